@@ -1,0 +1,53 @@
+/** The branch's newest commit (hex id). Reading goes by tree of that commit, whatever moves since. */
+export interface Tip {
+  readonly commit: string;
+  /** A file's bytes, null where there is none. Paths are relative to the branch's root. */
+  read(path: string): Promise<Uint8Array | null>;
+}
+
+/**
+ * Where a ledger is written. Implemented by `git/`.
+ *
+ * `advance` adds or replaces `files` on top of commit `from` (null: an orphan branch that must
+ * not exist yet) in ONE commit and moves the branch by compare-and-swap. `lost-race` means that
+ * the branch was not at `from`; anything else that fails throws, and the branch may or may not
+ * have moved: read it to know.
+ */
+export interface LedgerBranch {
+  tip(): Promise<Tip | null>;
+  advance(
+    from: string | null,
+    files: ReadonlyMap<string, Uint8Array>,
+    message: string,
+  ): Promise<"advanced" | "lost-race">;
+}
+
+/** One commit of the branch's history; `files` is what it changed against its first parent. */
+export interface LedgerCommit {
+  readonly commit: string;
+  readonly parents: readonly string[];
+  readonly message: string;
+  /** The bytes of `checkpoint` in that commit's tree, null where it has none. */
+  readonly checkpoint: Uint8Array | null;
+  /** Each path that differs from the first parent, with what became of it. */
+  readonly changes: ReadonlyMap<string, "added" | "modified" | "removed">;
+}
+
+/** One entry of a tree. `mode` is git's. */
+export interface LedgerFile {
+  readonly path: string;
+  readonly mode: string;
+  readonly oid: string;
+}
+
+/** A whole ledger as an auditor has it: one fixed commit of a clone. Implemented by `git/`. */
+export interface LedgerClone {
+  readonly commit: string;
+  /** Every entry of the tree, sorted by path. */
+  files(): Promise<readonly LedgerFile[]>;
+  read(path: string): Promise<Uint8Array | null>;
+  /** The bytes of many files in the order asked for; memory holds one at a time. */
+  readAll(paths: readonly string[]): AsyncIterable<Uint8Array>;
+  /** The branch's commits from genesis to `commit`, first parents, oldest first. */
+  history(): AsyncIterable<LedgerCommit>;
+}

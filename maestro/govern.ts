@@ -1,0 +1,90 @@
+import type { PlacedRecord } from "../ledger/record.ts";
+import type { Judgement } from "../rules/evidence.ts";
+import { judge, wantedContents } from "../rules/judge.ts";
+import type { Listing } from "../rules/change/listing.ts";
+import type { PolicySet } from "../rules/policy/policy-set.ts";
+import type { GovernedAction, Outcome, Ports, Trouble } from "./ports.ts";
+import { verdictRecord } from "./verdict-record.ts";
+
+/** What one governed run came to. */
+export interface Governed {
+  readonly judgement: Judgement;
+  readonly listing: Listing;
+  readonly record: PlacedRecord | null;
+  readonly outcome: Outcome;
+}
+
+/**
+ * Runs one action through its gate: gather → judge → record → enforce.
+ *
+ * The gate concludes only after the verdict's record is durable. Whatever fails before that
+ * blocks the gate with its reason, and is thrown on to the host.
+ */
+export async function govern(action: GovernedAction, ports: Ports): Promise<Governed> {
+  await ports.gate.begin(action);
+  const { judgement, listing, record } = await judgeAndRecord(action, ports).catch(
+    async (error: unknown) => {
+      await ports.gate.fail(action, troubleOf(error));
+      throw error;
+    },
+  );
+  const outcome = await ports.gate.conclude(judgement, record);
+  return { judgement, listing, record, outcome };
+}
+
+async function judgeAndRecord(action: GovernedAction, ports: Ports) {
+  const policies = await ports.policies(action);
+  const observed = (await ports.ledger?.observe()) ?? null;
+  const listing = await ports.change.list(action);
+  const judgement = await judgeListing({ action, ports, policies, listing });
+  if (ports.ledger === null || observed === null) return { judgement, listing, record: null };
+
+  const filesDigest = await ports.change.digest(listing);
+  const { evaluator } = ports;
+  const draft = verdictRecord({
+    action,
+    listing,
+    filesDigest,
+    policies,
+    judgement,
+    evaluator,
+    observed,
+  });
+  const [record = null] = await ports.ledger.append([draft], documentsOf(policies));
+  return { judgement, listing, record };
+}
+
+async function judgeListing(run: {
+  action: GovernedAction;
+  ports: Ports;
+  policies: PolicySet;
+  listing: Listing;
+}): Promise<Judgement> {
+  const { action, ports, policies, listing } = run;
+  return judge({
+    action: action.facts,
+    repository: action.repository,
+    origin: action.origin,
+    policies,
+    listing,
+    external: await ports.external(action, policies),
+    contents: await ports.change.read(listing, wantedContents(listing, policies)),
+  });
+}
+
+function documentsOf(policies: PolicySet): ReadonlyMap<string, Uint8Array> {
+  return new Map(policies.sources.map(({ digest, bytes }) => [digest, bytes]));
+}
+
+/** What a gate may say of a failure: a refusal explains itself, a defect of ours does not. */
+export function troubleOf(error: unknown): Trouble {
+  if (isRefusal(error)) return { message: error.message, remedy: error.remedy };
+  return {
+    message: "Bailiff failed before it reached a verdict.",
+    remedy: "Run the check again; if it fails again, tell the people who run this Bailiff.",
+  };
+}
+
+function isRefusal(error: unknown): error is Error & { remedy: string } {
+  return error instanceof Error && "remedy" in error && typeof error.remedy === "string";
+}

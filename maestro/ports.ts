@@ -1,0 +1,56 @@
+import type { Ledger, PlacedRecord } from "../ledger/record.ts";
+import type { Contents, Listing, Wanted } from "../rules/change/listing.ts";
+import type { Judgement } from "../rules/evidence.ts";
+import type { ActionFacts, External, RepositoryFacts } from "../rules/facts/facts.ts";
+import type { PolicySet } from "../rules/policy/policy-set.ts";
+import type { Evaluator } from "./evaluator.ts";
+import type { Origin } from "../rules/verdict/verdict.ts";
+
+/**
+ * What someone wants to do, and to which commits.
+ *
+ * `range` holds full commit ids (hex), `base` the empty tree's id for a first commit.
+ * `attempt` tells two runs of one command apart; other actions are one however often they are judged.
+ */
+export interface GovernedAction {
+  readonly facts: ActionFacts;
+  readonly repository: RepositoryFacts;
+  readonly range: { readonly base: string; readonly head: string };
+  readonly origin: Origin;
+  readonly attempt: string | null;
+}
+
+/** Where a change is read from. Implemented by `git/`. */
+export interface ChangeSource {
+  list(action: GovernedAction): Promise<Listing>;
+  read(listing: Listing, wanted: readonly Wanted[]): Promise<Contents>;
+  /** The change's `filesDigest`: sha256 (hex) over every path, mode and both contents' sha256. */
+  digest(listing: Listing): Promise<string>;
+}
+
+/** Why no verdict was reached or recorded: one line, and what to do. */
+export interface Trouble {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** What a gate did: `allowed`, `blocked`, or `stale` where the judged head is no longer the head. */
+export type Outcome = "allowed" | "blocked" | "stale";
+
+/** What an action has to pass: a check run, a queue entry, a deployment review, a child process. */
+export interface Gate {
+  begin(action: GovernedAction): Promise<void>;
+  conclude(judgement: Judgement, record: PlacedRecord | null): Promise<Outcome>;
+  /** No verdict, or no record of it: blocks, and says why. */
+  fail(action: GovernedAction, trouble: Trouble): Promise<void>;
+}
+
+/** All that one governed run reaches. `ledger` is null where none is set up. */
+export interface Ports {
+  readonly change: ChangeSource;
+  readonly gate: Gate;
+  readonly ledger: Ledger | null;
+  readonly evaluator: Evaluator;
+  policies(action: GovernedAction): Promise<PolicySet>;
+  external(action: GovernedAction, policies: PolicySet): Promise<External>;
+}

@@ -1,0 +1,44 @@
+/** `exact`: the format says so. `heuristic`: a reading of text that can be wrong. */
+export type Certainty = "exact" | "heuristic";
+
+/**
+ * A power that one version of a file grants.
+ *
+ * `holder` has it (`jobs.release`); `context` says what makes the holder reachable, for
+ * people (`on push, workflow_dispatch`). `line` and `endLine` are 1-based and inclusive.
+ */
+export interface Capability {
+  readonly kind: string;
+  readonly name: string;
+  readonly holder: string;
+  readonly context: string;
+  /** One of its kind's levels; absent where the kind has none. */
+  readonly level?: string;
+  readonly line: number;
+  readonly endLine?: number;
+  readonly certainty: Certainty;
+  /** What lets more people or events reach the holder, sorted (`trigger:pull_request_target`). More of it is a raise. */
+  readonly reach: readonly string[];
+  /** The holder's content less its grants and its name: equal text marks a holder that was moved or renamed. */
+  readonly holderContent: string;
+}
+
+/** What a reader made of one version: its capabilities, or why and where it was not understood. */
+export type Reading =
+  | { readonly understood: true; readonly capabilities: readonly Capability[] }
+  | { readonly understood: false; readonly why: string; readonly line?: number };
+
+/** `grants`: not understood denies. `resembles` (a template): not understood warns. */
+export type Claim = "grants" | "resembles";
+
+/** Reads ONE version of a file of one format. Pure and total: never throws, never loops. */
+export interface CapabilityReader {
+  /** Also the name of its file, its test and its section in the docs. */
+  readonly name: string;
+  /** Each kind it reports, with the kind's levels from weakest to strongest. */
+  readonly kinds: Readonly<Record<string, readonly string[]>>;
+  /** The largest version it reads, in bytes. */
+  readonly maxBytes: number;
+  claims(path: string): Claim | null;
+  read(path: string, content: Uint8Array): Reading;
+}

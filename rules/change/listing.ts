@@ -1,0 +1,65 @@
+/** The two sides of a change: its merge base and its head. */
+export type Side = "base" | "head";
+
+export type FileMode = "100644" | "100755" | "120000" | "160000";
+
+/** One version of a file: git's object id (hex) and mode. Mode 160000 is a submodule's commit. */
+export interface FileVersion {
+  readonly oid: string;
+  readonly mode: FileMode;
+}
+
+/**
+ * One changed path. A side that is absent has no file there.
+ *
+ * `path` is printable and unique: a backslash is doubled, and a byte that is not part of
+ * valid UTF-8 is written `\xHH`.
+ */
+export interface ListedFile {
+  readonly path: string;
+  readonly base?: FileVersion;
+  readonly head?: FileVersion;
+}
+
+/**
+ * A change as git's objects tell it: every path that differs between merge base and head.
+ *
+ * Ids are hex object ids. `baseTree` is the merge base's tree. A first commit has the
+ * empty tree's id as `base`, `mergeBase` and `baseTree`. `mergeTree` is the tree that
+ * merging head into base gives, null where that was not computed or conflicts.
+ */
+export interface Listing {
+  readonly base: string;
+  readonly head: string;
+  readonly mergeBase: string;
+  readonly baseTree: string;
+  readonly headTree: string;
+  readonly mergeTree: string | null;
+  readonly files: readonly ListedFile[];
+}
+
+/** Why a file's bytes are not here. `not-a-file`: a submodule. */
+export type Unread = "absent" | "too-large" | "not-a-file" | "missing-object";
+
+/** One version's bytes, or why they are not here. */
+export type Content = Uint8Array | { readonly unread: Unread };
+
+/** A request for one version's bytes; what is larger than `maxBytes` comes back `too-large`. */
+export interface Wanted {
+  readonly path: string;
+  readonly side: Side;
+  readonly maxBytes: number;
+}
+
+/** Gathered bytes; look them up with `contentOf`. Keys are `contentKey(side, path)`. */
+export type Contents = ReadonlyMap<string, Content>;
+
+/** The key of one version in `Contents`. */
+export function contentKey(side: Side, path: string): string {
+  return `${side}:${path}`;
+}
+
+/** The gathered content of one version; what nobody gathered is `absent`. */
+export function contentOf(contents: Contents, side: Side, path: string): Content {
+  return contents.get(contentKey(side, path)) ?? { unread: "absent" };
+}

@@ -1,0 +1,23 @@
+import type { Contents, Listing } from "./change/listing.ts";
+import type { ActionFacts, External, Facts, RepositoryFacts } from "./facts/facts.ts";
+import type { PolicySet } from "./policy/policy-set.ts";
+import type { GovernanceVerdict, Origin, PolicyCheck } from "./verdict/verdict.ts";
+
+/** Every input of a judgement. Equal evidence gives the same bytes on every machine. */
+export interface Evidence {
+  readonly action: ActionFacts;
+  readonly repository: RepositoryFacts;
+  readonly external: External;
+  readonly listing: Listing;
+  readonly contents: Contents;
+  readonly policies: PolicySet;
+  readonly origin: Origin;
+}
+
+/** What judging gives. `factsDigest` is the sha256 (hex) of the facts' canonical JSON. */
+export interface Judgement {
+  readonly verdict: GovernanceVerdict;
+  readonly checks: readonly PolicyCheck[];
+  readonly facts: Facts;
+  readonly factsDigest: string;
+}

@@ -1,0 +1,160 @@
+import type { Certainty } from "../capabilities/capability.ts";
+import type { FileMode, Side } from "../change/listing.ts";
+
+export const FACTS_SCHEMA = "bailiff.dev/facts/v1";
+
+/** Someone on the host. `id` is the host's numeric id as a string: logins change hands. */
+export interface Actor {
+  readonly id: string;
+  readonly login: string;
+  readonly bot: boolean;
+}
+
+export type ActionKind = "pull_request" | "merge_group" | "deployment" | "command" | "push";
+
+/** What someone wants to do. null = unknown to this host. `at` is RFC 3339 in UTC, the only clock. */
+export interface ActionFacts {
+  readonly kind: ActionKind;
+  readonly name: string | null;
+  readonly number: number | null;
+  readonly actor: Actor | null;
+  readonly author: Actor | null;
+  readonly title: string | null;
+  readonly body: string | null;
+  readonly labels: readonly string[];
+  readonly draft: boolean | null;
+  readonly fork: boolean | null;
+  readonly baseBranch: string | null;
+  readonly headBranch: string | null;
+  readonly at: string;
+}
+
+export type DefaultTokenPermissions = "read" | "write" | "unknown";
+
+export interface RepositoryFacts {
+  readonly host: string | null;
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly defaultBranch: string | null;
+  readonly defaultTokenPermissions: DefaultTokenPermissions;
+}
+
+export type FileStatus = "added" | "modified" | "removed" | "renamed" | "typechanged";
+
+/** Sizes in bytes; sizes, `binary` and line counts are null where the bytes were not gathered. */
+export interface FileFact {
+  readonly path: string;
+  readonly previousPath: string | null;
+  readonly status: FileStatus;
+  readonly baseMode: FileMode | null;
+  readonly headMode: FileMode | null;
+  readonly baseSize: number | null;
+  readonly headSize: number | null;
+  readonly binary: boolean | null;
+  readonly addedLines: number | null;
+  readonly removedLines: number | null;
+}
+
+export interface ChangeFacts {
+  readonly base: string;
+  readonly head: string;
+  readonly mergeBase: string;
+  readonly headTree: string;
+  readonly filesCount: number;
+  readonly files: readonly FileFact[];
+}
+
+export type DeltaKind = "added" | "raised" | "lowered" | "removed";
+
+/** A capability's difference over the change. `removed` stands on the base side, all else at head. */
+export interface CapabilityFact {
+  readonly kind: string;
+  readonly name: string;
+  readonly holder: string;
+  readonly context: string;
+  readonly delta: DeltaKind;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly path: string;
+  readonly side: Side;
+  readonly line: number;
+  readonly endLine: number;
+  readonly certainty: Certainty;
+}
+
+export interface DependencyFact {
+  readonly ecosystem: string;
+  readonly name: string;
+  readonly delta: "added" | "changed" | "removed";
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly direct: boolean | null;
+  readonly source: string;
+  readonly integrity: "present" | "absent" | "changed";
+  readonly path: string;
+  readonly side: Side;
+  readonly line: number;
+}
+
+export type ReviewState = "approved" | "changes_requested" | "commented" | "dismissed";
+
+/** A submitted review. `commit` is the SHA it saw; `via` is how the reviewer's standing was proven (`role:write`). */
+export interface Review {
+  readonly id: string;
+  readonly actor: Actor;
+  readonly state: ReviewState;
+  readonly commit: string;
+  readonly at: string;
+  readonly via: readonly string[];
+}
+
+/** Another App's check. */
+export interface Status {
+  readonly name: string;
+  readonly app: string;
+  readonly conclusion: string | null;
+}
+
+export interface CommitFact {
+  readonly sha: string;
+  readonly author: string;
+  readonly committer: string;
+  readonly message: string;
+  readonly signature: string | null;
+}
+
+/** A changed file of a kind that grants (or resembles one) that was not understood. */
+export interface UnreadFact {
+  readonly path: string;
+  readonly side: Side;
+  readonly claim: "grants" | "resembles";
+  readonly why: string;
+  readonly line: number | null;
+}
+
+export interface CompletenessFacts {
+  /** Versions of changed files that a reader claims. */
+  readonly relevant: number;
+  readonly read: number;
+  readonly unread: readonly UnreadFact[];
+}
+
+/** The one JSON document that policies see. */
+export interface Facts {
+  readonly schema: typeof FACTS_SCHEMA;
+  readonly action: ActionFacts;
+  readonly repository: RepositoryFacts;
+  readonly change: ChangeFacts;
+  readonly capabilities: readonly CapabilityFact[];
+  readonly dependencies: readonly DependencyFact[];
+  readonly commits: readonly CommitFact[] | null;
+  readonly reviews: readonly Review[] | null;
+  readonly statuses: readonly Status[] | null;
+  readonly completeness: CompletenessFacts;
+}
+
+/** The facts that git does not hold; null = unknown to this host. Recorded verbatim. */
+export interface External {
+  readonly reviews: readonly Review[] | null;
+  readonly statuses: readonly Status[] | null;
+}

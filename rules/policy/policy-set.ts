@@ -1,0 +1,64 @@
+import type { FactPath } from "./fact-paths.ts";
+
+/**
+ * One policy document that judges: its exact bytes and where they come from.
+ *
+ * `digest` is the sha256 (hex) of `bytes`. `path` is a path in the repository at `commit`,
+ * the name of a pack (`bailiff:recommended@1`), or the file that the CLI was given;
+ * the other places are null where they do not apply.
+ */
+export interface PolicySource {
+  readonly repoId: string | null;
+  readonly ref: string | null;
+  readonly commit: string | null;
+  readonly path: string;
+  readonly digest: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What is wrong with a policy document: where, and what to do. Lines and columns are 1-based. */
+export interface PolicyProblem {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** Who has to approve for a policy's reasons to be settled. No `users`: anyone who may write. */
+export interface ApprovalRule {
+  /** Logins, compared case-insensitively. */
+  readonly users: readonly string[] | null;
+  readonly count: number;
+}
+
+export type PolicyDecision = "WARN" | "DENY";
+export type Each = "files" | "capabilities" | "dependencies";
+
+/** JSON Logic over `{...facts, item}`. */
+export type JsonLogic = unknown;
+
+/** One policy, compiled. `document` is its source's digest. */
+export interface Policy {
+  readonly id: string;
+  readonly title: string;
+  readonly decision: PolicyDecision;
+  readonly each: Each | null;
+  readonly condition: JsonLogic;
+  readonly approvedBy: ApprovalRule | null;
+  readonly message: string;
+  /** What would settle it besides an approval: an edit, in words. */
+  readonly remedy: string | null;
+  /** The facts that it reads (`action.title`, `reviews`): hosts gather no others. */
+  readonly reads: readonly FactPath[];
+  readonly document: string;
+}
+
+/** All that judges one change. With problems in it nothing is allowed. */
+export interface PolicySet {
+  readonly sources: readonly PolicySource[];
+  readonly policies: readonly Policy[];
+  readonly problems: readonly PolicyProblem[];
+  /** Judged and recorded as a simulation: never enforced. */
+  readonly simulation: boolean;
+}
