@@ -1,3 +1,5 @@
+import type { Side } from "../change/listing.ts";
+
 /** `exact`: the format says so. `heuristic`: a reading of text that can be wrong. */
 export type Certainty = "exact" | "heuristic";
 
@@ -23,13 +25,26 @@ export interface Capability {
   readonly holderContent: string;
 }
 
-/** What a reader made of one version: its capabilities, or why and where it was not understood. */
+/**
+ * What a reader made of one version: its capabilities, or why and where it was not understood.
+ * Match on `code`; `why` is for people and never quotes the file.
+ */
 export type Reading =
   | { readonly understood: true; readonly capabilities: readonly Capability[] }
-  | { readonly understood: false; readonly why: string; readonly line?: number };
+  | {
+      readonly understood: false;
+      readonly code: string;
+      readonly why: string;
+      readonly line?: number;
+    };
 
 /** `grants`: not understood denies. `resembles` (a template): not understood warns. */
 export type Claim = "grants" | "resembles";
+
+/** What a level can depend on besides the file: the repository's settings. */
+export interface RepositorySettings {
+  readonly defaultTokenPermissions: "read" | "write" | "unknown";
+}
 
 /** Reads ONE version of a file of one format. Pure and total: never throws, never loops. */
 export interface CapabilityReader {
@@ -41,4 +56,10 @@ export interface CapabilityReader {
   readonly maxBytes: number;
   claims(path: string): Claim | null;
   read(path: string, content: Uint8Array): Reading;
+  /**
+   * Turns a level that only the repository's settings decide into one of the kind's levels, or
+   * null where it grants nothing; every other level is returned as it is. What is unknown counts
+   * for little at base and for much at head.
+   */
+  resolve?(capability: Capability, side: Side, settings: RepositorySettings): string | null;
 }

@@ -1,0 +1,98 @@
+import type { Listing } from "../change/listing.ts";
+import { compareBytes } from "../change/path-order.ts";
+import type { CapabilityFact, DeltaKind } from "../facts/facts.ts";
+import type { RepositorySettings } from "./capability.ts";
+import { type Granted, grantedBy, rankOf } from "./levels.ts";
+import { type Pair, pairCapabilities } from "./pairing.ts";
+import type { LocatedCapability } from "./read-change.ts";
+
+/** The capabilities on both sides of a change, and what their levels depend on. */
+export interface Sides {
+  readonly base: readonly LocatedCapability[];
+  readonly head: readonly LocatedCapability[];
+  readonly listing: Listing;
+  readonly repository: RepositorySettings;
+}
+
+/**
+ * What a change does to what files grant: one fact for each capability that it adds, raises,
+ * lowers or removes, sorted by path, line, kind, name, holder and side.
+ *
+ * Reformatting, reordering, moving and renaming grant nothing new and give no fact; see
+ * `pairCapabilities`. A pair is raised where its level rises or its reach gains anything,
+ * lowered where it only loses. A level that the repository's settings decide is resolved first,
+ * and one that comes out as no grant counts as absent. `before` and `after` are levels, null
+ * where there was or is no grant; a context that changed is shown as `BEFORE → AFTER`.
+ */
+export function diffCapabilities({ base, head, listing, repository }: Sides): CapabilityFact[] {
+  return pairCapabilities(base, head, listing)
+    .flatMap((pair) => factsOf(pair, repository))
+    .sort(compareFacts);
+}
+
+function factsOf(pair: Pair, settings: RepositorySettings): CapabilityFact[] {
+  const { before, after } = grantsOf(pair, settings);
+  const delta = deltaOf(pair, before, after);
+  const seen = delta === "removed" ? pair.base : pair.head;
+  if (!delta || !seen) return [];
+  return [
+    {
+      kind: seen.kind,
+      name: seen.name,
+      holder: seen.holder,
+      context: contextOf(pair),
+      delta,
+      before: before?.level ?? null,
+      after: after?.level ?? null,
+      path: seen.path,
+      side: delta === "removed" ? "base" : "head",
+      line: seen.line,
+      endLine: seen.endLine ?? seen.line,
+      certainty: seen.certainty,
+    },
+  ];
+}
+
+function grantsOf(
+  { base, head }: Pair,
+  settings: RepositorySettings,
+): { before: Granted | null; after: Granted | null } {
+  // The same level on both sides is no change, whatever an unknown setting makes of it.
+  const baseSide = base?.level === head?.level ? "head" : "base";
+  return {
+    before: base && grantedBy(base, baseSide, settings),
+    after: head && grantedBy(head, "head", settings),
+  };
+}
+
+function deltaOf(
+  { base, head }: Pair,
+  before: Granted | null,
+  after: Granted | null,
+): DeltaKind | null {
+  if (!base || !before) return after && "added";
+  if (!head || !after) return "removed";
+  const rise = rankOf(head.kind, after.level) - rankOf(base.kind, before.level);
+  if (rise > 0 || !isWithin(head.reach, base.reach)) return "raised";
+  return rise < 0 || !isWithin(base.reach, head.reach) ? "lowered" : null;
+}
+
+function isWithin(part: readonly string[], whole: readonly string[]): boolean {
+  return part.every((item) => whole.includes(item));
+}
+
+function contextOf({ base, head }: Pair): string {
+  const contexts = [base?.context, head?.context].filter((context) => context !== undefined);
+  return [...new Set(contexts)].join(" → ");
+}
+
+function compareFacts(left: CapabilityFact, right: CapabilityFact): number {
+  return (
+    compareBytes(left.path, right.path) ||
+    left.line - right.line ||
+    compareBytes(left.kind, right.kind) ||
+    compareBytes(left.name, right.name) ||
+    compareBytes(left.holder, right.holder) ||
+    compareBytes(left.side, right.side)
+  );
+}

@@ -1,0 +1,75 @@
+import type { Capability } from "../capability.ts";
+import { canonicalText, contentDigest } from "../holder-content.ts";
+import { printable } from "../printable.ts";
+import type { YamlNode } from "../yaml-node.ts";
+import type { Trigger, Workflow } from "./workflow.ts";
+
+export const TRIGGER_KIND = "github.workflow.trigger";
+
+/**
+ * Events that people without write access cause and that yet run with this repository's token
+ * and secrets, each with who causes it.
+ *
+ * Source: docs.github.com, "Events that trigger workflows". Absent on purpose: `pull_request`
+ * and the `pull_request_review*` events, which give forks a token that only reads and no secrets.
+ */
+const PRIVILEGED: Readonly<Record<string, string>> = {
+  discussion: "whoever opens a discussion",
+  discussion_comment: "whoever answers a discussion",
+  fork: "whoever forks",
+  gollum: "whoever may edit the wiki, on some repositories everybody",
+  issue_comment: "whoever comments on an issue or pull request",
+  issues: "whoever opens an issue",
+  pull_request_comment: "as issue_comment",
+  pull_request_target: "whoever opens a pull request, whose code a job may then check out",
+  watch: "whoever stars",
+  workflow_run: "a run of another workflow, with artifacts that a pull request made",
+};
+
+/** Whether an event lets outsiders start a run that has this repository's token and secrets. */
+export function isPrivileged(event: string): boolean {
+  return Object.hasOwn(PRIVILEGED, event);
+}
+
+/**
+ * The events that start a workflow, one capability each, held by `on`.
+ *
+ * `context` shows the event's filters. The holder's content is what the event would run: the
+ * workflow less its triggers, name and grants, so that a privileged event that one workflow
+ * loses is never a free one for another.
+ */
+export function readTriggers(workflow: Workflow): Capability[] {
+  const content = workflowContent(workflow);
+  return workflow.triggers.map((trigger) => ({
+    kind: TRIGGER_KIND,
+    name: trigger.name,
+    holder: "on",
+    context: trigger.filters ? printable(showFilters(trigger.filters)) : "unfiltered",
+    level: isPrivileged(trigger.name) ? "privileged" : "ordinary",
+    line: trigger.line,
+    endLine: trigger.endLine,
+    certainty: "exact",
+    reach: [],
+    holderContent: contentDigest(content, filterText(trigger)),
+  }));
+}
+
+function workflowContent({ root, jobs }: Workflow): string {
+  const settings = canonicalText(root, ["jobs", "name", "on", "permissions"]);
+  const contents = jobs.map((job) => canonicalText(job.body, ["name", "permissions"]));
+  return contentDigest(settings, ...contents.sort());
+}
+
+function filterText({ filters }: Trigger): string {
+  return filters ? canonicalText(filters) : "";
+}
+
+// `branches main, next; types opened`: short, sorted, for people.
+function showFilters(filters: YamlNode): string {
+  if (filters.type === "scalar") return filters.text;
+  if (filters.type === "list") return filters.items.map(showFilters).join(", ");
+  return filters.entries
+    .map(({ key, value }) => `${key.text} ${showFilters(value)}`.trim())
+    .sort()
+    .join("; ");
+}

@@ -1,0 +1,27 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import type { YamlNode } from "./yaml-node.ts";
+
+/**
+ * A node as canonical text: equal exactly where two nodes mean the same YAML, whatever the order
+ * of keys, quoting, layout, comments and anchors. Strings are JSON strings; null, booleans and
+ * numbers stand as written. `without` names keys of a map that are left out, at its top only.
+ */
+export function canonicalText(node: YamlNode, without: readonly string[] = []): string {
+  if (node.type === "list") return `[${node.items.map((item) => canonicalText(item)).join()}]`;
+  if (node.type === "scalar") return canonicalScalar(node.resolved, node.text);
+  const entries = node.entries
+    .filter(({ key }) => !without.includes(key.text))
+    .map(({ key, value }) => `${JSON.stringify(key.text)}:${canonicalText(value)}`);
+  return `{${entries.sort().join()}}`;
+}
+
+/** The sha256 (hex) of canonical texts, for `Capability.holderContent`. */
+export function contentDigest(...texts: readonly string[]): string {
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(texts))));
+}
+
+function canonicalScalar(resolved: string, text: string): string {
+  if (resolved === "null") return "null";
+  return resolved === "string" ? JSON.stringify(text) : text;
+}

@@ -1,0 +1,32 @@
+import type { Side } from "../change/listing.ts";
+import type { Capability, CapabilityReader, RepositorySettings } from "./capability.ts";
+import { readers } from "./readers.ts";
+
+const readerOf: ReadonlyMap<string, CapabilityReader> = new Map(
+  readers.flatMap((reader) => Object.keys(reader.kinds).map((kind) => [kind, reader])),
+);
+
+/** What a capability grants: its level, null in a kind that has none. */
+export interface Granted {
+  readonly level: string | null;
+}
+
+/** How strong a level is in its kind, from 0; -1 for a level that the kind does not list. */
+export function rankOf(kind: string, level: string | null): number {
+  return level === null ? -1 : (readerOf.get(kind)?.kinds[kind]?.indexOf(level) ?? -1);
+}
+
+/**
+ * What a capability grants in a repository with these settings, null where that is nothing.
+ * `side` decides what an unknown setting counts as; see `CapabilityReader.resolve`.
+ */
+export function grantedBy(
+  capability: Capability,
+  side: Side,
+  settings: RepositorySettings,
+): Granted | null {
+  const reader = readerOf.get(capability.kind);
+  if (!reader?.resolve) return { level: capability.level ?? null };
+  const level = reader.resolve(capability, side, settings);
+  return level === null ? null : { level };
+}

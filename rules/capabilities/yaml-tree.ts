@@ -1,0 +1,158 @@
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type LineCounter,
+  type Node,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
+import { NotUnderstood, type Place } from "./not-understood.ts";
+import type { YamlEntry, YamlNode, YamlScalar } from "./yaml-node.ts";
+
+/** GitHub's own cap on the nodes of a workflow, each counted as often as aliases repeat it. */
+const MAX_NODES = 50_000;
+const MAX_CHARACTERS = 4 * 1024 * 1024;
+const MAX_DEPTH = 100;
+
+/** A built node, and what it weighs with every alias in it written out. */
+interface Built<Of extends YamlNode = YamlNode> {
+  readonly node: Of;
+  readonly nodes: number;
+  readonly characters: number;
+  readonly depth: number;
+}
+
+interface Building {
+  readonly lines: LineCounter;
+  /** Each anchor's latest node in the order of the file; null while that node is being built. */
+  readonly anchors: Map<string, Built | null>;
+}
+
+/**
+ * Builds our tree from a composed document, with its aliases resolved.
+ *
+ * An aliased node is shared, not copied, and the written-out size is capped, so that readers
+ * may walk the tree freely. Throws `NotUnderstood`; `parseYaml` says what for.
+ */
+export function buildTree(document: Document.Parsed, lines: LineCounter): YamlNode {
+  return buildNode(document.contents, 0, { lines, anchors: new Map() }).node;
+}
+
+/** Where an offset in the text stands. */
+export function placeAt(offset: number, lines: LineCounter): Place {
+  const { line, col } = lines.linePos(offset);
+  return { line, column: col };
+}
+
+// `offset` is where a value would stand that is not written.
+function buildNode(node: unknown, offset: number, building: Building): Built {
+  if (isAlias(node)) return resolveAlias(node, building);
+  if (!isMap(node) && !isSeq(node) && !isScalar(node)) return buildNothing(offset, building);
+  const place = placeOf(node, building);
+  if (node.tag !== undefined) throw new NotUnderstood("tag", "a YAML tag", place);
+  if (node.anchor) building.anchors.set(node.anchor, null);
+  const built = withinCaps(buildContent(node, building), place);
+  if (node.anchor) building.anchors.set(node.anchor, built);
+  return built;
+}
+
+function resolveAlias(alias: Alias, building: Building): Built {
+  const place = placeOf(alias, building);
+  const built = building.anchors.get(alias.source);
+  if (!built) throw new NotUnderstood("alias", "an alias without a complete anchor", place);
+  return { ...built, node: { ...built.node, ...place, endLine: place.line } };
+}
+
+function buildNothing(offset: number, { lines }: Building): Built {
+  const place = placeAt(offset, lines);
+  return leaf({ type: "scalar", resolved: "null", text: "", ...place, endLine: place.line });
+}
+
+function withinCaps(built: Built, place: Place): Built {
+  if (built.nodes > MAX_NODES || built.characters > MAX_CHARACTERS) {
+    throw new NotUnderstood("too-many-nodes", "too large with its aliases resolved", place);
+  }
+  if (built.depth > MAX_DEPTH) throw new NotUnderstood("too-deep", "nested too deep", place);
+  return built;
+}
+
+function buildContent(node: YAMLMap | YAMLSeq | Scalar, building: Building): Built {
+  if (isMap(node)) return buildMap(node, building);
+  return isSeq(node) ? buildList(node, building) : buildScalar(node, building);
+}
+
+function buildMap(map: YAMLMap, building: Building): Built {
+  const seen = new Set<string>();
+  const parts: Built[] = [];
+  const entries = map.items.map((pair): YamlEntry => {
+    const key = buildKey(pair.key, building);
+    if (seen.has(key.node.text)) {
+      throw new NotUnderstood("duplicate-key", "a key that its map already has", key.node);
+    }
+    seen.add(key.node.text);
+    const value = buildNode(pair.value, rangeOf(pair.key).end, building);
+    parts.push(key, value);
+    return { key: key.node, value: value.node };
+  });
+  return branch({ type: "map", entries, ...spanOf(map, building) }, parts);
+}
+
+function buildKey(node: unknown, building: Building): Built<YamlScalar> {
+  const built = buildNode(node, 0, building);
+  const { node: key } = built;
+  if (key.type !== "scalar") throw new NotUnderstood("key", "a key that is no plain word", key);
+  // GitHub reads no merge keys, YAML 1.1 parsers do.
+  if (key.text === "<<") throw new NotUnderstood("merge-key", "a YAML merge key", key);
+  return { ...built, node: key };
+}
+
+function buildList(list: YAMLSeq, building: Building): Built {
+  const parts = list.items.map((item) => buildNode(item, rangeOf(list).start, building));
+  const items = parts.map((part) => part.node);
+  return branch({ type: "list", items, ...spanOf(list, building) }, parts);
+}
+
+function buildScalar(scalar: Scalar, building: Building): Built {
+  const { value, source = "" } = scalar;
+  const span = spanOf(scalar, building);
+  if (value === null) return leaf({ type: "scalar", resolved: "null", text: "", ...span });
+  if (typeof value === "string") {
+    return leaf({ type: "scalar", resolved: "string", text: value, ...span });
+  }
+  const resolved = typeof value === "boolean" ? "boolean" : "number";
+  return leaf({ type: "scalar", resolved, text: source, ...span });
+}
+
+function leaf(node: YamlScalar): Built<YamlScalar> {
+  return { node, nodes: 1, characters: node.text.length, depth: 1 };
+}
+
+function branch(node: YamlNode, parts: readonly Built[]): Built {
+  let [nodes, characters, depth] = [1, 0, 1];
+  for (const part of parts) {
+    nodes += part.nodes;
+    characters += part.characters;
+    depth = Math.max(depth, part.depth + 1);
+  }
+  return { node, nodes, characters, depth };
+}
+
+function spanOf(node: Node, { lines }: Building): Place & { endLine: number } {
+  const { start, end } = rangeOf(node);
+  // The range ends after the node's last character, which for block nodes is its line break.
+  return { ...placeAt(start, lines), endLine: placeAt(Math.max(start, end - 1), lines).line };
+}
+
+function placeOf(node: Node, { lines }: Building): Place {
+  return placeAt(rangeOf(node).start, lines);
+}
+
+function rangeOf(node: unknown): { start: number; end: number } {
+  const range = (node as Partial<Node> | null)?.range;
+  return { start: range?.[0] ?? 0, end: range?.[1] ?? 0 };
+}

@@ -1,0 +1,90 @@
+import { canonicalJson } from "../canonical.ts";
+import { diffCapabilities } from "../capabilities/differ.ts";
+import { readCapabilities } from "../capabilities/read-change.ts";
+import { fileFacts } from "../change/files.ts";
+import { compareBytes } from "../change/path-order.ts";
+import { wellFormed } from "../text.ts";
+import type { Contents, Listing } from "../change/listing.ts";
+import type { Policy } from "../policy/policy-set.ts";
+import {
+  FACTS_SCHEMA,
+  type ActionFacts,
+  type ChangeFacts,
+  type External,
+  type Facts,
+  type RepositoryFacts,
+  type Review,
+  type Status,
+} from "./facts.ts";
+
+/** What the facts are made of. Of the policies only what they read matters. */
+export interface FactSources {
+  readonly action: ActionFacts;
+  readonly repository: RepositoryFacts;
+  readonly external: External;
+  readonly listing: Listing;
+  readonly contents: Contents;
+  readonly policies: { readonly policies: readonly Pick<Policy, "reads">[] };
+}
+
+/**
+ * Builds the one document that policies see, with every key present.
+ *
+ * Lists are sorted, so that the order in which a host gathered them is no input. `action.body`
+ * is null unless a policy reads it: what nobody judged by is not recorded. Lone surrogates are
+ * replaced, since a title that holds one must not keep a verdict from being recorded.
+ */
+export function buildFacts(sources: FactSources): Facts {
+  const { contents, repository } = sources;
+  const listing = sortedListing(sources.listing);
+  const { base, head, completeness } = readCapabilities(listing, contents);
+  return wellFormed({
+    schema: FACTS_SCHEMA,
+    action: actionFacts(sources),
+    repository,
+    change: changeFacts(listing, contents),
+    capabilities: diffCapabilities({ base, head, listing, repository }),
+    dependencies: [],
+    commits: null,
+    reviews: sortedReviews(sources.external.reviews),
+    statuses: sortedStatuses(sources.external.statuses),
+    completeness,
+  });
+}
+
+function sortedListing(listing: Listing): Listing {
+  const files = [...listing.files].sort((left, right) => compareBytes(left.path, right.path));
+  return { ...listing, files };
+}
+
+function actionFacts({ action, policies }: FactSources): ActionFacts {
+  const readsBody = policies.policies.some(({ reads }) => reads.includes("action.body"));
+  const labels = [...new Set(action.labels)].sort(compareBytes);
+  return { ...action, labels, body: readsBody ? action.body : null };
+}
+
+function changeFacts(listing: Listing, contents: Contents): ChangeFacts {
+  const files = fileFacts(listing, contents);
+  const { base, head, mergeBase, headTree } = listing;
+  return { base, head, mergeBase, headTree, filesCount: files.length, files };
+}
+
+function sortedReviews(reviews: readonly Review[] | null): readonly Review[] | null {
+  const whole = wellFormed(reviews)?.map((review) => ({
+    ...review,
+    via: [...review.via].sort(compareBytes),
+  }));
+  return whole === undefined ? null : sortedBy(whole, ({ at, id }) => `${at} ${id}`);
+}
+
+function sortedStatuses(statuses: readonly Status[] | null): readonly Status[] | null {
+  const whole = wellFormed(statuses);
+  return whole === null ? null : sortedBy(whole, ({ name, app }) => `${name} ${app}`);
+}
+
+function sortedBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly Item[] {
+  return items
+    .map((item) => ({ item, key: `${keyOf(item)} ${canonicalJson(item)}` }))
+    .sort((left, right) => compareBytes(left.key, right.key))
+    .map(({ item }) => item);
+}

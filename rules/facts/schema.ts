@@ -1,0 +1,174 @@
+/**
+ * What null means in a fact. `never`: it is not null. `absent`: there is no such thing here, and
+ * nothing matches it. `unknown`: this host cannot tell, and a policy that needs it cannot be evaluated.
+ */
+export type WhenNull = "never" | "absent" | "unknown";
+
+/**
+ * How policies compare a text. `exact`: equal. `path`: a glob whose `*` stops at `/`.
+ * `name`: a glob whose `*` takes anything.
+ */
+type Comparison = "exact" | "path" | "name";
+
+export interface ScalarShape {
+  readonly is: "text" | "number" | "flag";
+  readonly whenNull: WhenNull;
+  readonly comparison: Comparison;
+  /** All the texts that it can be, null where they are not counted. */
+  readonly values: readonly string[] | null;
+}
+
+interface ListShape {
+  readonly is: "list";
+  readonly whenNull: WhenNull;
+  readonly of: Shape;
+}
+
+export interface ObjectShape {
+  readonly is: "object";
+  readonly whenNull: WhenNull;
+  readonly fields: Readonly<Record<string, Shape>>;
+}
+
+export type Shape = ScalarShape | ListShape | ObjectShape;
+
+const exact: ScalarShape = { is: "text", whenNull: "never", comparison: "exact", values: null };
+const path: ScalarShape = { ...exact, comparison: "path" };
+const name: ScalarShape = { ...exact, comparison: "name" };
+const number: ScalarShape = { ...exact, is: "number" };
+const flag: ScalarShape = { ...exact, is: "flag" };
+
+const side = oneOf("base", "head");
+const mode = absent(oneOf("100644", "100755", "120000", "160000"));
+const actor = unknown(object({ id: exact, login: exact, bot: flag }));
+
+const file = object({
+  path,
+  previousPath: absent(path),
+  status: oneOf("added", "modified", "removed", "renamed", "typechanged"),
+  baseMode: mode,
+  headMode: mode,
+  baseSize: unknown(number),
+  headSize: unknown(number),
+  binary: unknown(flag),
+  addedLines: unknown(number),
+  removedLines: unknown(number),
+});
+
+const capability = object({
+  kind: name,
+  name,
+  holder: name,
+  context: exact,
+  delta: oneOf("added", "raised", "lowered", "removed"),
+  before: absent(exact),
+  after: absent(exact),
+  path,
+  side,
+  line: number,
+  endLine: number,
+  certainty: oneOf("exact", "heuristic"),
+});
+
+const dependency = object({
+  ecosystem: exact,
+  name,
+  delta: oneOf("added", "changed", "removed"),
+  from: absent(exact),
+  to: absent(exact),
+  direct: unknown(flag),
+  source: name,
+  integrity: oneOf("present", "absent", "changed"),
+  path,
+  side,
+  line: number,
+});
+
+const commit = object({
+  sha: exact,
+  author: exact,
+  committer: exact,
+  message: exact,
+  signature: absent(exact),
+});
+
+const review = object({
+  id: exact,
+  actor: object({ id: exact, login: exact, bot: flag }),
+  state: oneOf("approved", "changes_requested", "commented", "dismissed"),
+  commit: exact,
+  at: exact,
+  via: list(exact),
+});
+
+const unread = object({
+  path,
+  side,
+  claim: oneOf("grants", "resembles"),
+  why: exact,
+  line: absent(number),
+});
+
+/** The shape of `Facts`, field by field: what a path in a policy leads to, and what null means there. */
+export const FACTS_SHAPE: ObjectShape = object({
+  schema: exact,
+  action: object({
+    kind: oneOf("pull_request", "merge_group", "deployment", "command", "push"),
+    name: absent(exact),
+    number: absent(number),
+    actor,
+    author: actor,
+    title: unknown(exact),
+    body: unknown(exact),
+    labels: list(exact),
+    draft: unknown(flag),
+    fork: unknown(flag),
+    baseBranch: unknown(path),
+    headBranch: unknown(path),
+    at: exact,
+  }),
+  repository: object({
+    host: unknown(exact),
+    id: unknown(exact),
+    name: unknown(path),
+    defaultBranch: unknown(path),
+    defaultTokenPermissions: oneOf("read", "write", "unknown"),
+  }),
+  change: object({
+    base: exact,
+    head: exact,
+    mergeBase: exact,
+    headTree: exact,
+    filesCount: number,
+    files: list(file),
+  }),
+  capabilities: list(capability),
+  dependencies: list(dependency),
+  commits: unknown(list(commit)),
+  reviews: unknown(list(review)),
+  statuses: unknown(list(object({ name: exact, app: exact, conclusion: absent(exact) }))),
+  completeness: object({ relevant: number, read: number, unread: list(unread) }),
+});
+
+/** The shape of one item of each list that policies walk with `each`. */
+export const ITEM_SHAPES = { files: file, capabilities: capability, dependencies: dependency };
+
+function object(fields: Readonly<Record<string, Shape>>): ObjectShape {
+  return { is: "object", whenNull: "never", fields };
+}
+
+function list(of: Shape): ListShape {
+  return { is: "list", whenNull: "never", of };
+}
+
+function oneOf(...values: string[]): ScalarShape {
+  return { ...exact, values };
+}
+
+function absent<Any extends Shape>(shape: Any): Any {
+  return { ...shape, whenNull: "absent" };
+}
+
+function unknown<Any extends Shape>(shape: Any): Any {
+  return { ...shape, whenNull: "unknown" };
+}

@@ -1,0 +1,27 @@
+import { sha256Hex } from "../canonical.ts";
+import type { PolicySource } from "../policy/policy-set.ts";
+import { RECOMMENDED_1 } from "./recommended-1.ts";
+
+/** Each pack's text by its full name; a version once published never changes. */
+const PACKS: Readonly<Record<string, string>> = {
+  "bailiff:recommended@1": RECOMMENDED_1,
+};
+
+/** A pack's newest version by its name without one. */
+const NEWEST: Readonly<Record<string, string>> = {
+  "bailiff:recommended": "bailiff:recommended@1",
+};
+
+/** Whether a text is written as the name of a pack (`bailiff:recommended@1`), known or not. */
+export function isPackName(text: string): boolean {
+  return /^bailiff:[a-z0-9-]+(?:@[1-9][0-9]*)?$/.test(text);
+}
+
+/** The pack of that name as a source; without a version the newest. null where there is none. */
+export function packSource(name: string): PolicySource | null {
+  const path = Object.hasOwn(NEWEST, name) ? (NEWEST[name] ?? name) : name;
+  const text = Object.hasOwn(PACKS, path) ? PACKS[path] : undefined;
+  if (text === undefined) return null;
+  const bytes = new TextEncoder().encode(text);
+  return { repoId: null, ref: null, commit: null, path, digest: sha256Hex(bytes), bytes };
+}

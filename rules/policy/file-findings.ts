@@ -1,0 +1,86 @@
+import type { z } from "zod";
+import type { Finding, Pointer } from "./findings.ts";
+import { nearest } from "./nearest.ts";
+import { policyFile, writtenPolicy } from "./policy-file.ts";
+
+type Issues = readonly z.core.$ZodIssue[];
+
+const FILE_KEYS = Object.keys(policyFile.shape);
+const POLICY_KEYS = Object.keys(writtenPolicy.shape);
+const INNER_KEYS: Readonly<Record<string, readonly string[]>> = {
+  unless: ["approved_by"],
+  approved_by: ["users", "count"],
+};
+
+/** What is right at a place, in words, by the last key that leads there. */
+const RIGHT: Readonly<Record<string, string>> = {
+  version: "write version: 1",
+  extends: "list packs, for example extends: [bailiff:recommended@1]",
+  policies: "list at most 1000 policies",
+  id: "use up to 64 of a-z, 0-9 and -, beginning with a letter or digit; bailiff/… is reserved",
+  title: "write a text of 1 to 1024 characters",
+  decision: "write WARN or DENY",
+  each: "write files, capabilities or dependencies; without each a policy is judged once",
+  unless: "write unless: { approved_by: { users: [NAME], count: 1 } }",
+  approved_by: "write approved_by: { users: [NAME], count: 1 }",
+  users: "list 1 to 100 logins, without @",
+  count: "write a whole number from 1 to 20",
+  message: "write a text of 1 to 1024 characters",
+  remedy: "write a text of 1 to 1024 characters",
+};
+
+/** What the schema of a whole file refused, as findings. */
+export function fileFindings(issues: Issues): Finding[] {
+  return findingsOf(issues, {
+    keys: FILE_KEYS,
+    message: "a policy file is a map",
+    remedy: "begin with version: 1",
+  });
+}
+
+/** What the schema of one policy refused, as findings that point from the policy on. */
+export function policyFindings(issues: Issues): Finding[] {
+  return findingsOf(issues, {
+    keys: POLICY_KEYS,
+    message: "a policy is a map",
+    remedy: "write id, decision and match",
+  });
+}
+
+interface Whole {
+  readonly keys: readonly string[];
+  readonly message: string;
+  readonly remedy: string;
+}
+
+function findingsOf(issues: Issues, whole: Whole): Finding[] {
+  const findings = issues.flatMap((issue) => {
+    const at = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
+    if (issue.code !== "unrecognized_keys") return [wrongValue(at, whole)];
+    return issue.keys.map((key) => unknownKey(at, key, whole));
+  });
+  // One wrong value can break several rules of its schema.
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+}
+
+function unknownKey(at: Pointer, key: string, whole: Whole): Finding {
+  const allowed = INNER_KEYS[String(at.at(-1))] ?? whole.keys;
+  const near = nearest(key, allowed);
+  const remedy = near === null ? `use ${allowed.join(", ")}` : `did you mean ${near}?`;
+  return {
+    at: [...at, key],
+    onKey: true,
+    message: `unknown key ${JSON.stringify(key)}`,
+    remedy: key === "teams" ? "teams are not supported yet: name people under users" : remedy,
+  };
+}
+
+function wrongValue(at: Pointer, whole: Whole): Finding {
+  const key = at.findLast((step) => typeof step === "string");
+  if (key === undefined) return { at, message: whole.message, remedy: whole.remedy };
+  return {
+    at,
+    message: `${key} is missing or not valid`,
+    remedy: RIGHT[key] ?? whole.remedy,
+  };
+}

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import type { Each, PolicyDecision } from "./policy-set.ts";
+
+const MAX_WORDS = 1024;
+
+const words = z.string().min(1).max(MAX_WORDS);
+const login = z.string().regex(/^[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,98})(?:\[bot\])?$/);
+
+const approvedBy = z.strictObject({
+  users: z.array(login).min(1).max(100).optional(),
+  count: z.int().min(1).max(20).default(1),
+});
+
+/** One policy as people write it. */
+export const writtenPolicy = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/),
+  title: words.optional(),
+  decision: z.enum(["WARN", "DENY"] satisfies PolicyDecision[]),
+  each: z.enum(["files", "capabilities", "dependencies"] satisfies Each[]).optional(),
+  only: z.unknown().optional(),
+  match: z.unknown().optional(),
+  when: z.unknown().optional(),
+  unless: z.strictObject({ approved_by: approvedBy }).optional(),
+  message: words.optional(),
+  remedy: words.optional(),
+});
+
+/** A policy file; `match`, `only` and `when` are checked when they are compiled. */
+export const policyFile = z.strictObject({
+  version: z.literal(1),
+  extends: z.array(z.string()).max(10).optional(),
+  policies: z.array(writtenPolicy).max(1000).optional(),
+});
+
+/** The same with its policies left open: each is checked alone, so that one hides no problem of another. */
+export const policyFrame = policyFile.extend({
+  policies: z.array(z.unknown()).max(1000).optional(),
+});
+
+export type WrittenPolicy = z.infer<typeof writtenPolicy>;

@@ -1,0 +1,82 @@
+import type { ObjectShape, Shape, WhenNull } from "../facts/schema.ts";
+import { FACTS_SHAPE, ITEM_SHAPES } from "../facts/schema.ts";
+import { findFact, type FactPath } from "./fact-paths.ts";
+import type { Compilation, Pointer } from "./findings.ts";
+import type { Each, JsonLogic } from "./policy-set.ts";
+
+/**
+ * Where a condition's paths start: the shape there, and what stands before them in the data
+ * (`item.`). `element` names the list whose elements these are: paths cannot leave them.
+ */
+export interface Scope {
+  readonly shape: ObjectShape;
+  readonly prefix: string;
+  readonly element: FactPath | null;
+}
+
+/** A scope in which no path leads anywhere. */
+export const NO_FACTS: ObjectShape = { is: "object", whenNull: "never", fields: {} };
+
+/** The whole document. */
+export const DOCUMENT: Scope = { shape: FACTS_SHAPE, prefix: "", element: null };
+
+/** One item of the list that a policy walks; the document where it walks none. */
+export function itemScope(each: Each | null): Scope {
+  return each === null ? DOCUMENT : { ...DOCUMENT, shape: ITEM_SHAPES[each], prefix: "item." };
+}
+
+/** The document with the item beside it, as raw JSON Logic and messages see it. */
+export function wholeScope(each: Each | null): Scope {
+  if (each === null) return DOCUMENT;
+  const fields = { ...FACTS_SHAPE.fields, item: ITEM_SHAPES[each] };
+  return { ...DOCUMENT, shape: { ...FACTS_SHAPE, fields } };
+}
+
+/** A fact that a policy named, and the logic that reads it. */
+export interface ReadFact {
+  readonly path: FactPath;
+  readonly shape: Shape;
+  readonly whenNull: WhenNull;
+  readonly logic: JsonLogic;
+}
+
+/** Resolves a path in a scope and notes that it is read; null and a finding where it leads nowhere. */
+export function readFact(
+  { findings, reads }: Compilation,
+  at: Pointer,
+  { scope, path, onKey }: { scope: Scope; path: FactPath; onKey: boolean },
+): ReadFact | null {
+  const fact = findFact(scope.shape, path);
+  if (!fact.found) {
+    const leaving = scope.element !== null && findFact(FACTS_SHAPE, path).found;
+    const remedy = leaving ? leavingElement(path, scope.element) : fact.remedy;
+    findings.push({ at, onKey, message: fact.message, remedy });
+    return null;
+  }
+  const { shape, whenNull } = fact;
+  const full = scope.element === null ? `${scope.prefix}${path}` : `${scope.element}[].${path}`;
+  reads.add(full);
+  return {
+    path: full,
+    shape,
+    whenNull,
+    logic: factLogic(`${scope.prefix}${path}`, full, whenNull),
+  };
+}
+
+function leavingElement(path: FactPath, list: FactPath): string {
+  return `paths in here start at one element of ${list}: test ${path} outside, beside it under and`;
+}
+
+/** A size is null without being unknown where that side has no file. */
+const GUARDS: Readonly<Record<FactPath, FactPath>> = {
+  "item.baseSize": "item.baseMode",
+  "item.headSize": "item.headMode",
+};
+
+function factLogic(place: string, path: FactPath, whenNull: WhenNull): JsonLogic {
+  const value = { var: place };
+  if (whenNull !== "unknown") return value;
+  const guard = GUARDS[path];
+  return { known: guard === undefined ? [value, path] : [value, path, { var: guard }] };
+}

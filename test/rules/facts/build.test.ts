@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import { buildFacts } from "../../../rules/facts/build.ts";
+import { factsDigest } from "../../../rules/facts/digest.ts";
+import {
+  bo,
+  cy,
+  evidenceOf,
+  policyFileOf,
+  policySource,
+  pullRequest,
+  review,
+} from "../sample-evidence.ts";
+
+const nobodyReads = policySource(policyFileOf("when: true"));
+
+test.each([
+  { reads: "nobody", policy: nobodyReads, body: null },
+  {
+    reads: "a condition",
+    policy: policySource(policyFileOf("only: { action.body: { matches: x } }")),
+    body: "Why",
+  },
+  {
+    reads: "a message",
+    policy: policySource(policyFileOf("when: true\nmessage: '{{action.body}}'")),
+    body: "Why",
+  },
+])("the body is a fact only where a policy reads it: $reads", ({ policy, body }) => {
+  expect(buildFacts(evidenceOf([], [policy])).action.body).toBe(body);
+});
+
+test("a lone surrogate in what a host tells is replaced, so that the facts have a digest", () => {
+  const action = { ...pullRequest, title: "a\ud800", labels: ["\udc00"] };
+  const reviews = [review(bo, "approved", { via: ["\ud800"] })];
+  const statuses = [{ name: "\ud800", app: "x", conclusion: null }];
+  const facts = buildFacts(
+    evidenceOf([], [nobodyReads], { action, external: { reviews, statuses } }),
+  );
+  expect(facts.action).toMatchObject({ title: "a\ufffd", labels: ["\ufffd"] });
+  expect(factsDigest(facts)).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test("lists of a host are sorted, and labels are a set", () => {
+  const first = review(cy, "approved", { via: ["role:admin", "role:write"] });
+  const second = review(bo, "approved", { id: "2" });
+  const third = review(cy, "commented", { id: "2" });
+  const lint = { name: "lint", app: "ci", conclusion: null };
+  const unit = { name: "unit", app: "ci", conclusion: "success" };
+  const facts = buildFacts(
+    evidenceOf([], [nobodyReads], {
+      action: { ...pullRequest, labels: ["b", "a", "b"] },
+      external: {
+        reviews: [third, second, { ...first, via: ["role:write", "role:admin"] }],
+        statuses: [unit, lint],
+      },
+    }),
+  );
+  expect(facts.action.labels).toEqual(["a", "b"]);
+  expect(facts.reviews).toEqual([first, second, third]);
+  expect(facts.statuses).toEqual([lint, unit]);
+});
+
+test("what a host does not know stays unknown", () => {
+  const external = { reviews: null, statuses: null };
+  const facts = buildFacts(evidenceOf([], [nobodyReads], { external }));
+  expect(facts).toMatchObject({ reviews: null, statuses: null, commits: null, dependencies: [] });
+});
+
+test("a rename is one file", () => {
+  const files = [
+    { path: "a", base: "same" },
+    { path: "b", head: "same" },
+  ];
+  const { change } = buildFacts(evidenceOf(files, [nobodyReads]));
+  expect(change.filesCount).toBe(1);
+  expect(change.files).toMatchObject([{ path: "b", previousPath: "a", status: "renamed" }]);
+});
+
+test("the digest of facts depends on what they say, not on how their keys are ordered", () => {
+  const facts = buildFacts(evidenceOf([], [nobodyReads]));
+  const reversed = Object.fromEntries(Object.entries(facts).reverse()) as typeof facts;
+  expect(factsDigest(reversed)).toBe(factsDigest(facts));
+  expect(factsDigest({ ...facts, reviews: null })).not.toBe(factsDigest(facts));
+});

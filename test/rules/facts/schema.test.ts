@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { expect, test } from "vitest";
+import { buildFacts } from "../../../rules/facts/build.ts";
+import { publishedSchemas } from "../../../scripts/schemas.ts";
+import {
+  bo,
+  evidenceOf,
+  factsOf,
+  review,
+  someCapability,
+  someFile,
+  workflow,
+} from "../sample-evidence.ts";
+
+const schemas = publishedSchemas();
+
+test.each([...schemas.keys()])("%s is what the code generates", (name) => {
+  const published: unknown = JSON.parse(
+    readFileSync(new URL(`../../../schemas/${name}`, import.meta.url), "utf8"),
+  );
+  expect(published).toEqual(JSON.parse(JSON.stringify(schemas.get(name))));
+});
+
+const isFacts = new Ajv2020({ allowUnionTypes: true }).compile(
+  schemas.get("facts.schema.json") ?? {},
+);
+
+const dependency = {
+  ...({ ecosystem: "npm", name: "a", delta: "added", from: null, to: "1", direct: null } as const),
+  ...({
+    source: "git:x",
+    integrity: "absent",
+    path: "package.json",
+    side: "head",
+    line: 3,
+  } as const),
+};
+const whole = factsOf(
+  {
+    capabilities: [someCapability],
+    dependencies: [dependency],
+    commits: [{ sha: "a", author: "a", committer: "c", message: "m", signature: null }],
+    reviews: [review(bo)],
+    statuses: [{ name: "ci", app: "x", conclusion: null }],
+    completeness: {
+      relevant: 1,
+      read: 0,
+      unread: [{ path: "x", side: "head", claim: "grants", why: "y", line: null }],
+    },
+  },
+  [someFile],
+);
+
+test("facts with something in every list are as described", () => {
+  expect(isFacts(whole), JSON.stringify(isFacts.errors)).toBe(true);
+});
+
+test("built facts are as described", () => {
+  const path = ".github/workflows/a.yml";
+  const files = [
+    { path, base: workflow("contents: read"), head: workflow("contents: write") },
+    { path: ".github/workflows/b.yml", head: "[" },
+  ];
+  const facts = buildFacts(evidenceOf(files, []));
+  expect(facts.capabilities).toHaveLength(1);
+  expect(facts.completeness.unread).toHaveLength(1);
+  expect(isFacts(facts), JSON.stringify(isFacts.errors)).toBe(true);
+});
+
+test.each([
+  { what: "a key is missing", facts: { ...whole, reviews: undefined } },
+  { what: "a key is not described", facts: { ...whole, more: 1 } },
+  {
+    what: "a value is none of its kind",
+    facts: { ...whole, action: { ...whole.action, kind: "x" } },
+  },
+  { what: "what is never null is null", facts: { ...whole, capabilities: null } },
+])("facts are refused where $what", ({ facts }) => {
+  expect(isFacts(JSON.parse(JSON.stringify(facts)))).toBe(false);
+});

@@ -1,0 +1,250 @@
+import { expect, test } from "vitest";
+import { loadPolicies } from "../../../rules/policy/load.ts";
+import { policyFileOf, policySource, problemsOf } from "../sample-evidence.ts";
+
+const designs = `version: 1
+extends: [bailiff:recommended@1]      # packs live in rules/packs/ and are versioned
+policies:
+  - id: new-permissions
+    title: New permissions need a security review
+    decision: DENY                    # DENY | WARN
+    each: capabilities                # files | capabilities | dependencies
+    match: { delta: [added, raised], kind: "github.workflow.*" }
+    unless: { approved_by: { users: [bo, cy], count: 1 } }
+    message: "{{item.holder}}: {{item.name}} {{item.before}} → {{item.after}}"
+  - id: foreign-dependencies
+    decision: WARN
+    each: dependencies
+    only: { action.baseBranch: main } # the same grammar over the whole document
+    match: { delta: [added, changed], any: [{ source: { not: "registry:*" } }, { integrity: absent }] }
+`;
+
+test("the design's example loads, with the pack that it extends before it", () => {
+  const { sources, policies, problems } = loadPolicies([policySource(designs)], false);
+  expect(problems).toEqual([]);
+  expect(sources.map(({ path }) => path)).toEqual(["bailiff:recommended@1", ".github/bailiff.yml"]);
+  expect(policies.map(({ id }) => id)).toEqual([
+    "new-permissions",
+    "untrusted-code",
+    "new-permissions",
+    "foreign-dependencies",
+  ]);
+});
+
+test("teams are told to be unsupported, at their place", () => {
+  const withTeams = designs.replace("users: [bo, cy]", "teams: [acme/security]");
+  expect(problemsOf(withTeams)).toEqual([
+    {
+      at: "9:30",
+      message: 'unknown key "teams"',
+      remedy: "teams are not supported yet: name people under users",
+    },
+  ]);
+});
+
+test.each([
+  {
+    when: "a key of the file is unknown",
+    text: "version: 1\npolicy: []\npolicies: []\n",
+    at: "2:1",
+  },
+  { when: "the version is another", text: "version: 2\npolicies: []\n", at: "1:10" },
+  { when: "the version is a text", text: "version: '1'\npolicies: []\n", at: "1:10" },
+  { when: "the version is missing", text: "policies: []\n", at: "1:1" },
+  { when: "nothing is set", text: "version: 1\n", at: "1:1" },
+  { when: "policies are nothing", text: "version: 1\npolicies:\n", at: "2:10" },
+  { when: "policies are a map", text: "version: 1\npolicies: {}\n", at: "2:11" },
+  { when: "the file is a list", text: "- version\n", at: "1:1" },
+  { when: "the file is empty", text: "", at: "1:1" },
+  { when: "a policy is a text", text: "version: 1\npolicies: [a]\n", at: "2:12" },
+  { when: "a pack is unknown", text: "version: 1\nextends: [bailiff:recommended@9]\n", at: "2:11" },
+  { when: "a pack is inherited", text: "version: 1\nextends: [constructor]\n", at: "2:11" },
+  { when: "a pack is no text", text: "version: 1\nextends: [1]\n", at: "2:11" },
+  { when: "extends is a text", text: "version: 1\nextends: bailiff:recommended\n", at: "2:10" },
+  { when: "it is no YAML", text: "version: [1\n", at: "2:1" },
+  { when: "a key is repeated", text: "version: 1\npolicies: []\nversion: 1\n", at: "3:1" },
+  { when: "it has a merge key", text: "version: 1\npolicies: []\n<<: {}\n", at: "3:1" },
+  { when: "it has two documents", text: "version: 1\npolicies: []\n---\nversion: 1\n", at: "3:1" },
+])("a file is refused at its place where $when", ({ text, at }) => {
+  expect(problemsOf(text).map((problem) => problem.at)).toEqual([at]);
+});
+
+test.each([
+  {
+    when: "a key is unknown",
+    lines: "match: { delta: added }\neach: capabilities\nmach: x",
+    at: "7:5",
+  },
+  { when: "each is a later feature", lines: "each: lines\nmatch: { line: 1 }", at: "5:11" },
+  { when: "it never says when it fires", lines: "each: files", at: "3:5" },
+  { when: "a title is empty", lines: "title: ''\nwhen: true", at: "5:12" },
+  { when: "a message is too long", lines: `message: ${"x".repeat(1025)}\nwhen: true`, at: "5:14" },
+  { when: "a message names no fact", lines: "message: '{{item.foo}}'\nwhen: true", at: "5:14" },
+  {
+    when: "a message shows a group",
+    lines: "message: '{{action.author}}'\nwhen: true",
+    at: "5:14",
+  },
+  {
+    when: "a message shows a list of facts",
+    lines: "message: '{{change.files}}'\nwhen: true",
+    at: "5:14",
+  },
+  {
+    when: "a placeholder is not closed",
+    lines: "message: '{{action.kind}'\nwhen: true",
+    at: "5:14",
+  },
+  { when: "a remedy names no fact", lines: "remedy: '{{item.foo}}'\nwhen: true", at: "5:13" },
+  {
+    when: "a title that is the message names no fact",
+    lines: "title: '{{x}}'\nwhen: true",
+    at: "5:12",
+  },
+  {
+    when: "approvals are counted from 0",
+    lines: "unless: { approved_by: { count: 0 } }\nwhen: true",
+    at: "5:37",
+  },
+  {
+    when: "users are empty",
+    lines: "unless: { approved_by: { users: [] } }\nwhen: true",
+    at: "5:37",
+  },
+  {
+    when: "a user is a team",
+    lines: "unless: { approved_by: { users: [a/b] } }\nwhen: true",
+    at: "5:38",
+  },
+  {
+    when: "a user is written with @",
+    lines: "unless: { approved_by: { users: ['@a'] } }\nwhen: true",
+    at: "5:38",
+  },
+  {
+    when: "a user is listed twice",
+    lines: "unless: { approved_by: { users: [a, A] } }\nwhen: true",
+    at: "5:37",
+  },
+  {
+    when: "more are asked for than listed",
+    lines: "unless: { approved_by: { users: [a], count: 2 } }\nwhen: true",
+    at: "5:49",
+  },
+  {
+    when: "unless holds something else",
+    lines: "unless: { approved_by: {}, merged_by: a }\nwhen: true",
+    at: "5:32",
+  },
+])("a policy is refused at its place where $when", ({ lines, at }) => {
+  expect(problemsOf(policyFileOf(lines)).map((problem) => problem.at)).toEqual([at]);
+});
+
+test.each(["Rule", "a_b", "bailiff/x", "-a", "", "a".repeat(65)])("the id %j is refused", (id) => {
+  const text = policyFileOf("when: true").replace("id: rule", `id: ${JSON.stringify(id)}`);
+  expect(problemsOf(text).map(({ at }) => at)).toEqual(["3:9"]);
+});
+
+test("an id is refused where its file has it already", () => {
+  const policy = "  - { id: a, decision: WARN, when: true }\n";
+  expect(problemsOf(`version: 1\npolicies:\n${policy}${policy}`).map(({ at }) => at)).toEqual([
+    "4:11",
+  ]);
+});
+
+test("every problem of a file is told, in the order of its lines", () => {
+  const text = `version: 2
+extends: [bailiff:none]
+policies:
+  - id: A
+    decision: NO
+    each: files
+    match: { paht: x }
+    surprise: 1
+  - id: b
+    decision: WARN
+    when: { log: 1 }
+`;
+  expect(problemsOf(text).map(({ at }) => at)).toEqual([
+    "1:10",
+    "2:11",
+    "4:9",
+    "5:15",
+    "7:14",
+    "8:5",
+    "11:13",
+  ]);
+});
+
+test.each([
+  { when: "it is larger than 256 KiB", bytes: new Uint8Array(256 * 1024 + 1).fill(0x20) },
+  { when: "it is not UTF-8", bytes: new Uint8Array([0x61, 0xff]) },
+  { when: "it nests without an end", bytes: new TextEncoder().encode("[".repeat(100_000)) },
+  {
+    when: "its aliases multiply",
+    bytes: new TextEncoder().encode(
+      Array.from({ length: 9 }, (_, index) => `a${index}: &a${index} [${tenTimes(index)}]`).join(
+        "\n",
+      ),
+    ),
+  },
+])("a document is one problem with a remedy where $when", ({ bytes }) => {
+  const { policies, problems } = loadPolicies([{ ...policySource(""), bytes }], false);
+  expect(policies).toEqual([]);
+  expect(problems).toHaveLength(1);
+  expect(problems[0]?.remedy).not.toBe("");
+});
+
+function tenTimes(index: number): string {
+  const item = index === 0 ? "x" : `*a${index - 1}`;
+  return Array.from({ length: 10 }, () => item).join(", ");
+}
+
+test("a policy with a problem is not judged by, its neighbours are", () => {
+  const text = policyFileOf("when: true").concat(
+    "  - { id: b, decision: WARN, when: { log: 1 } }\n",
+  );
+  const { policies } = loadPolicies([policySource(text)], false);
+  expect(policies.map(({ id }) => id)).toEqual(["rule"]);
+});
+
+test("no document at all is a problem", () => {
+  expect(loadPolicies([], true).problems).toHaveLength(1);
+});
+
+test("the same id in two layers is judged twice: no layer drops or softens another", () => {
+  const strict = policySource(policyFileOf("when: true"), "floor.yml");
+  const soft = policySource(policyFileOf("when: true").replace("DENY", "WARN"), "repository.yml");
+  for (const layers of [
+    [strict, soft],
+    [soft, strict],
+  ]) {
+    const { policies } = loadPolicies(layers, false);
+    expect(policies.map(({ decision }) => decision).sort()).toEqual(["DENY", "WARN"]);
+  }
+});
+
+test("a document that two layers hold is judged once, and both are sources", () => {
+  const text = policyFileOf("when: true");
+  const { sources, policies } = loadPolicies(
+    [policySource(text, "a"), policySource(text, "b")],
+    false,
+  );
+  expect(sources).toHaveLength(2);
+  expect(policies).toHaveLength(1);
+});
+
+test("a pack that is extended twice and named is one source", () => {
+  const text = "version: 1\nextends: [bailiff:recommended, bailiff:recommended@1]\n";
+  const { sources, policies } = loadPolicies([policySource(text)], true);
+  expect(sources).toHaveLength(2);
+  expect(policies).toHaveLength(2);
+});
+
+test("what a policy reads is told, with the reviews that it asks for", () => {
+  const text = policyFileOf(
+    "each: files\nmatch: { path: a }\nunless: { approved_by: {} }\nmessage: '{{action.title}}'",
+  );
+  const { policies } = loadPolicies([policySource(text)], false);
+  expect(policies[0]?.reads).toEqual(["action.title", "item.path", "item.previousPath", "reviews"]);
+});

@@ -1,0 +1,196 @@
+import { sha256Hex } from "../../rules/canonical.ts";
+import { contentKey, type Contents, type Listing } from "../../rules/change/listing.ts";
+import type { Evidence } from "../../rules/evidence.ts";
+import {
+  FACTS_SCHEMA,
+  type ActionFacts,
+  type Actor,
+  type CapabilityFact,
+  type Facts,
+  type FileFact,
+  type Review,
+  type ReviewState,
+} from "../../rules/facts/facts.ts";
+import { loadPolicies } from "../../rules/policy/load.ts";
+import type { Policy, PolicySource } from "../../rules/policy/policy-set.ts";
+
+export const HEAD = "b".repeat(40);
+export const EARLIER = "e".repeat(40);
+
+export const ann: Actor = { id: "1", login: "ann", bot: false };
+export const bo: Actor = { id: "2", login: "bo", bot: false };
+export const cy: Actor = { id: "3", login: "cy", bot: false };
+
+export const pullRequest: ActionFacts = {
+  kind: "pull_request",
+  name: null,
+  number: 42,
+  actor: ann,
+  author: ann,
+  title: "Release",
+  body: "Why",
+  labels: [],
+  draft: false,
+  fork: false,
+  baseBranch: "main",
+  headBranch: "release",
+  at: "2026-01-02T03:04:05Z",
+};
+
+const unknownRepository: Evidence["repository"] = {
+  host: null,
+  id: null,
+  name: null,
+  defaultBranch: null,
+  defaultTokenPermissions: "unknown",
+};
+
+/** A policy document at the usual place. */
+export function policySource(text: string, path = ".github/bailiff.yml"): PolicySource {
+  const bytes = new TextEncoder().encode(text);
+  return { repoId: null, ref: null, commit: null, path, digest: sha256Hex(bytes), bytes };
+}
+
+/** The one policy that such lines give, below `policies:`; it must have no problem. */
+export function policyOf(lines: string): Policy {
+  const { policies, problems } = loadPolicies([policySource(policyFileOf(lines))], false);
+  const [policy] = policies;
+  if (policy === undefined) throw new Error(JSON.stringify(problems, null, 2));
+  return policy;
+}
+
+/** The codes' counterpart of problems: where they stand and how their message begins. */
+export function problemsOf(text: string): { at: string; message: string; remedy: string }[] {
+  const { problems } = loadPolicies([policySource(text)], false);
+  return problems.map(({ line, column, message, remedy }) => ({
+    at: `${line}:${column}`,
+    message,
+    remedy,
+  }));
+}
+
+/** A file with one policy `rule` that denies, and the given lines. */
+export function policyFileOf(lines: string): string {
+  const indented = lines
+    .trim()
+    .split("\n")
+    .map((line) => `    ${line}`);
+  return `version: 1\npolicies:\n  - id: rule\n    decision: DENY\n${indented.join("\n")}\n`;
+}
+
+/** A workflow with one job, whose token may do what `permissions` says. */
+export function workflow(permissions: string, events = "push"): string {
+  return `on: [${events}]\njobs:\n  release:\n    permissions: { ${permissions} }\n    runs-on: linux\n    steps: []\n`;
+}
+
+export interface ChangedText {
+  readonly path: string;
+  readonly base?: string;
+  readonly head?: string;
+}
+
+/** A listing with its contents, from texts; equal texts have equal object ids. */
+export function changeOf(files: readonly ChangedText[]): { listing: Listing; contents: Contents } {
+  const contents = new Map<string, Uint8Array>();
+  const listed = files.map(({ path, base, head }) => {
+    const version = (side: "base" | "head", text: string) => {
+      contents.set(contentKey(side, path), new TextEncoder().encode(text));
+      return { oid: sha256Hex(text).slice(0, 40), mode: "100644" as const };
+    };
+    return {
+      path,
+      ...(base !== undefined && { base: version("base", base) }),
+      ...(head !== undefined && { head: version("head", head) }),
+    };
+  });
+  const listing: Listing = {
+    base: "a".repeat(40),
+    head: HEAD,
+    mergeBase: "a".repeat(40),
+    baseTree: "c".repeat(40),
+    headTree: "d".repeat(40),
+    mergeTree: null,
+    files: listed,
+  };
+  return { listing, contents };
+}
+
+/** Evidence of a pull request by ann that changes these files, under these policy documents. */
+export function evidenceOf(
+  files: readonly ChangedText[],
+  policies: readonly PolicySource[],
+  more: Partial<Evidence> = {},
+): Evidence {
+  return {
+    action: pullRequest,
+    repository: unknownRepository,
+    external: { reviews: [], statuses: null },
+    ...changeOf(files),
+    policies: loadPolicies(policies, false),
+    origin: "cli",
+    ...more,
+  };
+}
+
+/** A review of the judged head by someone who may write, an hour after the one before. */
+export function review(
+  actor: Actor,
+  state: ReviewState = "approved",
+  more: Partial<Review> = {},
+): Review {
+  const id = more.id ?? "1";
+  const at = `2026-01-02T${id.padStart(2, "0")}:00:00Z`;
+  return { id, actor, state, commit: HEAD, at, via: ["role:write"], ...more };
+}
+
+export const someFile: FileFact = {
+  path: "src/a.ts",
+  previousPath: null,
+  status: "modified",
+  baseMode: "100644",
+  headMode: "100644",
+  baseSize: null,
+  headSize: null,
+  binary: null,
+  addedLines: null,
+  removedLines: null,
+};
+
+export const someCapability: CapabilityFact = {
+  kind: "github.workflow.permission",
+  name: "contents",
+  holder: "jobs.release",
+  context: "on push",
+  delta: "raised",
+  before: "read",
+  after: "write",
+  path: ".github/workflows/release.yml",
+  side: "head",
+  line: 14,
+  endLine: 14,
+  certainty: "exact",
+};
+
+/** Facts of a pull request by ann that changes nothing; `more` replaces parts of them. */
+export function factsOf(more: Partial<Facts> = {}, files: readonly FileFact[] = []): Facts {
+  return {
+    schema: FACTS_SCHEMA,
+    action: pullRequest,
+    repository: unknownRepository,
+    change: {
+      base: "a".repeat(40),
+      head: HEAD,
+      mergeBase: "a".repeat(40),
+      headTree: "d".repeat(40),
+      filesCount: files.length,
+      files,
+    },
+    capabilities: [],
+    dependencies: [],
+    commits: null,
+    reviews: [],
+    statuses: null,
+    completeness: { relevant: 0, read: 0, unread: [] },
+    ...more,
+  };
+}
