@@ -1,0 +1,72 @@
+import type { LedgerBranch } from "../ledger/branch.ts";
+import { GitError, oneLine } from "./errors.ts";
+import { writeCommit } from "./ledger-commit.ts";
+import { LEDGER_REF, openTip } from "./ledger-tip.ts";
+import { useRepository, type Repository } from "./repository.ts";
+import { git, runGit } from "./run-git.ts";
+
+export interface LedgerBranchOptions {
+  /** A folder, or a repository that stays open longer. */
+  readonly repository: string | Repository;
+  /** The time that commits carry; nothing rests on it. */
+  readonly now?: () => Date;
+}
+
+/** The ledger's branch of a repository on this machine. */
+export async function openLedgerBranch({
+  repository: place,
+  now = () => new Date(),
+}: LedgerBranchOptions): Promise<LedgerBranch & AsyncDisposable> {
+  const repository = await useRepository(place);
+  return {
+    tip: async () => {
+      const commit = await readLedgerRef(repository);
+      return commit === null ? null : openTip(repository.store, commit);
+    },
+    advance: async (from, files, message) => {
+      if ((await readLedgerRef(repository)) !== from) return "lost-race";
+      const content = { from, files, message, at: now() };
+      const commit = await writeCommit(repository.location, content);
+      return moveBranch(repository, commit, from);
+    },
+    [Symbol.asyncDispose]: repository[Symbol.asyncDispose],
+  };
+}
+
+/**
+ * The branch's commit; null where there is no such branch.
+ *
+ * Refuses a branch that only points to another: writing to the ledger would move that one.
+ */
+async function readLedgerRef({ store }: Repository): Promise<string | null> {
+  const format = "--format=%(objectname) %(objecttype) %(refname) %(symref)";
+  const stdout = await git({ gitDir: store.gitDir, args: ["for-each-ref", format, LEDGER_REF] });
+  const lines = stdout.toString("utf8").split("\n");
+  const line = lines.find((each) => each.split(" ")[2] === LEDGER_REF);
+  if (line === undefined) {
+    if (stdout.length === 0) return null;
+    throw unusable("is a folder of branches");
+  }
+  const [commit = "", type, , target] = line.split(" ");
+  if (target !== "") throw unusable("is a symbolic ref");
+  if (type !== "commit") throw unusable(`names a ${type ?? "thing"}, not a commit`);
+  return commit;
+}
+
+/** Moves the branch if it still is at `from`; whatever git says of a failure, the ref decides. */
+async function moveBranch(
+  repository: Repository,
+  commit: string,
+  from: string | null,
+): Promise<"advanced" | "lost-race"> {
+  const old = from ?? "0".repeat(commit.length);
+  const args = ["update-ref", "--no-deref", LEDGER_REF, commit, old];
+  const { status, stderr } = await runGit({ gitDir: repository.store.gitDir, args });
+  if (status === 0) return "advanced";
+  if ((await readLedgerRef(repository)) !== from) return "lost-race";
+  throw unusable(`could not be moved: ${oneLine(stderr)}`);
+}
+
+function unusable(what: string): GitError {
+  return new GitError("LEDGER_BRANCH_UNUSABLE", `the branch ${LEDGER_REF} ${what}`);
+}

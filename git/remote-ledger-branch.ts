@@ -1,0 +1,111 @@
+import { join } from "node:path";
+import type { LedgerBranch } from "../ledger/branch.ts";
+import type { RemoteAccess } from "./environment.ts";
+import { GitError, oneLine } from "./errors.ts";
+import { writeCommit } from "./ledger-commit.ts";
+import { LEDGER_REF, openTip } from "./ledger-tip.ts";
+import { openObjectReader } from "./object-reader.ts";
+import { fetchFrom, remoteAccess, remoteCache, type RemoteOptions } from "./remote-cache.ts";
+import { listRemoteRefs } from "./remote.ts";
+import { runGit } from "./run-git.ts";
+import type { Store } from "./store.ts";
+
+export interface RemoteLedgerOptions extends RemoteOptions {
+  /** The time that commits carry; nothing rests on it. */
+  readonly now?: () => Date;
+}
+
+/** The ledger's branch of a repository elsewhere: fetched whole, written by one push a commit. */
+export async function openRemoteLedgerBranch(
+  options: RemoteLedgerOptions,
+): Promise<LedgerBranch & AsyncDisposable> {
+  const access = remoteAccess(options);
+  const gitDir = await remoteCache(options, access, "whole");
+  const store = wholeStore(gitDir);
+  const place = {
+    objectsDir: join(gitDir, "objects"),
+    objectFormat: "sha1",
+    shallow: null,
+  } as const;
+  const now = options.now ?? (() => new Date());
+  const fetchTip = async (commit: string) => {
+    const [info] = await store.objects.info([commit]);
+    if (info) return;
+    const refspec = `+${commit}:${KEEP_REF}`;
+    const from = { gitDir, access, maxFetchBytes: options.maxFetchBytes };
+    await fetchFrom(from, { args: ["--refmap=", "origin", refspec] }).catch(
+      async (error: unknown) => {
+        // Another process that fetched the same at the same time took the ref: the objects are here.
+        const [fetched] = await store.objects.info([commit]);
+        if (!fetched) throw error;
+      },
+    );
+  };
+  return {
+    tip: async () => {
+      const commit = await remoteTip(gitDir, access);
+      if (commit === null) return null;
+      await fetchTip(commit);
+      return openTip(store, commit);
+    },
+    advance: async (from, files, message) => {
+      if (from !== null) await fetchTip(from);
+      const commit = await writeCommit(place, { from, files, message, at: now() });
+      return push({ gitDir, access, commit, from });
+    },
+    [Symbol.asyncDispose]: store.objects[Symbol.asyncDispose],
+  };
+}
+
+/** What the next fetch tells the remote that is here. */
+const KEEP_REF = "refs/keep/ledger";
+
+function wholeStore(gitDir: string): Store {
+  return {
+    gitDir,
+    objectFormat: "sha1",
+    objects: openObjectReader(gitDir, "sha1"),
+    shallow: false,
+    fetchCommits: () => Promise.resolve(),
+    fetchBlobs: () => Promise.resolve(),
+  };
+}
+
+async function remoteTip(gitDir: string, access: RemoteAccess): Promise<string | null> {
+  return (await listRemoteRefs(gitDir, access, LEDGER_REF)).get(LEDGER_REF) ?? null;
+}
+
+interface Push {
+  readonly gitDir: string;
+  readonly access: RemoteAccess;
+  readonly commit: string;
+  readonly from: string | null;
+}
+
+/**
+ * Pushes one fast-forward whose lease is the expected old commit (none: the branch must not exist).
+ *
+ * A plain push would also move a branch that somebody set back to an older commit; the lease does
+ * not. Why a push was refused is said in a server's own words, so the remote's ref decides.
+ */
+async function push({ gitDir, access, commit, from }: Push): Promise<"advanced" | "lost-race"> {
+  const lease = `--force-with-lease=${LEDGER_REF}:${from ?? ""}`;
+  const options = ["--porcelain", "--no-verify", "--no-signed", "--recurse-submodules=no", lease];
+  const args = ["push", ...options, "origin", `${commit}:${LEDGER_REF}`];
+  const result = await runGit({ gitDir, access, args });
+  if (result.status === 0) {
+    await runGit({ gitDir, args: ["update-ref", KEEP_REF, commit] });
+    return "advanced";
+  }
+  const tip = await remoteTip(gitDir, access);
+  if (tip === commit) return "advanced";
+  if (tip !== from) return "lost-race";
+  throw new GitError("PUSH_REFUSED", `${access.url} refused the push: ${refusal(result)}`);
+}
+
+/** Porcelain says `!<tab><refs><tab>[remote rejected] (why)`; the server's own lines are on stderr. */
+function refusal({ stdout, stderr }: { readonly stdout: Buffer; readonly stderr: string }): string {
+  const line = /^!\t[^\t]*\t(.*)$/m.exec(stdout.toString("utf8"))?.[1];
+  const said = stderr.split("\n").filter((each) => each.startsWith("remote: error"));
+  return oneLine(said[0] ?? line ?? stderr);
+}

@@ -1,0 +1,109 @@
+import { pathText } from "../rules/change/path-text.ts";
+import type { FileVersion, ListedFile } from "../rules/change/listing.ts";
+import { GitError } from "./errors.ts";
+import type { ObjectReader } from "./object-reader.ts";
+import { readTrees, type Tree, type TreeEntry } from "./tree.ts";
+
+export interface DiffLimits {
+  readonly maxFiles: number;
+  /** Trees that are compared: one tree object can stand at very many paths. */
+  readonly maxTrees: number;
+}
+
+const LIMITS: DiffLimits = { maxFiles: 100_000, maxTrees: 300_000 };
+
+/**
+ * Every path that differs between two trees, sorted by its bytes; null stands for the empty tree.
+ *
+ * Reads level by level, only trees that differ, and no blob. Renames are not sought. Over a limit
+ * it throws `TOO_LARGE`: a list cut short would hide what comes after.
+ */
+export async function diffTrees(
+  objects: ObjectReader,
+  sides: { readonly base: string | null; readonly head: string | null },
+  limits: DiffLimits = LIMITS,
+): Promise<ListedFile[]> {
+  const files: RawFile[] = [];
+  let visited = 0;
+  let level: Pair[] = sides.base === sides.head ? [] : [{ prefix: "", ...sides }];
+  while (level.length > 0) {
+    visited += level.length;
+    if (visited > limits.maxTrees) throw tooLarge(`more than ${limits.maxTrees} folders differ`);
+    const trees = await readTrees(objects, level.flatMap(treesOf));
+    const next: Pair[] = [];
+    for (const pair of level) {
+      comparePair(pair, trees, { files, pairs: next });
+      if (files.length > limits.maxFiles) {
+        throw tooLarge(`more than ${limits.maxFiles} files differ`);
+      }
+    }
+    level = next;
+  }
+  return files.sort((one, other) => (one.path < other.path ? -1 : 1)).map(listedFile);
+}
+
+interface Pair {
+  /** One character a byte, with its closing slash. */
+  readonly prefix: string;
+  readonly base: string | null;
+  readonly head: string | null;
+}
+
+interface RawFile {
+  readonly path: string;
+  readonly base: FileVersion | null;
+  readonly head: FileVersion | null;
+}
+
+const MAX_PATH_BYTES = 4_096;
+
+function treesOf({ base, head }: Pair): string[] {
+  return [base, head].filter((oid) => oid !== null);
+}
+
+function comparePair(
+  pair: Pair,
+  trees: ReadonlyMap<string, Tree>,
+  found: { readonly files: RawFile[]; readonly pairs: Pair[] },
+): void {
+  const base = entriesOf(pair.base, trees);
+  const head = entriesOf(pair.head, trees);
+  for (const name of new Set([...base.keys(), ...head.keys()])) {
+    const before = base.get(name);
+    const after = head.get(name);
+    if (before?.oid === after?.oid && before?.mode === after?.mode) continue;
+    const path = pair.prefix + name;
+    if (path.length > MAX_PATH_BYTES) throw tooLarge(`a path has over ${MAX_PATH_BYTES} bytes`);
+    // A file may become a folder: then each side is listed for itself.
+    const folders = { base: folderOf(before), head: folderOf(after) };
+    if (folders.base !== folders.head) found.pairs.push({ prefix: `${path}/`, ...folders });
+    const versions = { base: versionOf(before), head: versionOf(after) };
+    if (versions.base ?? versions.head) found.files.push({ path, ...versions });
+  }
+}
+
+function entriesOf(oid: string | null, trees: ReadonlyMap<string, Tree>): Tree {
+  return (oid === null ? undefined : trees.get(oid)) ?? new Map<string, TreeEntry>();
+}
+
+function folderOf(entry: TreeEntry | undefined): string | null {
+  return entry?.mode === "040000" ? entry.oid : null;
+}
+
+function versionOf(entry: TreeEntry | undefined): FileVersion | null {
+  return entry === undefined || entry.mode === "040000"
+    ? null
+    : { oid: entry.oid, mode: entry.mode };
+}
+
+function listedFile({ path, base, head }: RawFile): ListedFile {
+  return {
+    path: pathText(Buffer.from(path, "latin1")),
+    ...(base === null ? {} : { base }),
+    ...(head === null ? {} : { head }),
+  };
+}
+
+function tooLarge(what: string): GitError {
+  return new GitError("TOO_LARGE", `${what}; judge the change in smaller ranges`);
+}
