@@ -3,6 +3,8 @@ export interface Tip {
   readonly commit: string;
   /** A file's bytes, null where there is none. Paths are relative to the branch's root. */
   read(path: string): Promise<Uint8Array | null>;
+  /** The names in one folder (`records/x012`), sorted; none where it is absent or no folder. */
+  list(folder: string): Promise<readonly string[]>;
 }
 
 /**
@@ -22,22 +24,28 @@ export interface LedgerBranch {
   ): Promise<"advanced" | "lost-race">;
 }
 
-/** One commit of the branch's history; `files` is what it changed against its first parent. */
+/** One commit of the branch's history; `changes` is what it changed against its first parent. */
 export interface LedgerCommit {
   readonly commit: string;
   readonly parents: readonly string[];
+  /** The raw message as UTF-8; at most its first 64 KiB. */
   readonly message: string;
-  /** The bytes of `checkpoint` in that commit's tree, null where it has none. */
+  /** The bytes of `checkpoint` in that commit's tree, null where it has none that is a file of at most 64 KiB. */
   readonly checkpoint: Uint8Array | null;
   /** Each path that differs from the first parent, with what became of it. */
   readonly changes: ReadonlyMap<string, "added" | "modified" | "removed">;
 }
 
-/** One entry of a tree. `mode` is git's. */
+/**
+ * One entry of a tree. `mode` is git's; `sizeBytes` is the blob's, 0 for a submodule: what is
+ * larger than its kind of file may be is refused before it is read. A `path` that is not UTF-8
+ * is printed as `pathText` of rules/ does.
+ */
 export interface LedgerFile {
   readonly path: string;
   readonly mode: string;
   readonly oid: string;
+  readonly sizeBytes: number;
 }
 
 /** A whole ledger as an auditor has it: one fixed commit of a clone. Implemented by `git/`. */

@@ -35,8 +35,6 @@ export interface RecordDraft {
   readonly subject: Subject;
   readonly observed: Observed;
   readonly predicate: JsonObject;
-  /** One line for the commit's message, without a line break, `#` or `@`. */
-  readonly summary: string;
 }
 
 /** Where a record stands. `leaf` is its RFC 6962 leaf hash (hex); `pin` what an auditor pins now. */
@@ -51,7 +49,13 @@ export interface PlacedRecord {
 /** The writer's side of a ledger, as `maestro/` uses it. */
 export interface Ledger {
   observe(): Promise<Observed>;
-  /** Places `drafts` in order. `documents` are the policy documents they name, by sha256 (hex). */
+  /**
+   * Places the drafts in their order and returns where each stands, once that is durable.
+   *
+   * `documents` are the policy documents that judged, by the sha256 (hex) of their bytes: the
+   * ledger keeps each one's exact bytes, once. Throws LedgerError; what was journaled is placed
+   * by the next append.
+   */
   append(
     drafts: readonly RecordDraft[],
     documents: ReadonlyMap<string, Uint8Array>,

@@ -1,0 +1,107 @@
+import {
+  recordedItems,
+  type RecordedCapability,
+  type RecordedCheck,
+  type RecordedReason,
+  type VerdictPredicate,
+} from "../predicates.ts";
+import type { ReplayedRecord } from "../replay.ts";
+import type { EdgeKind, Lineage, LineageEdge } from "./graph.ts";
+import {
+  actionNode,
+  approvalNodes,
+  capabilityNode,
+  changeNode,
+  checkNode,
+  outcomeNode,
+  policyNode,
+  recordNode,
+  verdictId,
+  verdictNode,
+} from "./nodes.ts";
+
+/**
+ * The graph of one record: all that its predicate says, and nothing that another record says.
+ *
+ * What is no verdict is a record node alone. A superseded verdict is named by an edge only, so
+ * join fragments with `joinLineages`, which leaves out edges that lead nowhere.
+ */
+export function recordFragment(record: ReplayedRecord): Lineage {
+  const predicate = record.verdict;
+  if (predicate === null) return { nodes: [recordNode(record)], edges: [] };
+
+  const checks = recordedItems<RecordedCheck>(predicate.checks);
+  const parts = [
+    changeParts(predicate),
+    ...checks.map((check) => checkParts(record.leaf, check, predicate)),
+    approvalParts(record.leaf, predicate),
+    verdictParts(record, predicate),
+  ];
+  return {
+    nodes: parts.flatMap(({ nodes }) => nodes),
+    edges: parts.flatMap(({ edges }) => edges),
+  };
+}
+
+function changeParts(predicate: VerdictPredicate): Lineage {
+  const change = changeNode(predicate);
+  const capabilities = deltasOf(predicate).map((delta) => capabilityNode(change.id, delta));
+  return {
+    nodes: [actionNode(predicate), change, ...capabilities],
+    edges: capabilities.map(({ id }) => edge(id, "DERIVED_FROM", change.id)),
+  };
+}
+
+function checkParts(leaf: string, check: RecordedCheck, predicate: VerdictPredicate): Lineage {
+  const node = checkNode(leaf, check);
+  const policy = policyNode(check, predicate);
+  const change = changeNode(predicate);
+  const fired = deltasOf(predicate).filter((delta) => firedOn(check, delta));
+  return {
+    nodes: [policy, node],
+    edges: [
+      edge(change.id, "FED_INTO", node.id),
+      edge(policy.id, "USED_BY", node.id),
+      ...fired.map((delta) => edge(capabilityNode(change.id, delta).id, "TRIGGERED", node.id)),
+      edge(node.id, "PRODUCED", verdictId(leaf)),
+    ],
+  };
+}
+
+/** A reason names the place that it is about: the delta that stands there made the check fire. */
+function firedOn(check: RecordedCheck, { path, side, line }: RecordedCapability): boolean {
+  return recordedItems<RecordedReason>(check.reasons).some(
+    (reason) => reason.path === path && reason.side === side && reason.line === line,
+  );
+}
+
+function approvalParts(leaf: string, predicate: VerdictPredicate): Lineage {
+  const nodes = approvalNodes(predicate);
+  return { nodes, edges: nodes.map(({ id }) => edge(id, "AFFECTED", verdictId(leaf))) };
+}
+
+function verdictParts(record: ReplayedRecord, predicate: VerdictPredicate): Lineage {
+  const verdict = verdictNode(record, predicate);
+  const outcome = outcomeNode(record.leaf, predicate);
+  const own = recordNode(record);
+  const action = actionNode(predicate).id;
+  const { supersedes } = predicate;
+  return {
+    nodes: [verdict, outcome, own],
+    edges: [
+      edge(action, "TRIGGERED", verdict.id),
+      ...(supersedes === null ? [] : [edge(verdict.id, "DERIVED_FROM", verdictId(supersedes))]),
+      ...(outcome.outcome === "blocked" ? [edge(verdict.id, "BLOCKED", action)] : []),
+      edge(verdict.id, "GENERATED", outcome.id),
+      edge(verdict.id, "GENERATED", own.id),
+    ],
+  };
+}
+
+function deltasOf({ capabilities }: VerdictPredicate): readonly RecordedCapability[] {
+  return recordedItems<RecordedCapability>(capabilities);
+}
+
+function edge(from: string, kind: EdgeKind, to: string): LineageEdge {
+  return { kind, from, to };
+}

@@ -1,0 +1,250 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { catchUp, refuseOlderHead } from "./append/catch-up.ts";
+import { decide, type Decided } from "./append/decide.ts";
+import { documentsNamed, refuseMisnamed } from "./append/drafts.ts";
+import { openDurableFiles, type DurableFiles } from "./append/durable-files.ts";
+import { pinOf, readHead, type ExpectedLedger, type Head } from "./append/head.ts";
+import { Journal, type PendingBatch } from "./append/journal.ts";
+import { LatestIndex } from "./append/latest-index.ts";
+import { openLock, type Lock } from "./append/lock.ts";
+import { placeBatch, signPlacement, type Batch, type Placement } from "./append/placement.ts";
+import { refuseUnfitKey } from "./append/writer-key.ts";
+import type { LedgerBranch } from "./branch.ts";
+import { LedgerError } from "./errors.ts";
+import { batchPath, formatBatch } from "./format/batch.ts";
+import type { SigningKey } from "./format/keys.ts";
+import { policyPath } from "./format/ledger-files.ts";
+import type { Ledger, Observed, PlacedRecord, RecordDraft } from "./record.ts";
+
+/** What a ledger's one writer is made of. */
+export interface SequencerParts {
+  readonly branch: LedgerBranch;
+  readonly key: SigningKey;
+  readonly expected: ExpectedLedger;
+  /** The writer's own folder, for this ledger alone. */
+  readonly files: DurableFiles;
+  readonly lock: Lock;
+  /** A new record's id: letters and digits, never the same twice. */
+  readonly randomId: () => string;
+}
+
+/** Where a writer keeps its journal, and which ledger it was set up for. */
+export interface SequencerOptions {
+  readonly branch: LedgerBranch;
+  readonly key: SigningKey;
+  /** sha256 (hex) of the `trust/1.root.json` that the configuration names. */
+  readonly expectedRoot: string;
+  readonly repositoryId: string;
+  /** A folder on this machine that outlives the process; all writers on the machine share it. */
+  readonly directory: string;
+  readonly randomId?: () => string;
+  readonly lockWaitMs?: number;
+}
+
+/**
+ * Opens the writer's side of a ledger; nothing is read or made before the first call.
+ *
+ * Processes that share `directory` take turns. A ledger whose root is another has another folder
+ * in it, so a changed configuration never meets a strange journal.
+ */
+export function openSequencer(options: SequencerOptions): Ledger {
+  const { branch, key, expectedRoot: root, repositoryId, lockWaitMs } = options;
+  if (!/^[0-9a-f]{64}$/.test(root)) {
+    throw new LedgerError("ROOT_UNTRUSTED", "the expected trust root is not a sha256 in hex");
+  }
+  const directory = join(options.directory, root.slice(0, 16));
+  return new Sequencer({
+    ...{ branch, key, expected: { root, repositoryId } },
+    files: openDurableFiles(directory),
+    lock: openLock(join(directory, "lock"), lockWaitMs),
+    randomId: options.randomId ?? (() => randomBytes(16).toString("hex")),
+  });
+}
+
+const MOST_RACES = 5;
+
+/**
+ * A ledger's one writer: reads the signed head, places a batch at its end, journals batch and root,
+ * signs, and moves the branch.
+ *
+ * It never signs two roots for one size: what was journaled is placed before anything else, from the
+ * same signed lines, so on the same head it is the same bytes. A head is judged by its content: one
+ * that is smaller than what was seen, or does not continue it, stops every append.
+ */
+export class Sequencer implements Ledger {
+  readonly #parts: SequencerParts;
+  readonly #journal: Journal;
+  readonly #latest: LatestIndex;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: SequencerParts) {
+    this.#parts = parts;
+    this.#journal = new Journal(parts.files);
+    this.#latest = new LatestIndex(parts.files);
+  }
+
+  /** The head as it stands now, its signature and frontier verified. */
+  async observe(): Promise<Observed> {
+    const { checkpoint } = await this.#readHead();
+    refuseOlderHead(checkpoint, await this.#journal.noted());
+    return { size: checkpoint.size, root: checkpoint.root };
+  }
+
+  async append(
+    drafts: readonly RecordDraft[],
+    documents: ReadonlyMap<string, Uint8Array>,
+  ): Promise<readonly PlacedRecord[]> {
+    const turn = this.#last.then(() =>
+      this.#parts.lock.hold(() => this.#appendLocked(drafts, documents)),
+    );
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #appendLocked(
+    drafts: readonly RecordDraft[],
+    documents: ReadonlyMap<string, Uint8Array>,
+  ): Promise<readonly PlacedRecord[]> {
+    refuseMisnamed(documents);
+    const head = await this.#recover(await this.#settledHead());
+    const { key, randomId } = this.#parts;
+    const decided = await decide(drafts, { head, key, randomId, latest: this.#latest });
+    if (decided.lines.length === 0) return placesOf(decided, null, this.#pin(head.checkpoint));
+
+    const needed = await documentsNeeded(head, decided, documents);
+    const placement = await this.#push(head, { lines: decided.lines, documents: needed });
+    return placesOf(decided, placement, this.#pin(placement.checkpoint));
+  }
+
+  /** The head, proven to continue everything that was seen before. */
+  async #settledHead(): Promise<Head> {
+    const head = await this.#readHead();
+    await catchUp(head, this.#journal, this.#latest);
+    return head;
+  }
+
+  async #readHead(): Promise<Head> {
+    const head = await readHead(this.#parts.branch, this.#parts.expected);
+    refuseUnfitKey(head, this.#parts.key);
+    return head;
+  }
+
+  /** Places what an earlier append journaled and may not have pushed. */
+  async #recover(head: Head): Promise<Head> {
+    const pending = await this.#journal.pending();
+    if (pending === null) return head;
+    if (await isPlaced(head, pending)) {
+      await this.#journal.end();
+      return head;
+    }
+    await this.#push(head, pending);
+    return this.#settledHead();
+  }
+
+  /** Moves the branch to a head with this batch at its end; races are placed again, unchanged. */
+  async #push(start: Head, batch: Batch): Promise<Placement> {
+    let head = start;
+    for (let race = 0; race < MOST_RACES; race += 1) {
+      const placement = placeBatch(head.checkpoint.origin, head.frontier, batch);
+      const pending = await this.#begin(head, placement, batch);
+      const failure = await this.#advance(head, placement);
+      if (failure !== "advanced") {
+        head = await this.#headAfter(failure);
+        if (!(await isPlaced(head, pending))) {
+          if (failure !== "lost-race") throw failure;
+          continue;
+        }
+      }
+      await this.#journal.note(placement.checkpoint);
+      await this.#journal.end();
+      return placement;
+    }
+    throw new LedgerError("LOST_RACE", `somebody else moved the branch ${MOST_RACES} times`);
+  }
+
+  /** Journals what is about to be signed; refuses a second root for a size that was. */
+  async #begin(head: Head, placement: Placement, batch: Batch): Promise<PendingBatch> {
+    const { size, root } = placement.checkpoint;
+    const before = await this.#journal.pending();
+    if (before?.result.size === size && before.result.root !== root) {
+      throw new LedgerError("JOURNAL_CONFLICT", `another root was journaled for size ${size}`);
+    }
+    const base = { size: head.checkpoint.size, root: head.checkpoint.root };
+    const pending = { base, result: { size, root }, ...batch };
+    await this.#journal.begin(pending);
+    return pending;
+  }
+
+  /** A failure may come after the branch moved: whoever asks has to read it. */
+  async #advance(
+    { tip }: Head,
+    placement: Placement,
+  ): Promise<"advanced" | "lost-race" | LedgerError> {
+    const files = signPlacement(placement, this.#parts.key);
+    try {
+      return await this.#parts.branch.advance(tip.commit, files, placement.message);
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : "for no stated reason";
+      return new LedgerError("ADVANCE_FAILED", `the ledger branch was not moved: ${why}`, {
+        cause,
+      });
+    }
+  }
+
+  /** What stands after a failure; where it cannot be read either, the failure is what is told. */
+  async #headAfter(failure: "lost-race" | LedgerError): Promise<Head> {
+    try {
+      return await this.#settledHead();
+    } catch (error) {
+      throw error instanceof LedgerError || failure === "lost-race" ? error : failure;
+    }
+  }
+
+  #pin(checkpoint: Head["checkpoint"]): string {
+    return pinOf(checkpoint, this.#parts.expected);
+  }
+}
+
+/** Whether a head holds a journaled batch, at the place it was journaled for. */
+async function isPlaced({ tip, checkpoint }: Head, pending: PendingBatch): Promise<boolean> {
+  if (checkpoint.size < pending.result.size) return false;
+  const path = batchPath(pending.base.size, pending.lines.length);
+  const bytes = await tip.read(path);
+  return bytes !== null && Buffer.from(bytes).equals(formatBatch(pending.lines));
+}
+
+/** The documents that the new records name and the branch does not have yet. */
+async function documentsNeeded(
+  { tip }: Head,
+  { predicates }: Decided,
+  documents: ReadonlyMap<string, Uint8Array>,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const needed = new Map<string, Uint8Array>();
+  for (const digest of new Set(predicates.flatMap(documentsNamed))) {
+    const bytes = documents.get(digest);
+    const there = await tip.read(policyPath(digest));
+    if (bytes === undefined && there === null) {
+      throw new LedgerError("DRAFT_INVALID", `the policy document ${digest} was not handed over`);
+    }
+    if (bytes !== undefined && (there === null || !Buffer.from(there).equals(bytes))) {
+      needed.set(digest, bytes);
+    }
+  }
+  return needed;
+}
+
+function placesOf(
+  { outcomes }: Decided,
+  placement: Placement | null,
+  pin: string,
+): readonly PlacedRecord[] {
+  return outcomes.map((outcome) => {
+    if ("index" in outcome) {
+      return { index: outcome.index, leaf: outcome.leaf, pin, appended: false };
+    }
+    const { line, appended } = outcome;
+    const leaf = Buffer.from(placement?.leaves[line] ?? []).toString("hex");
+    return { index: (placement?.first ?? 0) + line, leaf, pin, appended };
+  });
+}

@@ -1,0 +1,99 @@
+import { hash } from "node:crypto";
+import type { LedgerClone } from "../branch.ts";
+import { ATTRIBUTES_TEXT, policyPath, README_TEXT } from "../format/ledger-files.ts";
+import { sinceTouched, type History } from "./history.ts";
+import type { Problems } from "./problems.ts";
+import { policyDigest, readOne, type TreeFiles } from "./tree-files.ts";
+
+/** What the tree's files are held against. */
+export interface FilesContext {
+  readonly files: TreeFiles;
+  readonly history: History;
+  readonly problems: Problems;
+  /** Each policy document (sha256, hex) that a record names, with the first index that does. */
+  readonly documents: ReadonlyMap<string, number>;
+}
+
+/**
+ * Accounts for every file.
+ *
+ * Reports FILE_FOREIGN for a path that no ledger has, a file of ours that is no regular one, a
+ * README.md or .gitattributes that says something else, and a policy document that no record names
+ * or whose bytes are not what its name says; FILE_MISSING for what must be there. A checkpoint that
+ * is no regular file is CHECKPOINT_INVALID; such a keyset was reported with the others.
+ */
+export async function checkFiles(clone: LedgerClone, context: FilesContext): Promise<void> {
+  const { files, history, problems } = context;
+  for (const path of files.foreign) {
+    const what = "a ledger has no such file";
+    problems.add("FILE_FOREIGN", path, what, sinceTouched(history, path));
+  }
+  for (const { sort, path } of files.unreadable) {
+    if (sort === "trust") continue;
+    const code = sort === "checkpoint" ? "CHECKPOINT_INVALID" : "FILE_FOREIGN";
+    const what = "it is a link, executable, too large, or there twice";
+    problems.add(code, path, what, sinceTouched(history, path));
+  }
+  reportMissing(context);
+  await checkTexts(clone, context);
+  await checkDocuments(clone, context);
+}
+
+const REQUIRED = [
+  { sort: "readme", path: "README.md" },
+  { sort: "attributes", path: ".gitattributes" },
+  { sort: "frontier", path: "frontier" },
+  { sort: "checkpoint", path: "checkpoint" },
+] as const;
+
+/** Every text that a version of this project begins a ledger with: add to them, never replace one. */
+const TEXTS = [
+  { sort: "readme", path: "README.md", texts: [README_TEXT] },
+  { sort: "attributes", path: ".gitattributes", texts: [ATTRIBUTES_TEXT] },
+] as const;
+
+function reportMissing({ files, history, problems }: FilesContext): void {
+  for (const { path } of REQUIRED.filter(({ sort }) => files.readable[sort].length === 0)) {
+    if (files.unreadable.some((file) => file.path === path)) continue;
+    problems.add("FILE_MISSING", path, "it is not there", sinceTouched(history, path));
+  }
+}
+
+/** People follow what these say: a README.md of somebody else's could name another way to verify. */
+async function checkTexts(clone: LedgerClone, context: FilesContext): Promise<void> {
+  const { files, history, problems } = context;
+  for (const { sort, path, texts } of TEXTS) {
+    const bytes = await readOne(clone, files, sort);
+    if (bytes === null || texts.some((text) => Buffer.from(text).equals(bytes))) continue;
+    const what = "it is not the text that a ledger begins with";
+    problems.add("FILE_FOREIGN", path, what, sinceTouched(history, path));
+  }
+}
+
+async function checkDocuments(clone: LedgerClone, context: FilesContext): Promise<void> {
+  const { files, history, problems, documents } = context;
+  const paths = files.readable.policy.map(({ path }) => path);
+  let next = 0;
+  for await (const bytes of clone.readAll(paths)) {
+    const path = paths[next++] ?? "";
+    const fault = documentFault(path, bytes, documents);
+    if (fault !== null) problems.add("FILE_FOREIGN", path, fault, sinceTouched(history, path));
+  }
+  const present = new Set(paths);
+  for (const [digest, index] of documents) {
+    const path = policyPath(digest);
+    if (present.has(path)) continue;
+    problems.add("FILE_MISSING", path, `record ${index} was judged by it`, `index ${index}`);
+  }
+}
+
+function documentFault(
+  path: string,
+  bytes: Uint8Array,
+  documents: ReadonlyMap<string, number>,
+): string | null {
+  const digest = policyDigest(path) ?? "";
+  if (hash("sha256", bytes, "hex") !== digest)
+    return "its bytes are not the document that it names";
+  return documents.has(digest) ? null : "no record was judged by it";
+}

@@ -1,0 +1,112 @@
+import { LedgerError } from "../errors.ts";
+import { openCheckpoint, type Checkpoint } from "../format/checkpoint.ts";
+import type { PublicKey } from "../format/keys.ts";
+import { commitName, type History, type PastCheckpoint } from "./history.ts";
+import { mapAhead } from "./map-ahead.ts";
+import type { Problems } from "./problems.ts";
+import type { Mark } from "./root-watch.ts";
+
+/** What a signed head is held against: the origin, and the keys that may sign one. */
+export interface HeadKeys {
+  readonly origin: string;
+  /** Those of the keyset that holds now. */
+  readonly now: readonly PublicKey[];
+  /** Those of any version: the branch's earlier heads were signed by them. */
+  readonly ever: readonly PublicKey[];
+}
+
+/** The signed heads of a branch. */
+export interface Heads {
+  /** The one that stands now, null where none holds. */
+  readonly checkpoint: Checkpoint | null;
+  /** The earlier ones that were signed, one a commit that changed it, oldest first. */
+  readonly past: readonly Mark[];
+}
+
+/**
+ * Opens the checkpoint and every one that the branch's history has.
+ *
+ * Reports CHECKPOINT_INVALID for the one that stands now; `bytes` is null where it cannot be read.
+ * An earlier one that nobody signed proves nothing and is passed over: anyone who may push can have
+ * put it there, and the commit that did is reported for its message.
+ */
+export async function checkHeads(
+  bytes: Uint8Array | null,
+  history: History,
+  context: { readonly keys: HeadKeys; readonly problems: Problems },
+): Promise<Heads> {
+  const { keys, problems } = context;
+  const opened = await openPast(history.checkpoints, keys);
+  const past = opened.flatMap(({ mark }) => (mark === null ? [] : [mark]));
+  if (bytes === null) return { checkpoint: null, past };
+  try {
+    const checkpoint = await openCheckpoint(bytes, keys.now, keys.origin);
+    return { checkpoint, past };
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    const since = sinceInvalid(opened);
+    problems.add("CHECKPOINT_INVALID", "checkpoint", `it is refused: ${error.message}`, since);
+    return { checkpoint: null, past };
+  }
+}
+
+/** Reports TRUNCATED where a ledger of `size` is smaller than a pin or than its own history. */
+export function checkSize(
+  size: number,
+  past: readonly Mark[],
+  context: { readonly pinned: Mark | null; readonly problems: Problems },
+): void {
+  const { pinned, problems } = context;
+  if (pinned !== null && pinned.size > size) {
+    const what = `it holds ${size} records, the pin says ${pinned.size}`;
+    problems.add("TRUNCATED", "the pin", what, `index ${size}`);
+  }
+  const [largest] = past.toSorted((a, b) => b.size - a.size);
+  if (largest === undefined || largest.size <= size) return;
+  const what = `it holds ${size} records, the checkpoint of ${placeOf(largest)} signed ${largest.size}`;
+  problems.add("TRUNCATED", "checkpoint", what, sinceSmaller(past, largest));
+}
+
+interface OpenedPast {
+  readonly commit: string;
+  readonly mark: Mark | null;
+}
+
+const MOST_AT_ONCE = 64;
+
+async function openPast(
+  checkpoints: readonly PastCheckpoint[],
+  keys: HeadKeys,
+): Promise<readonly OpenedPast[]> {
+  const opened: OpenedPast[] = [];
+  const work = (past: PastCheckpoint) => openOne(past, keys);
+  for await (const one of mapAhead(checkpoints, MOST_AT_ONCE, work)) opened.push(one);
+  return opened;
+}
+
+async function openOne({ commit, bytes }: PastCheckpoint, keys: HeadKeys): Promise<OpenedPast> {
+  if (bytes === null) return { commit, mark: null };
+  try {
+    const { size, root } = await openCheckpoint(bytes, keys.ever, keys.origin);
+    return { commit, mark: { size, root, commit } };
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    return { commit, mark: null };
+  }
+}
+
+/** The commit that put the invalid checkpoint there: the first after the last one that held. */
+function sinceInvalid(opened: readonly OpenedPast[]): string | null {
+  const lastGood = opened.findLastIndex(({ mark }) => mark !== null);
+  const first = opened[lastGood + 1];
+  return first === undefined ? null : commitName(first.commit);
+}
+
+function sinceSmaller(past: readonly Mark[], largest: Mark): string | null {
+  const later = past.slice(past.indexOf(largest) + 1).find(({ size }) => size < largest.size);
+  return later?.commit == null ? null : commitName(later.commit);
+}
+
+function placeOf({ commit }: Mark): string {
+  return commit === null ? "the pin" : commitName(commit);
+}

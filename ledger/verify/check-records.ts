@@ -1,0 +1,90 @@
+import type { LedgerClone } from "../branch.ts";
+import { isJsonObject, type JsonValue } from "../format/canonical.ts";
+import type { PublicKey } from "../format/keys.ts";
+import type { PlacedBatch } from "../replay.ts";
+import { checkRecord } from "./check-record.ts";
+import { sinceTouched, type History } from "./history.ts";
+import type { KeysInForce } from "./keys-in-force.ts";
+import { judgeLine, placedLines, type JudgedLine, type LineFault } from "./lines.ts";
+import { mapAhead } from "./map-ahead.ts";
+import type { MessageWatch } from "./message-watch.ts";
+import type { Problems } from "./problems.ts";
+import type { RootWatch } from "./root-watch.ts";
+import { policyDigest } from "./tree-files.ts";
+
+/** What the records are held against while they stream by, and what grows with them. */
+export interface RecordsContext {
+  readonly batches: readonly PlacedBatch[];
+  readonly history: History;
+  readonly problems: Problems;
+  readonly origin: string;
+  readonly repositories: ReadonlySet<string>;
+  /** The keys of every version, by id. */
+  readonly everyKey: ReadonlyMap<string, PublicKey>;
+  readonly keys: KeysInForce;
+  readonly watch: RootWatch;
+  readonly messages: MessageWatch;
+}
+
+/** A line whose form or signature fails; what that means depends on the root, which is known last. */
+export interface FaultyLine {
+  readonly place: string;
+  readonly since: string;
+  readonly fault: LineFault;
+}
+
+export interface ReadRecords {
+  /** At most as many as are ever told. */
+  readonly faulty: readonly FaultyLine[];
+  /** Each policy document (sha256, hex) that a record names, with the first index that does. */
+  readonly documents: ReadonlyMap<string, number>;
+}
+
+/** Signatures under way on the thread pool, while the next lines are hashed and opened. */
+const MOST_AT_ONCE = 64;
+const MOST_FAULTY = 1_000;
+
+/**
+ * Reads every record once, in index order: grows the tree, and holds each record against its keys.
+ *
+ * Memory holds one batch, the policy documents' digests, and what is wrong.
+ */
+export async function checkRecords(
+  clone: LedgerClone,
+  context: RecordsContext,
+): Promise<ReadRecords> {
+  const faulty: FaultyLine[] = [];
+  const documents = new Map<string, number>();
+  const since = (line: JudgedLine) => sinceOf(line, context.history);
+  const lines = placedLines(clone, context.batches, context.problems);
+  const judged = mapAhead(lines, MOST_AT_ONCE, (line) => judgeLine(line, context.everyKey));
+
+  for await (const line of judged) {
+    context.watch.append(line.leaf);
+    context.messages.add(line);
+    noteDocuments(line, documents);
+    if (line.fault === null) {
+      checkRecord(line, { ...context, since });
+    } else if (faulty.length < MOST_FAULTY) {
+      faulty.push({ place: line.place, since: since(line), fault: line.fault });
+    }
+  }
+  return { faulty, documents };
+}
+
+/** `commit 1f2e3d4, index 12`: the commit that touched the batch last. */
+function sinceOf({ batch, index }: JudgedLine, history: History): string {
+  const commit = sinceTouched(history, batch.path);
+  return commit === null ? `index ${index}` : `${commit}, index ${index}`;
+}
+
+/** Also from a record that is refused: its documents are not foreign for that. */
+function noteDocuments({ opened, index }: JudgedLine, documents: Map<string, number>): void {
+  const policies = opened?.kind === "verdict" ? opened.statement.predicate["policies"] : null;
+  if (!Array.isArray(policies)) return;
+  for (const policy of policies as readonly JsonValue[]) {
+    const digest = isJsonObject(policy) ? policy["digest"] : null;
+    if (typeof digest !== "string" || documents.has(digest)) continue;
+    if (policyDigest(`policies/${digest}`) !== null) documents.set(digest, index);
+  }
+}
