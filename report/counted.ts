@@ -1,0 +1,4 @@
+/** `1 reason`, `2 reasons`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,150 @@
+import type {
+  ActionNode,
+  ApprovalNode,
+  CapabilityNode,
+  ChangeNode,
+  CheckNode,
+  Lineage,
+  OutcomeNode,
+  PolicyNode,
+  RecordNode,
+  VerdictNode,
+} from "../ledger/lineage/graph.ts";
+import type { RecordedReason } from "../ledger/predicates.ts";
+import { actionLabel, shortId } from "./action-label.ts";
+import { painter, type Paint, toneOf } from "./colour.ts";
+import { counted } from "./counted.ts";
+import { terminalText } from "./escape/terminal.ts";
+import { type LineageReader, readLineage } from "./lineage-reader.ts";
+import { treeNode, type TreeNode, treeText } from "./tree.ts";
+
+/** More deltas or reasons under one node are counted; the JSON form has them all. */
+const MAX_LISTED = 20;
+
+/**
+ * A lineage as trees, one an action: each verdict on it with the change it judged, what that
+ * change grants, the checks and their policies, what the verdict was and what became of it.
+ */
+export function lineageText(lineage: Lineage, { colour }: { colour: boolean }): string {
+  const paint = painter(colour);
+  const reader = readLineage(lineage);
+  const told = reader.all("action").map((action) => actionTree(action, reader, paint));
+  const others = reader.all("record").filter(({ recordKind }) => recordKind !== "verdict");
+  const trees = [...told, ...others.map((record) => treeNode(otherRecord(record)))];
+  return trees.length === 0 ? "No record matches.\n" : trees.map(treeText).join("\n");
+}
+
+function actionTree(action: ActionNode, reader: LineageReader, paint: Paint): TreeNode {
+  const verdicts = reader.after(action.id, "TRIGGERED", "verdict");
+  return treeNode(
+    paint("strong", titledAction(action)),
+    [...verdicts]
+      .sort((a, b) => a.index - b.index)
+      .map((verdict) => verdictTree(verdict, reader, paint)),
+  );
+}
+
+function verdictTree(verdict: VerdictNode, reader: LineageReader, paint: Paint): TreeNode {
+  const checks = reader.before(verdict.id, "PRODUCED", "check");
+  const changes = new Set(checks.flatMap(({ id }) => reader.before(id, "FED_INTO", "change")));
+  const superseded = reader.after(verdict.id, "DERIVED_FROM", "verdict");
+  return treeNode(verdictLabel(verdict, paint), [
+    ...[...changes].map((change) => changeTree(change, reader)),
+    ...checks.map((check) => checkTree(check, reader)),
+    ...reader.before(verdict.id, "AFFECTED", "approval").map(approvalLeaf),
+    ...superseded.map(({ index, decision }) => treeNode(`supersedes index ${index}, ${decision}`)),
+    ...reader
+      .after(verdict.id, "GENERATED", "outcome")
+      .map((outcome) => outcomeLeaf(outcome, paint)),
+    treeNode(`leaf ${terminalText(verdict.leaf)}`),
+  ]);
+}
+
+function titledAction(node: ActionNode): string {
+  const { action, title, author, actor, attempt } = node;
+  const label = actionLabel({ ...node, kind: action, author: author ?? actor });
+  const run = attempt === null ? "" : ` (run ${attempt})`;
+  return terminalText(`${label}${run}${title === null ? "" : `: ${title}`}`);
+}
+
+function verdictLabel(verdict: VerdictNode, paint: Paint): string {
+  const { index, decision, at, policyIds, origin, simulation } = verdict;
+  const why = policyIds.length === 0 ? "" : `, ${policyIds.join(", ")}`;
+  const how = simulation ? `the ${origin} in simulation` : `the ${origin}`;
+  return `index ${index}: ${paint(toneOf(decision), decision)}${terminalText(`${why} (${at}, by ${how})`)}`;
+}
+
+function changeTree({ id, base, head }: ChangeNode, reader: LineageReader): TreeNode {
+  const deltas = reader.before(id, "DERIVED_FROM", "capability");
+  return treeNode(
+    terminalText(`change ${shortId(head)} on ${shortId(base)}`),
+    listed(deltas.map((delta) => treeNode(terminalText(deltaLabel(delta))))),
+  );
+}
+
+function listed(nodes: readonly TreeNode[]): readonly TreeNode[] {
+  if (nodes.length <= MAX_LISTED) return nodes;
+  return [...nodes.slice(0, MAX_LISTED), treeNode(`and ${nodes.length - MAX_LISTED} more`)];
+}
+
+function deltaLabel({
+  delta,
+  holder,
+  name,
+  before,
+  after,
+  path,
+  line,
+  side,
+}: CapabilityNode): string {
+  const levels = [before, after].filter((level) => level !== null).join(" → ");
+  const then = side === "base" ? ", before the change" : "";
+  return `${delta} ${holder}: ${name} ${levels} (${path}:${line}${then})`;
+}
+
+function checkTree(check: CheckNode, reader: LineageReader): TreeNode {
+  return treeNode(terminalText(`${OUTCOMES[check.outcome]} ${check.policyId}`), [
+    ...reader.before(check.id, "USED_BY", "policy").map(policyLeaf),
+    ...reasonLeaves(check.reasons),
+  ]);
+}
+
+const OUTCOMES: Readonly<Record<CheckNode["outcome"], string>> = {
+  pass: "passed",
+  fail: "failed",
+  approved: "approved",
+  waived: "waived",
+  error: "not evaluated:",
+};
+
+function policyLeaf({ document, path, commit }: PolicyNode): TreeNode {
+  const at = commit === null ? "" : ` at ${shortId(commit)}`;
+  return treeNode(
+    terminalText(`policy of ${path ?? "an unnamed document"}${at}, sha256 ${shortId(document)}`),
+  );
+}
+
+function reasonLeaves(reasons: CheckNode["reasons"]): readonly TreeNode[] {
+  if ("digest" in reasons)
+    return [treeNode(`${counted(reasons.count, "reason")}, recorded as a digest`)];
+  return listed(reasons.map((reason) => treeNode(reasonLabel(reason))));
+}
+
+function reasonLabel({ decision, message, path, line, settledBy }: RecordedReason): string {
+  const place = path === null ? "" : ` ${path}${line === null ? "" : `:${line}`}`;
+  const settled = settledBy.length > 0 ? " settled" : "";
+  return terminalText(`${decision}${settled}${place} ${message.trim()}`);
+}
+
+function approvalLeaf({ actor, at, review, commit }: ApprovalNode): TreeNode {
+  const saw = commit === null ? "" : ` of ${shortId(commit)}`;
+  return treeNode(terminalText(`approved by ${actor}${saw}, ${at}, review ${review}`));
+}
+
+function outcomeLeaf({ outcome }: OutcomeNode, paint: Paint): TreeNode {
+  return treeNode(`outcome: ${paint(outcome === "blocked" ? "bad" : "good", outcome)}`);
+}
+
+function otherRecord({ index, recordKind, at, leaf }: RecordNode): string {
+  return terminalText(`index ${index}: ${recordKind} (${at}, leaf ${leaf})`);
+}

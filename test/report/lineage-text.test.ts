@@ -1,0 +1,162 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { recordFragment } from "../../ledger/lineage/fragment.ts";
+import { joinLineages } from "../../ledger/lineage/graph.ts";
+import type { ReplayedRecord } from "../../ledger/replay.ts";
+import { lineageJson } from "../../report/lineage-json.ts";
+import { lineageText } from "../../report/lineage-text.ts";
+import { hostile } from "./escape/arbitrary.ts";
+import { approval, judgementOf, reasonOf } from "./judgement.ts";
+import { delta, otherRecord, verdictRecord } from "./recorded.ts";
+
+const lineageOf = (...records: readonly ReplayedRecord[]) =>
+  joinLineages(records.map(recordFragment));
+const told = (...records: readonly ReplayedRecord[]) =>
+  lineageText(lineageOf(...records), { colour: false });
+
+test("a denial that an approval turned is told from action to outcome", () => {
+  const denied = verdictRecord(judgementOf([reasonOf()]));
+  const settled = judgementOf([reasonOf({ settledBy: [approval] })]);
+  const turned = verdictRecord(settled, { supersedes: denied.leaf }, 13);
+  expect(told(denied, turned)).toBe(`pull request 42 of acme/shop by ann: Release from a tag
+├─ index 12: DENY, new-permissions (2026-11-22T10:00:06Z, by the app)
+│  ├─ change 1f2e3d4c1f2e on 9a8b7c6d9a8b
+│  │  └─ raised jobs.release: contents read → write (.github/workflows/release.yml:14)
+│  ├─ failed new-permissions
+│  │  ├─ policy of .github/bailiff.yml at 9a8b7c6d9a8b, sha256 d0d0d0d0d0d0
+│  │  └─ DENY .github/workflows/release.yml:14 jobs.release: contents read → write
+│  ├─ passed untrusted-code
+│  │  └─ policy of .github/bailiff.yml at 9a8b7c6d9a8b, sha256 d0d0d0d0d0d0
+│  ├─ outcome: blocked
+│  └─ leaf ${denied.leaf}
+└─ index 13: ALLOW (2026-11-22T10:00:06Z, by the app)
+   ├─ change 1f2e3d4c1f2e on 9a8b7c6d9a8b
+   │  └─ raised jobs.release: contents read → write (.github/workflows/release.yml:14)
+   ├─ approved new-permissions
+   │  ├─ policy of .github/bailiff.yml at 9a8b7c6d9a8b, sha256 d0d0d0d0d0d0
+   │  └─ DENY settled .github/workflows/release.yml:14 jobs.release: contents read → write
+   ├─ passed untrusted-code
+   │  └─ policy of .github/bailiff.yml at 9a8b7c6d9a8b, sha256 d0d0d0d0d0d0
+   ├─ approved by bo of 1f2e3d4c1f2e, 2026-11-22T10:00:00Z, review 77
+   ├─ supersedes index 12, DENY
+   ├─ outcome: allowed
+   └─ leaf ${turned.leaf}
+`);
+});
+
+test("verdicts are told in index order, whatever the graph's", () => {
+  const text = told(verdictRecord(judgementOf([]), {}, 13), verdictRecord(judgementOf([]), {}, 12));
+  expect(text.indexOf("index 12")).toBeLessThan(text.indexOf("index 13"));
+});
+
+test.each([
+  {
+    what: "a simulation",
+    record: verdictRecord(judgementOf([reasonOf()], { simulation: true })),
+    says: "by the app in simulation)",
+  },
+  {
+    what: "what was removed",
+    record: verdictRecord(judgementOf([]), {
+      capabilities: [{ ...delta, delta: "removed", side: "base", after: null }],
+    }),
+    says: "removed jobs.release: contents read (.github/workflows/release.yml:14, before the change)",
+  },
+  {
+    what: "a policy that no source tells of",
+    record: verdictRecord(judgementOf([]), { policies: [] }),
+    says: "policy of an unnamed document, sha256 d0d0d0d0d0d0",
+  },
+  {
+    what: "reasons that were too many to record",
+    record: verdictRecord(judgementOf([]), {
+      checks: [
+        {
+          policyId: "p",
+          document: "d0".repeat(32),
+          outcome: "fail",
+          reasons: { digest: "ab".repeat(32), count: 900 },
+        },
+      ],
+    }),
+    says: "900 reasons, recorded as a digest",
+  },
+  {
+    what: "an approval of a head that is not recorded",
+    record: verdictRecord(judgementOf([reasonOf({ settledBy: [approval] })]), {
+      external: { reviews: null, statuses: null },
+    }),
+    says: "approved by bo, 2026-11-22T10:00:00Z, review 77",
+  },
+  {
+    what: "another kind of record",
+    record: otherRecord("trust", 0),
+    says: `index 0: trust (2026-11-22T10:00:06Z, leaf ${"00".repeat(32)})`,
+  },
+])("$what is told", ({ record, says }) => {
+  expect(told(record)).toContain(says);
+});
+
+test("a run of a command is told apart by its attempt", () => {
+  const { action } = verdictRecord(judgementOf([])).verdict;
+  const run = { kind: "command", name: "deploy", attempt: "a1" } as const;
+  const command = { ...action, ...run, number: null, author: null, title: null };
+  const record = verdictRecord(judgementOf([]), { action: command });
+  expect(told(record)).toMatch(/^command deploy of acme\/shop by ann \(run a1\)\n/u);
+});
+
+test("more deltas than a reader takes in are counted", () => {
+  const capabilities = Array.from({ length: 25 }, (_, place) => ({
+    ...delta,
+    name: `scope-${place}`,
+  }));
+  const text = told(verdictRecord(judgementOf([]), { capabilities }));
+  expect(text).toContain("scope-19");
+  expect(text).not.toContain("scope-20");
+  expect(text).toContain("│  └─ and 5 more\n");
+});
+
+test("no match is said", () => {
+  expect(told()).toBe("No record matches.\n");
+});
+
+test("colours appear only when asked for", () => {
+  const lineage = lineageOf(verdictRecord(judgementOf([reasonOf()])));
+  expect(lineageText(lineage, { colour: true })).toContain("\u{1b}[31mDENY\u{1b}[0m");
+  expect(lineageText(lineage, { colour: false })).not.toContain("\u{1b}");
+});
+
+test("no recorded text can add a branch or command a terminal", () => {
+  const branches = (text: string) => text.split("\n").length;
+  const plain = branches(told(recordSaying("x")));
+  fc.assert(
+    fc.property(hostile, (text) => {
+      const shown = told(recordSaying(text));
+      expect(branches(shown)).toBe(plain);
+      expect(shown.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test("the JSON form is one document of nodes and edges", () => {
+  const lineage = lineageOf(verdictRecord(judgementOf([reasonOf()])));
+  expect(JSON.parse(lineageJson(lineage))).toEqual(JSON.parse(JSON.stringify(lineage)));
+});
+
+// Records hold well-formed text only: their form refuses lone surrogates.
+function recordSaying(hostileText: string): ReplayedRecord {
+  const text = hostileText.toWellFormed();
+  const act = { ...approval, actor: text };
+  const reasons = [
+    reasonOf({ policyId: text, message: text, path: text }),
+    reasonOf({ settledBy: [act] }),
+  ];
+  const judgement = judgementOf(reasons);
+  const { verdict } = verdictRecord(judgement);
+  const action = { ...verdict.action, title: text, name: text };
+  return verdictRecord(judgement, {
+    action,
+    capabilities: [{ ...delta, holder: text, path: text }],
+  });
+}
