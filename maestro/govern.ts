@@ -40,14 +40,13 @@ async function judgeAndRecord(action: GovernedAction, ports: Ports) {
   if (ports.ledger === null || observed === null) return { judgement, listing, record: null };
 
   const filesDigest = await ports.change.digest(listing);
-  const { evaluator } = ports;
   const draft = verdictRecord({
     action,
     listing,
     filesDigest,
     policies,
     judgement,
-    evaluator,
+    evaluator: ports.evaluator(),
     observed,
   });
   const [record = null] = await ports.ledger.append([draft], documentsOf(policies));
@@ -72,19 +71,23 @@ async function judgeListing(run: {
   });
 }
 
-function documentsOf(policies: PolicySet): ReadonlyMap<string, Uint8Array> {
-  return new Map(policies.sources.map(({ digest, bytes }) => [digest, bytes]));
+function documentsOf({ sources }: PolicySet): ReadonlyMap<string, Uint8Array> {
+  return new Map(sources.map(({ digest, bytes }) => [digest, bytes]));
 }
 
-/** What a gate may say of a failure: a refusal explains itself, a defect of ours does not. */
+/** What a gate may say of a failure: a room's refusal explains itself, a defect of ours does not. */
 export function troubleOf(error: unknown): Trouble {
-  if (isRefusal(error)) return { message: error.message, remedy: error.remedy };
+  if (isRefusal(error)) {
+    return { message: error.message, remedy: error.remedy ?? "Mend it, then run the check again." };
+  }
   return {
     message: "Bailiff failed before it reached a verdict.",
     remedy: "Run the check again; if it fails again, tell the people who run this Bailiff.",
   };
 }
 
-function isRefusal(error: unknown): error is Error & { remedy: string } {
-  return error instanceof Error && "remedy" in error && typeof error.remedy === "string";
+/** Every room's error class has a code, and a message for people. */
+function isRefusal(error: unknown): error is Error & { remedy?: string } {
+  const rooms = ["LedgerError", "GitError", "RulesError", "GitHubError", "AppError"];
+  return error instanceof Error && rooms.includes(error.name);
 }

@@ -50,7 +50,8 @@ export interface Ports {
   readonly change: ChangeSource;
   readonly gate: Gate;
   readonly ledger: Ledger | null;
-  readonly evaluator: Evaluator;
+  /** Who judges; asked for only where a verdict is recorded. */
+  evaluator(): Evaluator;
   policies(action: GovernedAction): Promise<PolicySet>;
   external(action: GovernedAction, policies: PolicySet): Promise<External>;
 }
