@@ -1,0 +1,51 @@
+import type { App, Installation } from "../state/apps.ts";
+import type { World } from "../state/world.ts";
+import { payloadOfAccount } from "./accounts.ts";
+import { nodeId, timeText } from "./notation.ts";
+
+/** An App as GitHub's `integration`. */
+export function payloadOfApp(world: World, app: App): Record<string, unknown> {
+  const html = `${world.url}/apps/${app.slug}`;
+  return {
+    id: app.id,
+    client_id: app.clientId,
+    slug: app.slug,
+    node_id: nodeId("App", app.id),
+    owner: payloadOfAccount(world, app.owner),
+    name: app.name,
+    description: "",
+    external_url: html,
+    html_url: html,
+    created_at: timeText(app.createdAt),
+    updated_at: timeText(app.createdAt),
+    permissions: app.permissions,
+    events: app.events,
+  };
+}
+
+export function payloadOfInstallation(
+  world: World,
+  installation: Installation,
+): Record<string, unknown> {
+  const { id, app, account, repositories } = installation;
+  return {
+    id,
+    account: payloadOfAccount(world, account),
+    repository_selection: repositories === "all" ? "all" : "selected",
+    access_tokens_url: `${world.apiUrl}/app/installations/${id}/access_tokens`,
+    repositories_url: `${world.apiUrl}/installation/repositories`,
+    html_url: `${world.url}/settings/installations/${id}`,
+    app_id: app.id,
+    app_slug: app.slug,
+    client_id: app.clientId,
+    target_id: account.id,
+    target_type: account.type,
+    permissions: app.permissions,
+    events: app.events,
+    created_at: timeText(installation.createdAt),
+    updated_at: timeText(installation.createdAt),
+    single_file_name: null,
+    suspended_by: null,
+    suspended_at: null,
+  };
+}
