@@ -1,0 +1,98 @@
+import type { Probot } from "probot";
+import { openCheckRunGate } from "../github/check-run-gate.ts";
+import { type GitHubClient, isGone } from "../github/client.ts";
+import { type PullRequest, pullRequestAction, readPullRequest } from "../github/pull-request.ts";
+import type { StandingCache } from "../github/reviews.ts";
+import { type Evaluator, thisEvaluator } from "../maestro/evaluator.ts";
+import { govern, type Governed, troubleOf } from "../maestro/govern.ts";
+import type { Gate, GovernedAction } from "../maestro/ports.ts";
+import type { Config } from "./config.ts";
+import { createGitTokens } from "./git-token.ts";
+import type { Log } from "./log.ts";
+import { openPorts, type PortsOptions } from "./open-ports.ts";
+import { isTransient } from "./transient.ts";
+import { logFields, type WorkKey } from "./work-key.ts";
+
+export interface EvaluationOptions {
+  readonly config: Config;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly probot: Pick<Probot, "auth">;
+}
+
+/**
+ * Makes the function that judges one pull request, as it stands now.
+ *
+ * It ends where nothing more can come of trying: judged, gone, or refused with the reason in the
+ * check run. It throws where a later try may do better.
+ */
+export function createEvaluation(options: EvaluationOptions): (key: WorkKey) => Promise<void> {
+  const { log, config, now, probot } = options;
+  const shared = {
+    config,
+    now,
+    evaluator: rememberedEvaluator(),
+    tokens: createGitTokens(probot, now),
+    standings: new Map() as StandingCache,
+  };
+  return async (key) => {
+    const client = await probot.auth(key.installation);
+    const pull = await readOpenPull(client, key);
+    if (pull === null) {
+      log.info("nothing to judge", logFields(key));
+      return;
+    }
+    try {
+      const { outcome, record, judgement } = await judgePull({ ...shared, key, client, pull });
+      log.info("judged", {
+        ...logFields(key),
+        head: pull.head.commit,
+        decision: judgement.verdict.decision,
+        record: record?.index,
+        outcome,
+      });
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      log.warn("no verdict", { ...logFields(key), head: pull.head.commit, error });
+    }
+  };
+}
+
+/** Reads the engine's digest once, when it is first needed: not every start judges something. */
+function rememberedEvaluator(): () => Evaluator {
+  let evaluator: Evaluator | undefined;
+  return () => (evaluator ??= thisEvaluator());
+}
+
+/** The pull request, null where it, its repository or its installation is gone, or it is closed. */
+async function readOpenPull(client: GitHubClient, key: WorkKey): Promise<PullRequest | null> {
+  try {
+    const pull = await readPullRequest(client, key.repository, key.pull);
+    return pull.open ? pull : null;
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw error;
+  }
+}
+
+async function judgePull(run: Omit<PortsOptions, "gate">): Promise<Governed> {
+  const { key, client, pull, config, now } = run;
+  const host = new URL(config.serverUrl).host;
+  const action = pullRequestAction(pull, { at: now(), host });
+  const gate = openCheckRunGate(client, {
+    repository: key.repository,
+    head: pull.head.commit,
+    pull: pull.number,
+    appId: config.appId,
+  });
+  await gate.begin(action);
+  await using ports = await openPorts({ ...run, gate }).catch((error: unknown) =>
+    failWith(error, gate, action),
+  );
+  return await govern(action, ports);
+}
+
+async function failWith(error: unknown, gate: Gate, action: GovernedAction): Promise<never> {
+  await gate.fail(action, troubleOf(error));
+  throw error;
+}

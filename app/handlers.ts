@@ -1,0 +1,50 @@
+import type { Probot } from "probot";
+import type { Log } from "./log.ts";
+import type { Outbox } from "./outbox.ts";
+import { type ReceivedEvent, workOfCheckRun, workOfPull, type WorkKey } from "./work-key.ts";
+
+/** What can change a verdict of a pull request: its head, its base, what policies read of it, its reviews. */
+const PULL_EVENTS = [
+  "pull_request.opened",
+  "pull_request.synchronize",
+  "pull_request.reopened",
+  "pull_request.edited",
+  "pull_request.labeled",
+  "pull_request.unlabeled",
+  "pull_request.ready_for_review",
+  "pull_request.converted_to_draft",
+  "pull_request_review.submitted",
+  "pull_request_review.edited",
+  "pull_request_review.dismissed",
+] as const;
+
+export interface HandlerOptions {
+  readonly appId: number;
+  readonly outbox: Outbox;
+  readonly log: Log;
+  /** Called when keys are on disk. */
+  readonly onWork: () => void;
+}
+
+/** Registers what this App listens to. A handler ends when its keys are on disk; judging comes later. */
+export function handleEvents(probot: Pick<Probot, "on">, options: HandlerOptions): void {
+  probot.on([...PULL_EVENTS], (event) => enqueue(event, [workOfPull(event)], options));
+  probot.on("check_run.rerequested", (event) =>
+    enqueue(event, workOfCheckRun(event, options.appId), options),
+  );
+}
+
+async function enqueue(
+  event: ReceivedEvent,
+  keys: readonly WorkKey[],
+  { outbox, log, onWork }: HandlerOptions,
+): Promise<void> {
+  const fields = { delivery: event.id, event: event.name };
+  if (keys.length === 0) {
+    log.info("delivery asks for nothing of ours", fields);
+    return;
+  }
+  const isNew = await outbox.add(event.id, keys);
+  log.info(isNew ? "delivery taken" : "delivery seen before", fields);
+  if (isNew) onWork();
+}

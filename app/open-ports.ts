@@ -1,0 +1,80 @@
+import { join } from "node:path";
+import { openChangeSource } from "../git/change-source.ts";
+import { openRemote, type Remote } from "../git/remote.ts";
+import type { GitHubClient } from "../github/client.ts";
+import type { PullRequest } from "../github/pull-request.ts";
+import { askStanding, readReviews, type StandingCache } from "../github/reviews.ts";
+import type { Evaluator } from "../maestro/evaluator.ts";
+import type { Gate, GovernedAction, Ports } from "../maestro/ports.ts";
+import type { External } from "../rules/facts/facts.ts";
+import type { PolicySet } from "../rules/policy/policy-set.ts";
+import type { Config } from "./config.ts";
+import type { GitTokens } from "./git-token.ts";
+import { openLedger } from "./open-ledger.ts";
+import { readPolicies } from "./policies.ts";
+import type { WorkKey } from "./work-key.ts";
+
+/** How long a reviewer's standing is believed without asking again. */
+const STANDING_TTL_MS = 60_000;
+
+export interface PortsOptions {
+  readonly key: WorkKey;
+  readonly pull: PullRequest;
+  readonly client: GitHubClient;
+  readonly gate: Gate;
+  readonly config: Config;
+  readonly now: () => Date;
+  readonly evaluator: () => Evaluator;
+  readonly tokens: GitTokens;
+  readonly standings: StandingCache;
+}
+
+/** Opens all that judging one pull request reaches. Dispose of it: processes and folders hang on it. */
+export async function openPorts(options: PortsOptions): Promise<Ports & AsyncDisposable> {
+  const { key, pull, gate, evaluator } = options;
+  await using stack = new AsyncDisposableStack();
+  const remote = stack.use(await openRepository(options));
+  const ledger = await openLedger({ ...options, url: gitUrl(options), stack });
+  const opened = stack.move();
+  return {
+    change: openChangeSource({ remote }),
+    gate,
+    ledger,
+    evaluator,
+    policies: () =>
+      readPolicies(remote, {
+        repositoryId: key.repository.id,
+        defaultBranch: pull.defaultBranch,
+      }),
+    external: (action, policies) => readExternal(options, action, policies),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}
+
+async function openRepository(options: PortsOptions): Promise<Remote> {
+  return openRemote({
+    url: gitUrl(options),
+    token: await options.tokens(options.key, "read"),
+    cacheDir: join(options.config.dataDirectory, "git"),
+  });
+}
+
+function gitUrl({ config, key: { repository } }: PortsOptions): string {
+  return `${config.serverUrl}/${repository.owner}/${repository.name}.git`;
+}
+
+/** Asks GitHub for what these policies read, and for nothing else. */
+async function readExternal(
+  { key, client, standings: cache, now }: PortsOptions,
+  action: GovernedAction,
+  { policies }: PolicySet,
+): Promise<External> {
+  const reads = new Set(
+    policies.flatMap((policy) => policy.reads.map((path) => path.split(".", 1)[0])),
+  );
+  const standing = askStanding(client, { cache, now, ttlMs: STANDING_TTL_MS });
+  const reviews = reads.has("reviews")
+    ? await readReviews(client, key.repository, { action, standing })
+    : null;
+  return { reviews, statuses: null };
+}

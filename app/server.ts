@@ -1,0 +1,145 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { Probot } from "probot";
+import type { Config } from "./config.ts";
+import { claimDataDirectory } from "./data-directory.ts";
+import { createEvaluation } from "./evaluate.ts";
+import { handleEvents } from "./handlers.ts";
+import { createListener } from "./listener.ts";
+import { createLog, type Log, probotLog } from "./log.ts";
+import { octokitFor } from "./octokit.ts";
+import { openOutbox } from "./outbox.ts";
+import { startWorker } from "./worker.ts";
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/** Waits before an evaluation that failed is tried again; about a day in all. */
+const RETRY_DELAYS_MS = [
+  5 * SECOND,
+  30 * SECOND,
+  2 * MINUTE,
+  10 * MINUTE,
+  ...Array.from({ length: 24 }, () => 60 * MINUTE),
+];
+/** GitHub waits 10 seconds for an answer. */
+const REQUEST_TIMEOUT_MS = 10 * SECOND;
+/** Repositories that are judged at the same time. */
+const CONCURRENCY = 4;
+
+/** What the App takes from the machine besides its configuration. */
+export interface AppPorts {
+  /** Takes the log, one line at a time. */
+  readonly write: (line: string) => void;
+  readonly now: () => Date;
+  readonly retryDelaysMs?: readonly number[];
+  readonly requestTimeoutMs?: number;
+}
+
+export interface RunningApp {
+  /** Where it listens (`http://localhost:3000`); webhooks go to `url` and the configured path. */
+  readonly url: string;
+  /** Resolves when every key in the outbox was judged or rests. */
+  idle(): Promise<void>;
+  /** Takes no more deliveries, lets running evaluations end, and closes. Pending keys stay on disk. */
+  stop(): Promise<void>;
+}
+
+/** Starts the App: resumes what the outbox holds, and listens. */
+export async function startApp(config: Config, ports: AppPorts): Promise<RunningApp> {
+  const log = logOf(config, ports);
+  const release = await claimDataDirectory(config.dataDirectory);
+  try {
+    const { probot, worker } = await assemble(config, { ...ports, log });
+    const server = listenerFor(probot, config, { ...ports, log });
+    const url = await listen(server, config);
+    log.info("listening", { url });
+    worker.wake();
+    return {
+      url,
+      idle: () => worker.idle(),
+      async stop() {
+        await close(server);
+        await worker.stop();
+        await release();
+        log.info("stopped");
+      },
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+type LoggedPorts = AppPorts & { readonly log: Log };
+
+/** Joins outbox, Probot, evaluation and worker. */
+async function assemble(config: Config, { log, now, retryDelaysMs }: LoggedPorts) {
+  const outbox = await openOutbox(join(config.dataDirectory, "outbox.json"));
+  const probot = await startProbot(config, log);
+  const worker = startWorker({
+    outbox,
+    evaluate: createEvaluation({ config, log, now, probot }),
+    log,
+    retryDelaysMs: retryDelaysMs ?? RETRY_DELAYS_MS,
+    concurrency: CONCURRENCY,
+  });
+  const onWork = () => {
+    worker.wake();
+  };
+  handleEvents(probot, { appId: config.appId, outbox, log, onWork });
+  return { probot, worker };
+}
+
+function listenerFor(
+  probot: Probot,
+  { webhookPath, webhookSecret }: Config,
+  { log, requestTimeoutMs }: LoggedPorts,
+): Server {
+  return createListener({
+    path: webhookPath,
+    secret: webhookSecret,
+    log,
+    requestTimeoutMs: requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
+    deliver: ({ id, name, body, signature }) =>
+      probot.webhooks.verifyAndReceive({ id, name, payload: body, signature }),
+  });
+}
+
+function logOf({ logLevel, privateKey, webhookSecret }: Config, { write, now }: AppPorts): Log {
+  // A key's text would reach a log as JSON writes it.
+  const secrets = [webhookSecret, JSON.stringify(privateKey).slice(1, -1)];
+  return createLog({ level: logLevel, write, now, secrets });
+}
+
+function startProbot(config: Config, log: Log): Promise<Probot> {
+  const probot = new Probot({
+    appId: config.appId,
+    privateKey: config.privateKey,
+    secret: config.webhookSecret,
+    baseUrl: config.apiUrl,
+    Octokit: octokitFor({ log, writeSpacingMs: config.writeSpacingMs }),
+    log: probotLog(log),
+  });
+  return probot.ready();
+}
+
+function listen(server: Server, { host, port }: Config): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve(`http://${host}:${(server.address() as AddressInfo).port}`);
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

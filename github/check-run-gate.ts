@@ -1,0 +1,109 @@
+import type { PlacedRecord } from "../ledger/record.ts";
+import type { Gate, Outcome, Trouble } from "../maestro/ports.ts";
+import { annotationsOf } from "../report/annotations.ts";
+import { troubleMarkdown } from "../report/trouble-markdown.ts";
+import { type CheckRunText, verdictMarkdown } from "../report/verdict-markdown.ts";
+import type { Judgement } from "../rules/evidence.ts";
+import {
+  type CheckRunId,
+  type CheckRunTarget,
+  concludeCheckRun,
+  type Conclusion,
+  createCheckRun,
+  type OwnOutcome,
+} from "./check-runs.ts";
+import type { GitHubClient } from "./client.ts";
+import { GitHubError } from "./errors.ts";
+import { readSameCommit, type SameCommit } from "./same-commit.ts";
+
+/** Four requests' worth: what is over is counted in the check run's text. */
+const MAX_ANNOTATIONS = 200;
+
+/**
+ * The gate of a pull request: the check run `bailiff` on its judged head.
+ *
+ * `begin` may be called again: there is one check run a gate. A head that moved on does not
+ * matter to the check run, which belongs to the commit that was judged; it is told as `stale`.
+ */
+export function openCheckRunGate(
+  client: GitHubClient,
+  target: CheckRunTarget & { appId: number },
+): Gate {
+  let begun: Promise<CheckRunId> | null = null;
+  const conclude = async (conclusion: Conclusion) => {
+    if (begun === null) throw notBegun();
+    await concludeCheckRun(client, { ...target, id: await begun }, conclusion);
+  };
+  return {
+    async begin() {
+      begun ??= createCheckRun(client, target);
+      await begun;
+    },
+    async conclude(judgement, record) {
+      const own = ownOutcome(judgement);
+      const others = await readSameCommit(client, target);
+      await conclude(conclusionOf({ judgement, record, own, others }));
+      return outcomeOf(own, others);
+    },
+    async fail(_action, trouble) {
+      await conclude(failureOf(trouble));
+    },
+  };
+}
+
+function ownOutcome({ verdict }: Judgement): OwnOutcome {
+  const enforced = verdict.decision === "DENY" && !verdict.provenance.simulation;
+  return enforced ? "blocked" : "allowed";
+}
+
+function outcomeOf(own: OwnOutcome, { stale, notAllowed }: SameCommit): Outcome {
+  if (stale) return "stale";
+  return notAllowed.length > 0 ? "blocked" : own;
+}
+
+function conclusionOf({
+  judgement,
+  record,
+  own,
+  others,
+}: {
+  judgement: Judgement;
+  record: PlacedRecord | null;
+  own: OwnOutcome;
+  others: SameCommit;
+}): Conclusion {
+  const { annotations } = annotationsOf(judgement, { limit: MAX_ANNOTATIONS });
+  const output = verdictMarkdown(judgement, record);
+  const alone = { conclusion: own === "allowed" ? "success" : "failure", own, output } as const;
+  if (own === "blocked" || others.notAllowed.length === 0) return { ...alone, annotations };
+  return { ...alone, conclusion: "failure", output: waitingFor(others, output), annotations };
+}
+
+function waitingFor({ notAllowed }: SameCommit, { text }: CheckRunText): CheckRunText {
+  const pulls = notAllowed.map((number) => `#${number}`).join(", ");
+  return {
+    title: `Waits for other pull requests of the same commit: ${pulls}`.slice(0, 255),
+    summary: [
+      "This pull request is allowed, but a required check belongs to the commit, and the same",
+      `commit is not allowed in ${pulls}. Settle or close those, then run this check again.`,
+    ].join("\n"),
+    text,
+  };
+}
+
+function failureOf(trouble: Trouble): Conclusion {
+  return {
+    conclusion: "failure",
+    own: "blocked",
+    output: troubleMarkdown(trouble),
+    annotations: [],
+  };
+}
+
+function notBegun(): GitHubError {
+  return new GitHubError(
+    "CHECK_NOT_BEGUN",
+    "the check run was concluded before it was begun",
+    "Run the check again.",
+  );
+}

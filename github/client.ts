@@ -1,0 +1,27 @@
+import type { Octokit } from "octokit";
+
+/** What this room needs of octokit: requests by route, typed by GitHub's own description. */
+export type GitHubClient = Pick<Octokit, "request">;
+
+/** A repository as its URL has it. Names change hands: compare `id` before acting on one. */
+export interface RepositoryPlace {
+  readonly id: string;
+  readonly owner: string;
+  readonly name: string;
+}
+
+/** The parameters that every repository route takes. */
+export function routeOf({ owner, name }: RepositoryPlace): { owner: string; repo: string } {
+  return { owner, repo: name };
+}
+
+/** Whether GitHub answered that the thing does not exist, or not for this App. */
+export function isGone(error: unknown): boolean {
+  return [404, 410, 451].includes(statusOf(error) ?? 0);
+}
+
+/** The HTTP status of a failed request, undefined where the error is of another kind. */
+function statusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !("status" in error)) return undefined;
+  return typeof error.status === "number" ? error.status : undefined;
+}

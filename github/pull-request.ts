@@ -1,0 +1,99 @@
+import type { GovernedAction } from "../maestro/ports.ts";
+import type { Actor } from "../rules/facts/facts.ts";
+import { type GitHubClient, type RepositoryPlace, routeOf } from "./client.ts";
+import { GitHubError } from "./errors.ts";
+
+type PullData = Awaited<ReturnType<typeof requestPull>>["data"];
+
+/** A pull request as it stands now, with the places that judging it reads. */
+export interface PullRequest {
+  readonly number: number;
+  readonly open: boolean;
+  readonly base: { readonly branch: string; readonly commit: string };
+  readonly head: { readonly branch: string; readonly commit: string };
+  readonly defaultBranch: string;
+  readonly data: PullData;
+}
+
+/** Reads a pull request afresh; what a webhook said of it may be old. */
+export async function readPullRequest(
+  client: GitHubClient,
+  repository: RepositoryPlace,
+  number: number,
+): Promise<PullRequest> {
+  const { data } = await requestPull(client, repository, number);
+  if (String(data.base.repo.id) !== repository.id) throw repositoryChanged(repository);
+  return {
+    number: data.number,
+    open: data.state === "open",
+    base: { branch: data.base.ref, commit: data.base.sha },
+    head: { branch: data.head.ref, commit: data.head.sha },
+    defaultBranch: data.base.repo.default_branch,
+    data,
+  };
+}
+
+/** The action that a pull request asks for. `host` is GitHub's (`github.com`). */
+export function pullRequestAction(
+  { data, base, head, defaultBranch }: PullRequest,
+  { at, host }: { at: Date; host: string },
+): GovernedAction {
+  const author = actorOf(data.user);
+  return {
+    facts: {
+      kind: "pull_request",
+      name: null,
+      number: data.number,
+      // The author wants the change to enter, whoever sent the event that had it judged again.
+      actor: author,
+      author,
+      title: data.title,
+      body: data.body,
+      labels: data.labels.map(({ name }) => name),
+      draft: data.draft ?? null,
+      fork: isFork(data),
+      baseBranch: base.branch,
+      headBranch: head.branch,
+      at: at.toISOString(),
+    },
+    repository: {
+      host,
+      id: String(data.base.repo.id),
+      name: data.base.repo.full_name,
+      defaultBranch,
+      // GitHub tells it to administrators only.
+      defaultTokenPermissions: "unknown",
+    },
+    range: { base: base.commit, head: head.commit },
+    origin: "app",
+    attempt: null,
+  };
+}
+
+/** An account as the facts name it; null for one that was deleted. */
+export function actorOf(
+  user: { id: number | bigint; login: string; type: string } | null | undefined,
+): Actor | null {
+  if (user == null) return null;
+  return { id: String(user.id), login: user.login, bot: user.type === "Bot" };
+}
+
+function requestPull(client: GitHubClient, repository: RepositoryPlace, number: number) {
+  return client.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", {
+    ...routeOf(repository),
+    pull_number: number,
+  });
+}
+
+// A deleted fork leaves no repository behind.
+function isFork({ base, head }: PullData): boolean {
+  return (head.repo as { id: number | bigint } | null)?.id !== base.repo.id;
+}
+
+function repositoryChanged({ owner, name }: RepositoryPlace): GitHubError {
+  return new GitHubError(
+    "REPOSITORY_CHANGED",
+    `${owner}/${name} is another repository than the one the event came from.`,
+    "Push to the pull request or edit it, so that an event with the new name arrives.",
+  );
+}

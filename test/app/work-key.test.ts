@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { workOfCheckRun, workOfPull } from "../../app/work-key.ts";
+
+const APP_ID = 4242;
+
+const origin = {
+  action: "opened",
+  installation: { id: 7 },
+  repository: { id: 99, name: "shop", owner: { login: "acme" } },
+};
+
+const keyOf = (pull: number, reason: string) => ({
+  installation: 7,
+  repository: { id: "99", owner: "acme", name: "shop" },
+  pull,
+  reason,
+  delivery: "guid",
+});
+
+const pullEvent = (payload: object) => ({
+  id: "guid",
+  name: "pull_request",
+  payload: { ...origin, pull_request: { number: 42, title: "secret plan" }, ...payload },
+});
+
+const checkRunEvent = (checkRun: object) => ({
+  id: "guid",
+  name: "check_run",
+  payload: {
+    ...origin,
+    action: "rerequested",
+    check_run: {
+      name: "bailiff",
+      external_id: "pull/42/blocked",
+      app: { id: APP_ID },
+      pull_requests: [],
+      ...checkRun,
+    },
+  },
+});
+
+test("a pull request's key holds ids and names, nothing else of the payload", () => {
+  expect(workOfPull(pullEvent({}))).toEqual(keyOf(42, "pull_request.opened"));
+});
+
+test.each([
+  { when: "no installation", payload: { installation: undefined } },
+  { when: "a number that is none", payload: { pull_request: { number: "42" } } },
+  { when: "a number below one", payload: { pull_request: { number: 0 } } },
+  {
+    when: "a repository name that is a path",
+    payload: { repository: { ...origin.repository, name: "../x" } },
+  },
+  {
+    when: "an owner with a slash",
+    payload: { repository: { ...origin.repository, owner: { login: "a/b" } } },
+  },
+])("a payload with $when gives no key", ({ payload }) => {
+  expect(() => workOfPull(pullEvent(payload))).toThrow();
+});
+
+test.each([
+  { when: "the pull request it names", checkRun: {}, pulls: [42] },
+  {
+    when: "those that GitHub lists, each once",
+    checkRun: { pull_requests: [{ number: 42 }, { number: 43 }] },
+    pulls: [42, 43],
+  },
+  {
+    when: "those that GitHub lists where it names none",
+    checkRun: { external_id: "", pull_requests: [{ number: 43 }] },
+    pulls: [43],
+  },
+  { when: "nothing for another App's check", checkRun: { app: { id: 1 } }, pulls: [] },
+  { when: "nothing for a check without an App", checkRun: { app: null }, pulls: [] },
+  { when: "nothing for another check of ours", checkRun: { name: "bailiff-2" }, pulls: [] },
+  { when: "nothing where no pull request is known", checkRun: { external_id: null }, pulls: [] },
+  {
+    when: "nothing for a name that only begins well",
+    checkRun: { external_id: "pull/42x" },
+    pulls: [],
+  },
+])("a check run pressed again asks for $when", ({ checkRun, pulls }) => {
+  expect(workOfCheckRun(checkRunEvent(checkRun), APP_ID)).toEqual(
+    pulls.map((pull) => keyOf(pull, "check_run.rerequested")),
+  );
+});
