@@ -50,3 +50,11 @@ export function choice<const Choice extends string>(
   if (found !== undefined) return found;
   throw new UsageError(`--${option} ${value} is not known`, `use one of ${choices.join(", ")}`);
 }
+
+/** An option's whole number, 0 or more, or a usage error; undefined where the option was not given. */
+export function wholeNumber(option: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const number = /^(?:0|[1-9][0-9]{0,15})$/.test(value) ? Number(value) : Number.NaN;
+  if (Number.isSafeInteger(number)) return number;
+  throw new UsageError(`--${option} ${value} is not a whole number`, "write it in digits");
+}

@@ -1,0 +1,43 @@
+import { openChangeSource } from "../../git/change-source.ts";
+import { openRepository } from "../../git/repository.ts";
+import { judge, wantedContents } from "../../rules/judge.ts";
+import { jsonDocument } from "../../report/escape/json.ts";
+import { localAction, resolveRange } from "../local-action.ts";
+import { localPolicies } from "../local-policies.ts";
+import type { Command } from "../command.ts";
+import { parseOptions } from "../options.ts";
+import { EXIT } from "../terminal.ts";
+
+/** `bailiff facts`: what policies would see of a change. */
+export const factsCommand: Command = {
+  usage: `
+bailiff facts [--repo DIR] [--base REV] [--head REV]
+  The facts document that policies see, JSON.`,
+
+  async run(args, terminal) {
+    const { values } = parseOptions("facts", args, {
+      repo: { type: "string" },
+      base: { type: "string" },
+      head: { type: "string" },
+    });
+    await using repository = await openRepository(values.repo ?? ".");
+    const range = await resolveRange(repository, { base: values.base, head: values.head });
+    const at = terminal.now();
+    const action = localAction(range, { name: "facts", repositoryId: null, at });
+    const policies = await localPolicies(repository, range.base, {
+      ...{ named: [], simulate: true, repositoryId: null },
+    });
+    const change = openChangeSource({ repository });
+    const listing = await change.list(action);
+    const { facts } = judge({
+      action: action.facts,
+      repository: action.repository,
+      origin: action.origin,
+      external: { reviews: null, statuses: null },
+      contents: await change.read(listing, wantedContents(listing, policies)),
+      ...{ listing, policies },
+    });
+    terminal.out(jsonDocument(facts));
+    return EXIT.ok;
+  },
+};

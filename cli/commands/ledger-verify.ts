@@ -1,0 +1,76 @@
+import { openLedgerClone } from "../../git/ledger-clone.ts";
+import { LedgerError } from "../../ledger/errors.ts";
+import { parsePin, type Pin } from "../../ledger/format/pin.ts";
+import type { Verification } from "../../ledger/verify/verification.ts";
+import { verifyLedger } from "../../ledger/verify/verify.ts";
+import { verificationJson, verificationText } from "../../report/verification-text.ts";
+import type { Command } from "../command.ts";
+import { choice, parseOptions } from "../options.ts";
+import { EXIT, UsageError } from "../terminal.ts";
+
+/** `bailiff ledger verify`: proves a clone of a ledger, offline, and says what it could not prove. */
+export const ledgerVerify: Command = {
+  usage: `
+bailiff ledger verify [--repo DIR] [--ref REV] [--pin PIN] [--format text|json]
+  Verifies a clone of the ledger, offline. PIN is what its administrator published.
+  Exit: 0 it holds, 1 it does not.`,
+
+  async run(args, { out, colour }) {
+    const { values } = parseOptions("ledger verify", args, {
+      repo: { type: "string" },
+      ref: { type: "string" },
+      pin: { type: "string" },
+      format: { type: "string" },
+    });
+    const format = choice("format", values.format ?? "text", ["text", "json"]);
+    const pin = values.pin === undefined ? undefined : readPin(values.pin);
+    const verification = await verified(values, pin);
+    out(
+      format === "json"
+        ? verificationJson(verification)
+        : verificationText(verification, { colour }),
+    );
+    return verification.ok ? EXIT.ok : EXIT.denied;
+  },
+};
+
+/** `bailiff ledger pin`: the line to publish, of a ledger that holds. */
+export const ledgerPin: Command = {
+  usage: `
+bailiff ledger pin    [--repo DIR] [--ref REV]
+  The pin of the ledger as it is now, once it verified.`,
+
+  async run(args, { out, say, colour }) {
+    const { values } = parseOptions("ledger pin", args, {
+      repo: { type: "string" },
+      ref: { type: "string" },
+    });
+    const verification = await verified(values, undefined);
+    if (!verification.ok) {
+      say(verificationText(verification, { colour }).trimEnd());
+      return EXIT.denied;
+    }
+    out(`${verification.pin}\n`);
+    return EXIT.ok;
+  },
+};
+
+async function verified(
+  { repo = ".", ref }: { readonly repo?: string; readonly ref?: string },
+  pin: Pin | undefined,
+): Promise<Verification> {
+  const place = ref === undefined ? { repository: repo } : { repository: repo, ref };
+  await using clone = await openLedgerClone(place);
+  return await verifyLedger(clone, pin === undefined ? {} : { pin });
+}
+
+function readPin(text: string): Pin {
+  try {
+    return parsePin(text);
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    throw new UsageError(`--pin: ${error.message}`, "quote the whole line that was published", {
+      cause: error,
+    });
+  }
+}

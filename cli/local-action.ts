@@ -1,0 +1,124 @@
+import { randomUUID } from "node:crypto";
+import { GitError } from "../git/errors.ts";
+import { findMergeBase } from "../git/merge-base.ts";
+import type { Repository } from "../git/repository.ts";
+import { emptyTreeId, readCommits } from "../git/store.ts";
+import type { GovernedAction } from "../maestro/ports.ts";
+import { UsageError } from "./terminal.ts";
+
+/** What the user said of the change; undefined where they left it to us. */
+export interface AskedRange {
+  readonly base: string | undefined;
+  readonly head: string | undefined;
+}
+
+/** A resolved change and the branches that its ends were named by, null where they were not. */
+export interface LocalRange {
+  readonly base: string;
+  readonly head: string;
+  readonly baseBranch: string | null;
+  readonly headBranch: string | null;
+}
+
+/**
+ * The commits that `--base` and `--head` mean: base defaults to the default branch, head to HEAD.
+ * A root commit without another base is held against the empty tree. Refuses a range in which
+ * nothing is new.
+ */
+export async function resolveRange(repository: Repository, asked: AskedRange): Promise<LocalRange> {
+  const head = await resolved(repository, "--head", asked.head ?? "HEAD");
+  const { base, baseBranch } = await resolvedBase(repository, asked.base, head);
+  await refuseEmpty(repository, base, head);
+  const headBranch =
+    asked.head === undefined ? repository.headBranch : await branchName(repository, asked.head);
+  return { base, head, baseBranch, headBranch };
+}
+
+/** The action of one run of a command on this machine; its attempt tells it from every other run. */
+export function localAction(
+  range: LocalRange,
+  run: { readonly name: string; readonly repositoryId: string | null; readonly at: Date },
+): GovernedAction {
+  return {
+    facts: {
+      kind: "command",
+      name: run.name,
+      number: null,
+      actor: null,
+      author: null,
+      title: null,
+      body: null,
+      labels: [],
+      draft: null,
+      fork: null,
+      baseBranch: range.baseBranch,
+      headBranch: range.headBranch,
+      at: run.at.toISOString(),
+    },
+    repository: {
+      host: null,
+      id: run.repositoryId,
+      name: null,
+      defaultBranch: null,
+      defaultTokenPermissions: "unknown",
+    },
+    range: { base: range.base, head: range.head },
+    origin: "cli",
+    attempt: randomUUID(),
+  };
+}
+
+async function resolved(repository: Repository, option: string, revision: string): Promise<string> {
+  try {
+    return await repository.resolve(revision);
+  } catch (error) {
+    if (!(error instanceof GitError) || error.code !== "UNKNOWN_REVISION") throw error;
+    throw new UsageError(
+      `${option}: ${JSON.stringify(revision)} names no commit in this repository`,
+      "fetch it, or correct the name",
+      { cause: error },
+    );
+  }
+}
+
+async function resolvedBase(repository: Repository, asked: string | undefined, head: string) {
+  const emptyTree = emptyTreeId(repository.store.objectFormat);
+  if (asked === emptyTree) return { base: emptyTree, baseBranch: null };
+  if (asked !== undefined) {
+    const base = await resolved(repository, "--base", asked);
+    return { base, baseBranch: await branchName(repository, asked) };
+  }
+  const { commit, branch } = await defaultBase(repository);
+  const [root] = await readCommits(repository.store, [head]);
+  const first = commit === head && root?.parents.length === 0;
+  return { base: first ? emptyTree : commit, baseBranch: branch };
+}
+
+async function defaultBase(repository: Repository) {
+  try {
+    return await repository.defaultBase();
+  } catch (error) {
+    if (!(error instanceof GitError) || error.code !== "UNKNOWN_REVISION") throw error;
+    throw new UsageError("there is no default branch here", "name a commit with --base", {
+      cause: error,
+    });
+  }
+}
+
+async function branchName(repository: Repository, revision: string): Promise<string | null> {
+  return repository.resolve(`refs/heads/${revision}`).then(
+    () => revision,
+    () => null,
+  );
+}
+
+async function refuseEmpty(repository: Repository, base: string, head: string): Promise<void> {
+  const { store } = repository;
+  if (base === emptyTreeId(store.objectFormat)) return;
+  const nothingNew = base === head || (await findMergeBase(store, base, head)) === head;
+  if (!nothingNew) return;
+  throw new UsageError(
+    `the range is empty: ${base.slice(0, 12)} already holds ${head.slice(0, 12)}`,
+    "name a --base that lacks the change, or a --head that has it",
+  );
+}

@@ -1,0 +1,88 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { openLedgerBranch } from "../git/ledger-branch.ts";
+import type { Repository } from "../git/repository.ts";
+import type { Ledger } from "../ledger/record.ts";
+import { openSequencer } from "../ledger/sequencer.ts";
+import { readSigningKey } from "./signing-key.ts";
+import { UsageError, type Terminal } from "./terminal.ts";
+
+/** The ledger of a repository on this machine, opened to append. */
+export interface LocalLedger extends AsyncDisposable {
+  readonly ledger: Ledger;
+  readonly repositoryId: string;
+}
+
+/** What this machine was told of a ledger: which root it may append under, for which repository. */
+export interface TrustedLedger {
+  /** sha256 (hex) of `trust/1.root.json`. */
+  readonly root: string;
+  readonly repositoryId: string;
+}
+
+/**
+ * Opens the ledger for appending. The root that it must have was noted by `ledger init`, or is
+ * told by `--root`: a ledger is not believed because it is there.
+ */
+export async function openLocalLedger(
+  repository: Repository,
+  asked: { readonly key?: string; readonly root?: string; readonly "repository-id"?: string },
+  { env, now }: Terminal,
+): Promise<LocalLedger> {
+  const key = await readSigningKey(asked.key, env);
+  const trusted = trustedByOptions(asked) ?? (await readTrustedLedger(repository));
+  const branch = await openLedgerBranch({ repository, now });
+  return {
+    repositoryId: trusted.repositoryId,
+    ledger: openSequencer({
+      ...{ branch, key },
+      expectedRoot: trusted.root,
+      repositoryId: trusted.repositoryId,
+      directory: join(stateFolder(repository), "sequencer"),
+    }),
+    [Symbol.asyncDispose]: () => branch[Symbol.asyncDispose](),
+  };
+}
+
+/** Notes which ledger this machine may append to. */
+export async function noteTrustedLedger(
+  repository: Repository,
+  trusted: TrustedLedger,
+): Promise<void> {
+  await mkdir(stateFolder(repository), { recursive: true, mode: 0o700 });
+  await writeFile(notePath(repository), `${JSON.stringify(trusted)}\n`, { mode: 0o600 });
+}
+
+/** Beside the objects, out of every tree: `.git/bailiff`. */
+function stateFolder({ location }: Repository): string {
+  return join(location.commonDir, "bailiff");
+}
+
+function notePath(repository: Repository): string {
+  return join(stateFolder(repository), "ledger.json");
+}
+
+function trustedByOptions(asked: {
+  readonly root?: string;
+  readonly "repository-id"?: string;
+}): TrustedLedger | null {
+  const { root, "repository-id": repositoryId } = asked;
+  if (root === undefined && repositoryId === undefined) return null;
+  if (root !== undefined && repositoryId !== undefined) return { root, repositoryId };
+  throw new UsageError(
+    "--root and --repository-id go together",
+    "give the root's sha256, the last field of the pin, and the repository's id in it",
+  );
+}
+
+async function readTrustedLedger(repository: Repository): Promise<TrustedLedger> {
+  try {
+    return JSON.parse(await readFile(notePath(repository), "utf8")) as TrustedLedger;
+  } catch (error) {
+    throw new UsageError(
+      "this repository has no ledger that was begun on this machine",
+      "run `bailiff ledger init`, or name the root that you trust with --root and --repository-id",
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import type { Repository } from "../git/repository.ts";
+import { emptyTreeId, readFileAt } from "../git/store.ts";
+import type { PolicyProblem, PolicySet, PolicySource } from "../rules/policy/policy-set.ts";
+import { isPackName, packSource } from "../rules/packs/packs.ts";
+import { loadPolicies } from "../rules/policy/load.ts";
+import { UsageError } from "./terminal.ts";
+
+const POLICY_PATH = ".github/bailiff.yml";
+const RECOMMENDED = "bailiff:recommended";
+
+/** Which policies a command judges by. */
+export interface AskedPolicies {
+  /** `--policy`, each a file or a pack. */
+  readonly named: readonly string[];
+  readonly simulate: boolean;
+  readonly repositoryId: string | null;
+}
+
+/**
+ * The policies that judge: those that were named, else the repository's own at `base`, else the
+ * recommended pack in simulation. Refuses a set with a problem in it, telling every problem.
+ */
+export async function localPolicies(
+  repository: Repository,
+  base: string,
+  { named, simulate, repositoryId }: AskedPolicies,
+): Promise<PolicySet> {
+  if (named.length > 0) {
+    return withoutProblems(loadPolicies(await Promise.all(named.map(namedSource)), simulate));
+  }
+  const own = await ownSource(repository, base, repositoryId);
+  if (own !== null) return withoutProblems(loadPolicies([own], simulate));
+  return loadPolicies([pack(RECOMMENDED)], true);
+}
+
+async function ownSource(
+  repository: Repository,
+  base: string,
+  repoId: string | null,
+): Promise<PolicySource | null> {
+  const { store } = repository;
+  if (base === emptyTreeId(store.objectFormat)) return null;
+  const bytes = await readFileAt(store, base, POLICY_PATH);
+  if (bytes === null) return null;
+  return { repoId, ref: null, commit: base, path: POLICY_PATH, digest: sha256(bytes), bytes };
+}
+
+function namedSource(name: string): Promise<PolicySource> | PolicySource {
+  return isPackName(name) ? pack(name) : fileSource(name);
+}
+
+function pack(name: string): PolicySource {
+  const source = packSource(name);
+  if (source !== null) return source;
+  throw new UsageError(`--policy ${name}: there is no such pack`, `use ${RECOMMENDED}`);
+}
+
+async function fileSource(path: string): Promise<PolicySource> {
+  try {
+    const bytes = await readFile(path);
+    return { repoId: null, ref: null, commit: null, path, digest: sha256(bytes), bytes };
+  } catch (error) {
+    throw new UsageError(
+      `--policy ${path}: the file cannot be read`,
+      `name a policy file, or a pack such as ${RECOMMENDED}`,
+      { cause: error },
+    );
+  }
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+function withoutProblems(set: PolicySet): PolicySet {
+  if (set.problems.length === 0) return set;
+  const lines = set.problems.map(problemLine);
+  throw new UsageError(`the policy is not valid\n${lines.join("\n")}`, "correct it and run again");
+}
+
+function problemLine({ path, line, column, message, remedy }: PolicyProblem): string {
+  return `${path}:${line}:${column}: ${message}; ${remedy}`;
+}

@@ -1,0 +1,32 @@
+import { readFile } from "node:fs/promises";
+import { LedgerError } from "../ledger/errors.ts";
+import { parseSigningKey, type SigningKey } from "../ledger/format/keys.ts";
+import { UsageError, type Terminal } from "./terminal.ts";
+
+/** The signing key: `--key FILE`, else `BAILIFF_SIGNING_KEY` (PKCS#8 PEM, Ed25519). */
+export async function readSigningKey(
+  file: string | undefined,
+  env: Terminal["env"],
+): Promise<SigningKey> {
+  const place = file ?? "BAILIFF_SIGNING_KEY";
+  try {
+    return parseSigningKey(file === undefined ? pemOf(env) : await readFile(file, "utf8"));
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const why = error instanceof LedgerError ? error.message : "the file cannot be read";
+    throw new UsageError(
+      `${place}: ${why}`,
+      "give an Ed25519 key in PKCS#8 PEM; `bailiff keys generate --out FILE` makes one",
+      { cause: error },
+    );
+  }
+}
+
+function pemOf(env: Terminal["env"]): string {
+  const pem = env.BAILIFF_SIGNING_KEY ?? "";
+  if (pem !== "") return pem;
+  throw new UsageError(
+    "no signing key was given",
+    "use --key FILE or set BAILIFF_SIGNING_KEY; `bailiff keys generate --out FILE` makes one",
+  );
+}
