@@ -43,15 +43,11 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger | null>
     if (existsSync(directory)) throw gone();
     return null;
   }
-  const root = await tip.read(trustPath(1));
-  const expectedRoot = root === null ? null : hash("sha256", root, "hex");
-  if (expectedRoot === null || !config.ledgerRoots.includes(expectedRoot))
-    throw notOurs(expectedRoot);
   if (config.signingKey === null) throw withoutKey();
   return openSequencer({
     branch,
     key: config.signingKey,
-    expectedRoot,
+    expectedRoot: trustedRoot(await tip.read(trustPath(1)), config.ledgerRoots),
     repositoryId: key.repository.id,
     directory,
   });
@@ -65,22 +61,27 @@ function gone(): AppError {
   );
 }
 
-function notOurs(root: string | null): AppError {
-  return new AppError(
-    "LEDGER_NOT_OURS",
-    root === null
-      ? "The branch governance-ledger holds no ledger."
-      : `The ledger's trust root has the sha256 ${root}, which this App was not told to append to.`,
-    root === null
-      ? "Remove that branch, then let an administrator run `bailiff ledger init`."
-      : "If an administrator of yours made it, add that digest to BAILIFF_LEDGER_ROOTS and restart the App; if not, find out who did.",
-  );
-}
-
 function withoutKey(): AppError {
   return new AppError(
     "LEDGER_WITHOUT_KEY",
-    "This repository has a ledger, and this App has no key to sign records with.",
+    "This repository has the branch governance-ledger, and this App has no key to sign records with.",
     "Set BAILIFF_SIGNING_KEY and restart the App, then run this check again.",
+  );
+}
+
+/** The sha256 (hex) of a trust root that the configuration names; throws for any other. */
+function trustedRoot(root: Uint8Array | null, trusted: readonly string[]): string {
+  if (root === null)
+    throw new AppError(
+      "LEDGER_NOT_OURS",
+      "The branch governance-ledger holds no ledger.",
+      "Move what stands on it elsewhere, then let an administrator run: bailiff ledger init",
+    );
+  const digest = hash("sha256", root, "hex");
+  if (trusted.includes(digest)) return digest;
+  throw new AppError(
+    "LEDGER_NOT_OURS",
+    `The ledger's trust root has the sha256 ${digest}, which this App was not told to append to.`,
+    "If an administrator of yours made it, add that digest to BAILIFF_LEDGER_ROOTS and restart the App; if not, find out who did.",
   );
 }

@@ -1,5 +1,5 @@
 import { Low } from "lowdb";
-import { z } from "zod";
+import * as z from "zod";
 import { durableJsonFile } from "./durable-json-file.ts";
 import { AppError } from "./errors.ts";
 import { workIdentity, type WorkKey } from "./work-key.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CHECK_NAME, subjectOf } from "../github/check-runs.ts";
 import type { RepositoryPlace } from "../github/client.ts";
 

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { GitError } from "../git/errors.ts";
-import { findMergeBase } from "../git/merge-base.ts";
 import type { Repository } from "../git/repository.ts";
 import { emptyTreeId, readCommits } from "../git/store.ts";
-import type { GovernedAction } from "../maestro/ports.ts";
+import type { ChangeSource, GovernedAction } from "../maestro/ports.ts";
 import { UsageError } from "./terminal.ts";
 
 /** What the user said of the change; undefined where they left it to us. */
@@ -22,13 +21,12 @@ export interface LocalRange {
 
 /**
  * The commits that `--base` and `--head` mean: base defaults to the default branch, head to HEAD.
- * A root commit without another base is held against the empty tree. Refuses a range in which
- * nothing is new.
+ * A root commit without another base is held against the empty tree.
  */
 export async function resolveRange(repository: Repository, asked: AskedRange): Promise<LocalRange> {
   const head = await resolved(repository, "--head", asked.head ?? "HEAD");
   const { base, baseBranch } = await resolvedBase(repository, asked.base, head);
-  await refuseEmpty(repository, base, head);
+  if (base === head) throw emptyRange(base, head);
   const headBranch =
     asked.head === undefined ? repository.headBranch : await branchName(repository, asked.head);
   return { base, head, baseBranch, headBranch };
@@ -112,12 +110,20 @@ async function branchName(repository: Repository, revision: string): Promise<str
   );
 }
 
-async function refuseEmpty(repository: Repository, base: string, head: string): Promise<void> {
-  const { store } = repository;
-  if (base === emptyTreeId(store.objectFormat)) return;
-  const nothingNew = base === head || (await findMergeBase(store, base, head)) === head;
-  if (!nothingNew) return;
-  throw new UsageError(
+/** Refuses a change without a change: what the base already holds was judged when it entered. */
+export function refusingEmpty(source: ChangeSource): ChangeSource {
+  return {
+    ...source,
+    async list(action) {
+      const listing = await source.list(action);
+      if (listing.mergeBase === listing.head) throw emptyRange(listing.base, listing.head);
+      return listing;
+    },
+  };
+}
+
+function emptyRange(base: string, head: string): UsageError {
+  return new UsageError(
     `the range is empty: ${base.slice(0, 12)} already holds ${head.slice(0, 12)}`,
     "name a --base that lacks the change, or a --head that has it",
   );

@@ -47,7 +47,7 @@ async function ownSource(
   return { repoId, ref: null, commit: base, path: POLICY_PATH, digest: sha256(bytes), bytes };
 }
 
-function namedSource(name: string): Promise<PolicySource> | PolicySource {
+async function namedSource(name: string): Promise<PolicySource> {
   return isPackName(name) ? pack(name) : fileSource(name);
 }
 

@@ -1,4 +1,4 @@
-import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
+import { parseArgs } from "node:util";
 import { UsageError } from "./terminal.ts";
 
 interface OptionKind {
@@ -24,13 +24,13 @@ export function parseOptions<const Options extends Record<string, OptionKind>>(
   try {
     const parsed = parseArgs({
       args: [...args],
-      options: options as ParseArgsOptionsConfig,
+      options: options,
       allowPositionals: true,
       strict: true,
     });
     const stray = parsed.positionals[positionals.atMost];
     if (stray !== undefined) throw new TypeError(`Unexpected argument '${stray}'`);
-    return { values: parsed.values as Values<Options>, words: parsed.positionals };
+    return { values: parsed.values, words: parsed.positionals };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const [what = error.message] = error.message.split(/[.\n]/u);

@@ -3,10 +3,10 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** True where stdout is a terminal and `NO_COLOR` is not set. */
   readonly colour: boolean;
-  now(): Date;
-  out(text: string): void;
+  readonly now: () => Date;
+  readonly out: (text: string) => void;
   /** Progress and prose: one line. */
-  say(line: string): void;
+  readonly say: (line: string) => void;
 }
 
 /** Exit statuses of the contract. */

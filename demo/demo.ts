@@ -45,15 +45,16 @@ async function deniedThenApproved(on: Stage): Promise<string> {
 }
 
 async function judgedPull(
-  { repository, settled }: Stage,
+  on: Stage,
   pull: { title: string; head: string; files: Record<string, string> },
 ): Promise<{ number: number; sha: string }> {
   const { title, head, files } = pull;
+  const { repository } = on;
   const sha = await repository.commit({ branch: head, by: "ann", message: `${title}\n`, files });
   const { number } = await repository.openPull({ by: "ann", title, head });
-  await settled();
+  await on.settled();
   tell(`  ann opens #${number}, "${title}":\n`);
-  showNewest(stage, sha);
+  showNewest(on, sha);
   return { number, sha };
 }
 

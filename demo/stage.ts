@@ -14,7 +14,7 @@ import type { RepositoryHandle } from "../test/embedded-github/repository-handle
 import { run } from "./narrator.ts";
 import { POLICY, RELEASE } from "./workflows.ts";
 
-export const PROJECT = fileURLToPath(new URL("..", import.meta.url));
+const PROJECT = fileURLToPath(new URL("..", import.meta.url));
 export const BAILIFF = join(PROJECT, "bailiff");
 const WEBHOOK_SECRET = "a webhook secret of the demo's own";
 

@@ -1,4 +1,5 @@
 import type { Octokit } from "octokit";
+import { GitHubError } from "./errors.ts";
 
 /** What this room needs of octokit: requests by route, typed by GitHub's own description. */
 export type GitHubClient = Pick<Octokit, "request">;
@@ -24,4 +25,17 @@ export function isGone(error: unknown): boolean {
 function statusOf(error: unknown): number | undefined {
   if (!(error instanceof Error) || !("status" in error)) return undefined;
   return typeof error.status === "number" ? error.status : undefined;
+}
+
+/**
+ * A list that GitHub answered with. Throws ANSWER_STRANGE for anything else: what a proxy or a
+ * broken server puts in its place must not pass for a list without items.
+ */
+export function listOf<Item>(data: readonly Item[]): readonly Item[] {
+  if (Array.isArray(data)) return data;
+  throw new GitHubError(
+    "ANSWER_STRANGE",
+    "GitHub answered with something else than a list.",
+    "Run this check again; if it fails again, look at what stands between this App and GitHub.",
+  );
 }

@@ -1,4 +1,4 @@
-export type GitHubErrorCode = "REPOSITORY_CHANGED" | "CHECK_NOT_BEGUN";
+export type GitHubErrorCode = "REPOSITORY_CHANGED" | "CHECK_NOT_BEGUN" | "ANSWER_STRANGE";
 
 /** Why `github/` refused. Match on `code`; `message` is for people and may change. */
 export class GitHubError extends Error {

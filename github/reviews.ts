@@ -1,6 +1,6 @@
 import type { GovernedAction } from "../maestro/ports.ts";
 import type { Actor, Review, ReviewState } from "../rules/facts/facts.ts";
-import { type GitHubClient, isGone, type RepositoryPlace, routeOf } from "./client.ts";
+import { type GitHubClient, isGone, listOf, type RepositoryPlace, routeOf } from "./client.ts";
 import { actorOf } from "./pull-request.ts";
 
 type ReviewData = Awaited<ReturnType<typeof requestReviews>>["data"][number];
@@ -43,7 +43,7 @@ async function listReviews(client: GitHubClient, repository: RepositoryPlace, nu
   const reviews: ReviewData[] = [];
   for (let page = 1; ; page += 1) {
     const { data } = await requestReviews(client, repository, { number, page });
-    reviews.push(...data);
+    reviews.push(...listOf(data));
     if (data.length < PAGE_SIZE) return reviews;
   }
 }

@@ -67,7 +67,6 @@ export function createGenesis(options: GenesisOptions): Genesis {
  */
 export async function initLedger(branch: LedgerBranch, options: InitOptions): Promise<string> {
   const { key, repositories, at, randomId = () => randomBytes(16).toString("hex") } = options;
-  if ((await branch.tip()) !== null) throw exists();
   const origin = originOf(randomId());
   const genesis = createGenesis({ key, repositories, at, origin, id: randomId() });
   const outcome = await advanced(branch, genesis);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * The predicates that this version writes, as a reader may rely on them.
@@ -181,7 +181,6 @@ export const trustPredicate = z.looseObject({
 export const anyPredicate = z.looseObject(everyPredicate);
 
 export type VerdictPredicate = z.infer<typeof verdictPredicate>;
-export type TrustPredicate = z.infer<typeof trustPredicate>;
 export type AnyPredicate = z.infer<typeof anyPredicate>;
 export type RecordedReason = z.infer<typeof reason>;
 export type RecordedCheck = z.infer<typeof check>;

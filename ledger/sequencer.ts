@@ -2,19 +2,23 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { catchUp, refuseOlderHead } from "./append/catch-up.ts";
 import { decide, type Decided } from "./append/decide.ts";
-import { documentsNamed, refuseMisnamed } from "./append/drafts.ts";
+import { documentsNeeded, refuseMisnamed } from "./append/documents.ts";
 import { openDurableFiles, type DurableFiles } from "./append/durable-files.ts";
 import { pinOf, readHead, type ExpectedLedger, type Head } from "./append/head.ts";
 import { Journal, type PendingBatch } from "./append/journal.ts";
 import { LatestIndex } from "./append/latest-index.ts";
 import { openLock, type Lock } from "./append/lock.ts";
-import { placeBatch, signPlacement, type Batch, type Placement } from "./append/placement.ts";
+import {
+  isPlaced,
+  placeBatch,
+  signPlacement,
+  type Batch,
+  type Placement,
+} from "./append/placement.ts";
 import { refuseUnfitKey } from "./append/writer-key.ts";
 import type { LedgerBranch } from "./branch.ts";
 import { LedgerError } from "./errors.ts";
-import { batchPath, formatBatch } from "./format/batch.ts";
 import type { SigningKey } from "./format/keys.ts";
-import { policyPath } from "./format/ledger-files.ts";
 import type { Ledger, Observed, PlacedRecord, RecordDraft } from "./record.ts";
 
 /** What a ledger's one writer is made of. */
@@ -86,8 +90,10 @@ export class Sequencer implements Ledger {
 
   /** The head as it stands now, its signature and frontier verified. */
   async observe(): Promise<Observed> {
+    // Noted first: what another process appends in between is then no head that was seen.
+    const noted = await this.#journal.noted();
     const { checkpoint } = await this.#readHead();
-    refuseOlderHead(checkpoint, await this.#journal.noted());
+    refuseOlderHead(checkpoint, noted);
     return { size: checkpoint.size, root: checkpoint.root };
   }
 
@@ -112,7 +118,7 @@ export class Sequencer implements Ledger {
     const decided = await decide(drafts, { head, key, randomId, latest: this.#latest });
     if (decided.lines.length === 0) return placesOf(decided, null, this.#pin(head.checkpoint));
 
-    const needed = await documentsNeeded(head, decided, documents);
+    const needed = await documentsNeeded(head.tip, decided.predicates, documents);
     const placement = await this.#push(head, { lines: decided.lines, documents: needed });
     return placesOf(decided, placement, this.#pin(placement.checkpoint));
   }
@@ -204,34 +210,6 @@ export class Sequencer implements Ledger {
   #pin(checkpoint: Head["checkpoint"]): string {
     return pinOf(checkpoint, this.#parts.expected);
   }
-}
-
-/** Whether a head holds a journaled batch, at the place it was journaled for. */
-async function isPlaced({ tip, checkpoint }: Head, pending: PendingBatch): Promise<boolean> {
-  if (checkpoint.size < pending.result.size) return false;
-  const path = batchPath(pending.base.size, pending.lines.length);
-  const bytes = await tip.read(path);
-  return bytes !== null && Buffer.from(bytes).equals(formatBatch(pending.lines));
-}
-
-/** The documents that the new records name and the branch does not have yet. */
-async function documentsNeeded(
-  { tip }: Head,
-  { predicates }: Decided,
-  documents: ReadonlyMap<string, Uint8Array>,
-): Promise<ReadonlyMap<string, Uint8Array>> {
-  const needed = new Map<string, Uint8Array>();
-  for (const digest of new Set(predicates.flatMap(documentsNamed))) {
-    const bytes = documents.get(digest);
-    const there = await tip.read(policyPath(digest));
-    if (bytes === undefined && there === null) {
-      throw new LedgerError("DRAFT_INVALID", `the policy document ${digest} was not handed over`);
-    }
-    if (bytes !== undefined && (there === null || !Buffer.from(there).equals(bytes))) {
-      needed.set(digest, bytes);
-    }
-  }
-  return needed;
 }
 
 function placesOf(

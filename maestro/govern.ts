@@ -4,6 +4,7 @@ import { judge, wantedContents } from "../rules/judge.ts";
 import type { Listing } from "../rules/change/listing.ts";
 import type { PolicySet } from "../rules/policy/policy-set.ts";
 import type { GovernedAction, Outcome, Ports, Trouble } from "./ports.ts";
+import { isRefusal } from "./refusal.ts";
 import { verdictRecord } from "./verdict-record.ts";
 
 /** What one governed run came to. */
@@ -33,9 +34,11 @@ export async function govern(action: GovernedAction, ports: Ports): Promise<Gove
 }
 
 async function judgeAndRecord(action: GovernedAction, ports: Ports) {
-  const policies = await ports.policies(action);
-  const observed = (await ports.ledger?.observe()) ?? null;
-  const listing = await ports.change.list(action);
+  const [policies, listing, observed] = await Promise.all([
+    ports.policies(action),
+    ports.change.list(action),
+    ports.ledger?.observe() ?? null,
+  ]);
   const judgement = await judgeListing({ action, ports, policies, listing });
   if (ports.ledger === null || observed === null) return { judgement, listing, record: null };
 
@@ -84,10 +87,4 @@ export function troubleOf(error: unknown): Trouble {
     message: "Bailiff failed before it reached a verdict.",
     remedy: "Run the check again; if it fails again, tell the people who run this Bailiff.",
   };
-}
-
-/** Every room's error class has a code, and a message for people. */
-function isRefusal(error: unknown): error is Error & { remedy?: string } {
-  const rooms = ["LedgerError", "GitError", "RulesError", "GitHubError", "AppError"];
-  return error instanceof Error && rooms.includes(error.name);
 }

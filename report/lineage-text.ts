@@ -119,9 +119,7 @@ const OUTCOMES: Readonly<Record<CheckNode["outcome"], string>> = {
 
 function policyLeaf({ document, path, commit }: PolicyNode): TreeNode {
   const at = commit === null ? "" : ` at ${shortId(commit)}`;
-  return treeNode(
-    terminalText(`policy of ${path ?? "an unnamed document"}${at}, sha256 ${shortId(document)}`),
-  );
+  return treeNode(terminalText(`policy of ${path}${at}, sha256 ${shortId(document)}`));
 }
 
 function reasonLeaves(reasons: CheckNode["reasons"]): readonly TreeNode[] {

@@ -1,11 +1,15 @@
 /** Bundles the CLI into dist/, with the engine's digest written in. */
+import { rm } from "node:fs/promises";
 import { build } from "esbuild";
 import { evaluatorOfCheckout } from "../maestro/evaluator.ts";
 
+await rm("dist", { recursive: true, force: true });
 await build({
   entryPoints: { bailiff: "cli/bailiff.ts" },
   outdir: "dist",
   bundle: true,
+  splitting: true,
+  chunkNames: "parts/[name]-[hash]",
   platform: "node",
   target: "node24",
   format: "esm",

@@ -7,8 +7,8 @@ import { githubCommands } from "../../report/annotations-github.ts";
 import { sarif } from "../../report/sarif.ts";
 import { verdictJson } from "../../report/verdict-json.ts";
 import { verdictText } from "../../report/verdict-text.ts";
-import { localAction, resolveRange } from "../local-action.ts";
-import { openLocalLedger, type LocalLedger } from "../local-ledger.ts";
+import { localAction, refusingEmpty, resolveRange } from "../local-action.ts";
+import type { LocalLedger, openLocalLedger } from "../local-ledger.ts";
 import { localPolicies } from "../local-policies.ts";
 import type { Command } from "../command.ts";
 import { choice, parseOptions } from "../options.ts";
@@ -41,7 +41,7 @@ bailiff check [--repo DIR] [--base REV] [--head REV] [--policy FILE|PACK]… [--
     const format = choice("format", values.format ?? "text", FORMATS);
     await using repository = await openRepository(values.repo ?? ".");
     await using ledger =
-      values.record === true ? await openLocalLedger(repository, values, terminal) : null;
+      values.record === true ? await openLedger(repository, values, terminal) : null;
     const governed = await governLocally(repository, ledger, {
       ...{ base: values.base, head: values.head },
       named: values.policy ?? [],
@@ -52,6 +52,12 @@ bailiff check [--repo DIR] [--base REV] [--head REV] [--policy FILE|PACK]… [--
     return exitOf(governed);
   },
 };
+
+/** Loaded when it is asked for, as commands are. */
+async function openLedger(...asked: Parameters<typeof openLocalLedger>): Promise<LocalLedger> {
+  const { openLocalLedger } = await import("../local-ledger.ts");
+  return openLocalLedger(...asked);
+}
 
 interface Asked {
   readonly base: string | undefined;
@@ -68,13 +74,12 @@ async function governLocally(
 ): Promise<Governed> {
   const repositoryId = ledger?.repositoryId ?? null;
   const range = await resolveRange(repository, { base, head });
-  const policies = await localPolicies(repository, range.base, { named, simulate, repositoryId });
   return govern(localAction(range, { name: "check", repositoryId, at }), {
-    change: openChangeSource({ repository }),
+    change: refusingEmpty(openChangeSource({ repository })),
     gate: exitStatusGate,
     ledger: ledger?.ledger ?? null,
     evaluator: thisEvaluator,
-    policies: () => Promise.resolve(policies),
+    policies: () => localPolicies(repository, range.base, { named, simulate, repositoryId }),
     external: () => Promise.resolve({ reviews: null, statuses: null }),
   });
 }

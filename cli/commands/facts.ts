@@ -2,7 +2,7 @@ import { openChangeSource } from "../../git/change-source.ts";
 import { openRepository } from "../../git/repository.ts";
 import { judge, wantedContents } from "../../rules/judge.ts";
 import { jsonDocument } from "../../report/escape/json.ts";
-import { localAction, resolveRange } from "../local-action.ts";
+import { localAction, refusingEmpty, resolveRange } from "../local-action.ts";
 import { localPolicies } from "../local-policies.ts";
 import type { Command } from "../command.ts";
 import { parseOptions } from "../options.ts";
@@ -27,7 +27,7 @@ bailiff facts [--repo DIR] [--base REV] [--head REV]
     const policies = await localPolicies(repository, range.base, {
       ...{ named: [], simulate: true, repositoryId: null },
     });
-    const change = openChangeSource({ repository });
+    const change = refusingEmpty(openChangeSource({ repository }));
     const listing = await change.list(action);
     const { facts } = judge({
       action: action.facts,

@@ -22,7 +22,7 @@ export interface DecideContext {
 }
 
 /** A draft that an equal latest record made unnecessary, or the line that it became (or repeats). */
-export type Outcome =
+type Outcome =
   | { readonly index: number; readonly leaf: string }
   | { readonly line: number; readonly appended: boolean };
 

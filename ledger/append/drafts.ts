@@ -1,6 +1,5 @@
-import { hash } from "node:crypto";
 import { LedgerError } from "../errors.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "../format/canonical.ts";
+import type { JsonObject, JsonValue } from "../format/canonical.ts";
 import {
   commitSubjects,
   predicateType,
@@ -36,25 +35,6 @@ export function statementOf(draft: RecordDraft, identity: RecordIdentity): State
     predicateType: predicateType(kind),
     predicate: members,
   });
-}
-
-/** The policy documents (sha256, hex) that a predicate names under `policies`. */
-export function documentsNamed(predicate: JsonObject): readonly string[] {
-  const policies = predicate["policies"];
-  if (!Array.isArray(policies)) return [];
-  return (policies as readonly JsonValue[]).flatMap((policy) => {
-    const digest = isJsonObject(policy) ? policy["digest"] : null;
-    return typeof digest === "string" ? [digest] : [];
-  });
-}
-
-/** Refuses documents that are not what they are called: throws DRAFT_INVALID. */
-export function refuseMisnamed(documents: ReadonlyMap<string, Uint8Array>): void {
-  for (const [digest, bytes] of documents) {
-    if (hash("sha256", bytes, "hex") !== digest) {
-      throw new LedgerError("DRAFT_INVALID", "a policy document under another digest than its own");
-    }
-  }
 }
 
 function accepted(value: JsonObject): Statement {

@@ -53,9 +53,12 @@ export class LatestIndex {
     return places.reduce<RecordPlace | null>(later, null);
   }
 
-  /** Forgets how far it came: the next catching up begins at the first record. */
+  /** Forgets everything: an entry that was found to be false may not be the only one. */
   async reset(): Promise<void> {
     await this.#files.remove(STATE);
+    for (let bucket = 0; bucket < 16 ** BUCKET_DIGITS; bucket += 1) {
+      await this.#files.remove(bucketOf(bucket.toString(16).padStart(BUCKET_DIGITS, "0")));
+    }
   }
 }
 

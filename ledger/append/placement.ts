@@ -10,13 +10,14 @@ import { LEDGER_FILES, policyPath } from "../format/ledger-files.ts";
 import { MAX_BATCH_BYTES, MAX_BATCH_FILES } from "../format/limits.ts";
 import { commitMessage } from "../format/message.ts";
 import type { Digest, Frontier } from "../format/tree.ts";
+import type { Head } from "./head.ts";
+import type { PendingBatch } from "./journal.ts";
 
 /** Signed records (lines without newlines) at the end of a tree. Equal input gives equal bytes. */
 export interface Placement {
   readonly checkpoint: Checkpoint;
   readonly first: number;
   readonly leaves: readonly Digest[];
-  readonly batch: { readonly path: string; readonly bytes: Uint8Array };
   /** All that the commit writes, but for the checkpoint that is not signed yet. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly message: string;
@@ -39,15 +40,14 @@ export function placeBatch(origin: string, base: Frontier, { lines, documents }:
   const grown = base.copy();
   for (const leaf of leaves) grown.append(leaf);
 
-  const batch = { path: batchPath(base.size, lines.length), bytes: formatBatch(lines) };
   const files = new Map([
-    [batch.path, batch.bytes],
+    [batchPath(base.size, lines.length), formatBatch(lines)],
     ...[...documents].map(([digest, bytes]) => [policyPath(digest), bytes] as const),
     [LEDGER_FILES.frontier, formatFrontier(grown)],
   ]);
   refuseLarge(files, documents);
   const checkpoint = { origin, size: grown.size, root: toBase64(grown.root()) };
-  return { checkpoint, first: base.size, leaves, batch, files, message: commitMessage(records) };
+  return { checkpoint, first: base.size, leaves, files, message: commitMessage(records) };
 }
 
 /** The commit's files, with the checkpoint signed. Its root must be journaled before. */
@@ -56,6 +56,14 @@ export function signPlacement(
   key: SigningKey,
 ): ReadonlyMap<string, Uint8Array> {
   return new Map([...files, [LEDGER_FILES.checkpoint, signCheckpoint(checkpoint, key)]]);
+}
+
+/** Whether a head holds a journaled batch, at the place it was journaled for. */
+export async function isPlaced({ tip, checkpoint }: Head, pending: PendingBatch): Promise<boolean> {
+  if (checkpoint.size < pending.result.size) return false;
+  const path = batchPath(pending.base.size, pending.lines.length);
+  const bytes = await tip.read(path);
+  return bytes !== null && Buffer.from(bytes).equals(formatBatch(pending.lines));
 }
 
 function refuseLarge(

@@ -85,7 +85,7 @@ function isSimulation({ predicate }: Statement): boolean {
 }
 
 function actionWords({ kind, number, name }: JsonObject): string {
-  if (kind === "pull_request" && Number.isSafeInteger(number)) return `PR ${String(number)}`;
+  if (kind === "pull_request" && typeof number === "number") return `PR ${number}`;
   return [word(kind), word(name)].filter(Boolean).join(" ");
 }
 

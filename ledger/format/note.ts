@@ -4,7 +4,7 @@ import { fromBase64, toBase64 } from "./base64.ts";
 import { verifySignature, type PublicKey, type SigningKey } from "./keys.ts";
 
 /** One signature line of a note. `keyHash` is the hex of its four bytes; it only narrows the choice of keys. */
-export interface NoteSignature {
+interface NoteSignature {
   readonly name: string;
   readonly keyHash: string;
   readonly signature: Uint8Array;

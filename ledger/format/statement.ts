@@ -18,7 +18,7 @@ export interface StatementSubject {
 }
 
 /** What every predicate has, whatever its kind; `observed.root` is base64. */
-export interface CommonPredicate extends JsonObject {
+interface CommonPredicate extends JsonObject {
   readonly id: string;
   readonly ledger: string;
   readonly at: string;

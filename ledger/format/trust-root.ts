@@ -9,13 +9,13 @@ import { ORIGIN_PATTERN } from "./origin.ts";
 import { KIND_PATTERN } from "./statement.ts";
 
 /** Who may do one thing: this many of these keys (ids) together. */
-export interface Role {
+interface Role {
   readonly keys: readonly string[];
   readonly threshold: number;
 }
 
 /** A key that is no longer believed from record index `from` on; `compromisedSince` is RFC 3339. */
-export interface Revocation {
+interface Revocation {
   readonly key: string;
   readonly from: number;
   readonly compromisedSince?: string;

@@ -58,10 +58,10 @@ function checkParts(leaf: string, check: RecordedCheck, predicate: VerdictPredic
   const change = changeNode(predicate);
   const fired = deltasOf(predicate).filter((delta) => firedOn(check, delta));
   return {
-    nodes: [policy, node],
+    nodes: policy === null ? [node] : [policy, node],
     edges: [
       edge(change.id, "FED_INTO", node.id),
-      edge(policy.id, "USED_BY", node.id),
+      ...(policy === null ? [] : [edge(policy.id, "USED_BY", node.id)]),
       ...fired.map((delta) => edge(capabilityNode(change.id, delta).id, "TRIGGERED", node.id)),
       edge(node.id, "PRODUCED", verdictId(leaf)),
     ],

@@ -75,7 +75,7 @@ export interface PolicyNode {
   readonly id: string;
   readonly policyId: string;
   readonly document: string;
-  readonly path: string | null;
+  readonly path: string;
   readonly commit: string | null;
 }
 

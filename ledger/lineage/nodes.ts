@@ -105,17 +105,18 @@ export function capabilityNode(change: string, delta: RecordedCapability): Capab
   };
 }
 
-/** The policy that a check evaluated. */
-export function policyNode(check: RecordedCheck, predicate: VerdictPredicate): PolicyNode {
+/** The policy that a check evaluated; null for a check that no document asks for. */
+export function policyNode(check: RecordedCheck, predicate: VerdictPredicate): PolicyNode | null {
   const { policyId, document } = check;
   const source = predicate.policies.find(({ digest }) => digest === document);
+  if (source === undefined) return null;
   return {
     kind: "policy",
     id: nodeId("policy", [policyId, document]),
     policyId,
     document,
-    path: source?.path ?? null,
-    commit: source?.commit ?? null,
+    path: source.path,
+    commit: source.commit,
   };
 }
 

@@ -30,7 +30,7 @@ export function checkRecord(line: JudgedLine, context: RecordContext): void {
 
   const kindFault = kindFaultOf(opened.kind, opened.statement.predicate, index);
   if (kindFault !== null) problems.add("KIND_MISMATCH", place, kindFault, since);
-  if (opened.kind === "trust" && kindFault === null) followTrust(line, context);
+  if (opened.kind === "trust") followTrust(line, context);
 
   const keyFault = keys.fault(opened.keyid, opened.kind, index);
   if (keyFault !== null) problems.add(keyFault.code, place, keyFault.what, since);
@@ -75,10 +75,9 @@ function foreignnessOf(
 ): string | null {
   if (opened === null) return null;
   if (opened.statement.predicate.ledger !== origin) return `it names another ledger than ${origin}`;
-  if (opened.kind !== "verdict") return null;
   const repository = opened.statement.predicate["repository"];
   const id = isJsonObject(repository) ? repository["id"] : null;
   // A host that knows no ids records none; the ledger's name above binds such a record.
   if (typeof id !== "string" || repositories.has(id)) return null;
-  return `it judges repository ${id}, which this ledger is not for`;
+  return `it is about repository ${id}, which this ledger is not for`;
 }

@@ -1,5 +1,5 @@
+import { documentsNamed } from "../append/documents.ts";
 import type { LedgerClone } from "../branch.ts";
-import { isJsonObject, type JsonValue } from "../format/canonical.ts";
 import type { PublicKey } from "../format/keys.ts";
 import type { PlacedBatch } from "../replay.ts";
 import { checkRecord } from "./check-record.ts";
@@ -10,7 +10,6 @@ import { mapAhead } from "./map-ahead.ts";
 import type { MessageWatch } from "./message-watch.ts";
 import type { Problems } from "./problems.ts";
 import type { RootWatch } from "./root-watch.ts";
-import { policyDigest } from "./tree-files.ts";
 
 /** What the records are held against while they stream by, and what grows with them. */
 export interface RecordsContext {
@@ -80,11 +79,7 @@ function sinceOf({ batch, index }: JudgedLine, history: History): string {
 
 /** Also from a record that is refused: its documents are not foreign for that. */
 function noteDocuments({ opened, index }: JudgedLine, documents: Map<string, number>): void {
-  const policies = opened?.kind === "verdict" ? opened.statement.predicate["policies"] : null;
-  if (!Array.isArray(policies)) return;
-  for (const policy of policies as readonly JsonValue[]) {
-    const digest = isJsonObject(policy) ? policy["digest"] : null;
-    if (typeof digest !== "string" || documents.has(digest)) continue;
-    if (policyDigest(`policies/${digest}`) !== null) documents.set(digest, index);
+  for (const digest of opened === null ? [] : documentsNamed(opened.statement.predicate)) {
+    if (!documents.has(digest)) documents.set(digest, index);
   }
 }

@@ -9,6 +9,7 @@ import { isTrue } from "./logic.ts";
 import type { Each, Policy } from "./policy-set.ts";
 import { remedyOf } from "./remedy.ts";
 import { fillTemplate } from "./template.ts";
+import { joinAlike } from "./join-alike.ts";
 
 const MAX_WORDS_BYTES = 1024;
 
@@ -20,14 +21,15 @@ type Place = Pick<Reason, "path" | "side" | "line" | "endLine">;
  *
  * A condition that fails, or that needs a fact which this host does not know, gives a reason under
  * `bailiff/policy-error` that denies and that nothing settles. All other reasons are settled
- * together by the approvals that the policy asks for. Messages and remedies are cut at 1 KiB of UTF-8.
+ * together by the approvals that the policy asks for. Capabilities that differ in nothing but their
+ * name share one reason, which names them all. Messages and remedies are cut at 1 KiB of UTF-8.
  */
 export function evaluatePolicy(policy: Policy, facts: Facts): PolicyCheck {
   const approvals = policy.approvedBy && weighApprovals(policy.approvedBy, facts);
-  const judged = itemsOf(policy.each, facts).map((item) =>
-    judgeItem(item, { policy, facts, approvals }),
-  );
-  const reasons = judged.filter((reason) => reason !== null).sort(compareReasons);
+  const one = { policy, facts, approvals };
+  const { fired, errors } = fire(policy, facts);
+  const reasons = [...errors, ...joinAlike(fired).map((item) => firedReason(item, one))];
+  reasons.sort(compareReasons);
   const outcome = outcomeOf(reasons, approvals);
   return { policyId: policy.id, document: policy.document, outcome, reasons };
 }
@@ -43,16 +45,26 @@ function itemsOf(each: Each | null, facts: Facts): readonly Item[] {
   return each === "files" ? facts.change.files : facts[each];
 }
 
-function judgeItem(item: Item, one: Case): Reason | null {
-  const data = item === null ? one.facts : { ...one.facts, item };
-  try {
-    return isTrue(one.policy.condition, data) ? firedReason(item, data, one) : null;
-  } catch (error) {
-    return errorReason(item, one.policy, error);
+/** The items that the condition holds for, and a reason for each that it cannot be asked of. */
+function fire(policy: Policy, facts: Facts): { fired: Item[]; errors: Reason[] } {
+  const fired: Item[] = [];
+  const errors: Reason[] = [];
+  for (const item of itemsOf(policy.each, facts)) {
+    try {
+      if (isTrue(policy.condition, dataOf(item, facts))) fired.push(item);
+    } catch (error) {
+      errors.push(errorReason(item, policy, error));
+    }
   }
+  return { fired, errors };
 }
 
-function firedReason(item: Item, data: unknown, { policy, facts, approvals }: Case): Reason {
+function dataOf(item: Item, facts: Facts): unknown {
+  return item === null ? facts : { ...facts, item };
+}
+
+function firedReason(item: Item, { policy, facts, approvals }: Case): Reason {
+  const data = dataOf(item, facts);
   return {
     policyId: policy.id,
     decision: policy.decision,

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Finding, Pointer } from "./findings.ts";
 import { nearest } from "./nearest.ts";
 import { policyFile, writtenPolicy } from "./policy-file.ts";

@@ -74,9 +74,7 @@ function readStars(reader: Reader): string {
     reader.at += 1;
     return "(?:(?s:.)*/)?";
   }
-  // A folder's `/**` is what lies in it: at least one character.
-  const closes = [undefined, ",", "}"].includes(reader.glob[reader.at]);
-  return opensSegment && closes ? "(?s:.)+" : "(?s:.)*";
+  return "(?s:.)*";
 }
 
 function readEscaped(reader: Reader): string {

@@ -3,8 +3,7 @@
  * that can be equal. `number`: null is no number and cannot take part. `membership`: a value and a
  * list. `pattern`: a text and a literal glob or pattern. `scoped`: a list, and logic over one element of it. `fold`: the same with an accumulator.
  */
-type OperatorKind =
-  "plain" | "equality" | "number" | "membership" | "pattern" | "scoped" | "fold";
+type OperatorKind = "plain" | "equality" | "number" | "membership" | "pattern" | "scoped" | "fold";
 
 export interface Operator {
   readonly kind: OperatorKind;

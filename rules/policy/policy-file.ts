@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Each, PolicyDecision } from "./policy-set.ts";
 
 const MAX_WORDS = 1024;

@@ -49,7 +49,7 @@ function isShowable(shape: Shape): boolean {
 function valueAt(data: unknown, path: string): unknown {
   let value = data;
   for (const key of path.split(".")) {
-    if (!isMap(value) || !Object.hasOwn(value, key)) return null;
+    if (!isMap(value)) return null;
     value = value[key];
   }
   return value;

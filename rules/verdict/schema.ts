@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { canonicalJson } from "../canonical.ts";
 import { compareBytes } from "../change/path-order.ts";
 import { RulesError } from "../rules-error.ts";

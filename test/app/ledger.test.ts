@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { AppPorts } from "../../app/server.ts";
 import { openLedgerBranch } from "../../git/ledger-branch.ts";
 import { openLedgerClone } from "../../git/ledger-clone.ts";
 import { generateSigningKey } from "../../ledger/format/keys.ts";
@@ -42,9 +43,12 @@ async function init(repository: RepositoryHandle, ids = [String(repository.id)])
   return parsePin(pin).trustRoot;
 }
 
-async function restart(variables: Record<string, string>): Promise<void> {
+async function restart(
+  variables: Record<string, string>,
+  ports: Partial<AppPorts> = {},
+): Promise<void> {
   await scene.stopApp();
-  await scene.startApp(variables);
+  await scene.startApp(variables, ports);
 }
 
 const trusting = (...roots: string[]) => ({
@@ -171,7 +175,7 @@ test("a ledger that was there and is gone fails the check", async () => {
 
 test("a verdict whose record cannot be pushed is not concluded as allowed", async () => {
   const repository = await newRepository();
-  await restart(trusting(await init(repository)));
+  await restart(trusting(await init(repository)), { retryDelaysMs: [] });
   repository.addRuleset({ name: "closed", branches: [LEDGER], rules: [{ type: "update" }] });
   expect(await judgeHarmless(repository)).toMatchObject({ conclusion: "failure" });
   expect(messagesOf(repository)).toHaveLength(1);

@@ -92,7 +92,9 @@ export class LedgerBuilder {
 
   /** One commit that places these verdicts, with the policy document that judged them. */
   verdicts(...fixtures: readonly VerdictFixture[]): this {
-    const files = { [`policies/${digestOf(DOCUMENT)}`]: DOCUMENT };
+    const path = `policies/${digestOf(DOCUMENT)}`;
+    const known = this.commits.some((commit) => path in commit.files);
+    const files: Files = known ? {} : { [path]: DOCUMENT };
     return this.place(
       fixtures.map((fixture) => verdictLine(fixture)),
       { files },

@@ -10,7 +10,7 @@ describe("one governed run", () => {
     const { ports, story } = fakePorts();
     await govern(action, ports);
     expect(story).toEqual([
-      ...["begin", "policies", "observe", "list", "external", "read", "digest"],
+      ...["begin", "policies", "list", "observe", "external", "read", "digest"],
       ...["append", "conclude: ALLOW at 1"],
     ]);
   });

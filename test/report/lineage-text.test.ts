@@ -63,11 +63,6 @@ test.each([
     says: "removed jobs.release: contents read (.github/workflows/release.yml:14, before the change)",
   },
   {
-    what: "a policy that no source tells of",
-    record: verdictRecord(judgementOf([]), { policies: [] }),
-    says: "policy of an unnamed document, sha256 d0d0d0d0d0d0",
-  },
-  {
     what: "reasons that were too many to record",
     record: verdictRecord(judgementOf([]), {
       checks: [

@@ -140,6 +140,18 @@ test.each([
   expect(problemsOf(policyFileOf(lines)).map((problem) => problem.at)).toEqual([at]);
 });
 
+test.each([
+  { lines: "unless: { approved_by: { cuont: 1 } }\nwhen: true", remedy: "did you mean count?" },
+  {
+    lines: "unless: { approvedby: {}, approved_by: {} }\nwhen: true",
+    remedy: "did you mean approved_by?",
+  },
+  { lines: "mesage: x\nwhen: true", remedy: "did you mean message?" },
+  { lines: "severity: x\nwhen: true", remedy: /^use id, title, decision/ },
+])("an unknown key is told with the nearest of its place: $remedy", ({ lines, remedy }) => {
+  expect(problemsOf(policyFileOf(lines))[0]?.remedy).toMatch(remedy);
+});
+
 test.each(["Rule", "a_b", "bailiff/x", "-a", "", "a".repeat(65)])("the id %j is refused", (id) => {
   const text = policyFileOf("when: true").replace("id: rule", `id: ${JSON.stringify(id)}`);
   expect(problemsOf(text).map(({ at }) => at)).toEqual(["3:9"]);

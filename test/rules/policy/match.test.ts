@@ -157,6 +157,15 @@ test.each([
   expect(problemsOf(policyFileOf(`only: ${only}\neach: files`))).toHaveLength(1);
 });
 
+test.each([
+  { knows: "no author", on: { author: null }, only: "action.author.login: x" },
+  { knows: "no base branch", on: { baseBranch: null }, only: "action.baseBranch: x" },
+  { knows: "no draft state, negated", on: { draft: null }, only: "action.draft: { not: true }" },
+])("a host that knows $knows cannot evaluate { $only }", ({ on, only }) => {
+  const facts = factsOf({ action: { ...pullRequest, ...on } });
+  expect(evaluatePolicy(policyOf(`only: { ${only} }`), facts).outcome).toBe("error");
+});
+
 test("a misspelt pair of names is one problem, not two", () => {
   expect(problemsOf(policyFileOf("each: files\nmatch: { path: '[' }"))).toHaveLength(1);
 });

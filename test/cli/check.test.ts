@@ -1,0 +1,252 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, afterAll, describe, expect, test } from "vitest";
+import { createFixtureRepository, type FixtureRepository } from "../git/fixture-repository.ts";
+import { runCli, spawnCli } from "./run-cli.ts";
+import * as workflows from "./workflows.ts";
+
+const RELEASE = ".github/workflows/release.yml";
+
+interface Checked {
+  readonly verdict: {
+    readonly decision: string;
+    readonly reasons: readonly {
+      readonly path: string;
+      readonly line: number;
+      readonly remedy: string;
+    }[];
+    readonly provenance: { readonly simulation: boolean };
+  };
+  readonly checks: readonly { readonly policyId: string; readonly outcome: string }[];
+  readonly change: { readonly base: string; readonly head: string; readonly mergeBase: string };
+  readonly record: null;
+}
+
+let repository: FixtureRepository;
+let base: string;
+let repo: readonly string[];
+
+beforeAll(async () => {
+  repository = await createFixtureRepository();
+  base = await repository.commit({ [RELEASE]: workflows.RELEASE, "README.md": "hello\n" });
+  repo = ["--repo", repository.directory];
+});
+afterAll(() => repository.dispose());
+
+function change(files: Parameters<FixtureRepository["commit"]>[0]): Promise<string> {
+  return repository.commit(files, { branch: "topic", parents: [base] });
+}
+
+async function check(head: string, ...options: readonly string[]) {
+  const range = ["--base", base, "--head", head];
+  const { status, out, said } = await runCli(["check", ...repo, ...range, ...options]);
+  return { status, said, out };
+}
+
+const enforced = ["--policy", "bailiff:recommended", "--format", "json"];
+
+describe("check by the recommended pack", () => {
+  test("a raised permission is denied at its line, with a remedy, exit 1", async () => {
+    const head = await change({ [RELEASE]: workflows.RAISED });
+    const { status, out } = await check(head, ...enforced);
+    const { verdict, change: judged, record } = JSON.parse(out) as Checked;
+    expect(status).toBe(1);
+    expect(verdict.decision).toBe("DENY");
+    expect(verdict.reasons).toHaveLength(1);
+    expect(verdict.reasons[0]).toMatchObject({ path: RELEASE, line: 6 });
+    expect(verdict.reasons[0]?.remedy).toContain(head.slice(0, 7));
+    expect(judged).toEqual({ base, head, mergeBase: base });
+    expect(record).toBeNull();
+  });
+
+  test.each([
+    { when: "a file is reformatted", files: { [RELEASE]: workflows.REFORMATTED } },
+    {
+      when: "a job moves to another file",
+      files: {
+        [RELEASE]: workflows.WITHOUT_PUBLISH,
+        ".github/workflows/publish.yml": workflows.PUBLISH_ALONE,
+      },
+    },
+    {
+      when: "a file is renamed",
+      files: { [RELEASE]: null, ".github/workflows/ship.yml": workflows.RELEASE },
+    },
+    { when: "nothing that grants is touched", files: { "README.md": "hello, world\n" } },
+  ])("allows with exit 0 when $when", async ({ files }) => {
+    const { status, out } = await check(await change(files), ...enforced);
+    expect((JSON.parse(out) as Checked).verdict).toMatchObject({ decision: "ALLOW", reasons: [] });
+    expect(status).toBe(0);
+  });
+
+  test("a harmless job deleted and a hostile one added with its scope is denied", async () => {
+    const { status, out } = await check(
+      await change({ [RELEASE]: workflows.HOSTILE }),
+      ...enforced,
+    );
+    expect((JSON.parse(out) as Checked).verdict.decision).toBe("DENY");
+    expect(status).toBe(1);
+  });
+
+  test("a privileged trigger is denied", async () => {
+    const triggered = workflows.RELEASE.replace("on:\n", "on:\n  pull_request_target:\n");
+    const { status, out } = await check(await change({ [RELEASE]: triggered }), ...enforced);
+    expect((JSON.parse(out) as Checked).checks).toContainEqual(
+      expect.objectContaining({ policyId: "untrusted-code", outcome: "fail" }),
+    );
+    expect(status).toBe(1);
+  });
+
+  test("a symbolic link in the place of a workflow is denied", async () => {
+    const link = { mode: "120000", content: "../../README.md" } as const;
+    const { status, out } = await check(await change({ [RELEASE]: link }), ...enforced);
+    expect(JSON.stringify(JSON.parse(out))).toContain("bailiff/incomplete-evidence");
+    expect(status).toBe(1);
+  });
+});
+
+describe("which policies judge", () => {
+  test("without any, the recommended pack in simulation: told, and exit 0", async () => {
+    const { status, out } = await check(
+      await change({ [RELEASE]: workflows.RAISED }),
+      "--format",
+      "json",
+    );
+    const { verdict } = JSON.parse(out) as Checked;
+    expect(verdict).toMatchObject({ decision: "DENY", provenance: { simulation: true } });
+    expect(status).toBe(0);
+  });
+
+  test("the repository's own at the base, never those that the change brings", async () => {
+    const policy = `version: 1\npolicies:\n  - id: readme\n    decision: DENY\n    each: files\n    match: { path: README.md }\n`;
+    const governed = await repository.commit(
+      { ".github/bailiff.yml": policy },
+      { branch: "governed", parents: [base] },
+    );
+    const head = await repository.commit(
+      {
+        ".github/bailiff.yml": "version: 1\nextends: [bailiff:recommended@1]\n",
+        "README.md": "x\n",
+      },
+      { branch: "governed-topic", parents: [governed] },
+    );
+    const { status, out } = await runCli([
+      ...["check", ...repo, "--base", governed, "--head", head, "--format", "json"],
+    ]);
+    expect((JSON.parse(out) as Checked).checks.map(({ policyId }) => policyId)).toContain("readme");
+    expect(status).toBe(1);
+  });
+
+  test("--simulate never fails, and says so", async () => {
+    const head = await change({ [RELEASE]: workflows.RAISED });
+    const { status, out } = await check(head, "--policy", "bailiff:recommended", "--simulate");
+    expect(status).toBe(0);
+    expect(out).toContain("in simulation");
+  });
+});
+
+describe("the first commit of a repository", () => {
+  test("is held against the empty tree", async () => {
+    await using fresh = await createFixtureRepository();
+    await fresh.commit({ [RELEASE]: workflows.RELEASE });
+    const { status, out } = await runCli(["check", "--repo", fresh.directory, ...enforced]);
+    expect((JSON.parse(out) as Checked).verdict.decision).toBe("DENY");
+    expect(status).toBe(1);
+  });
+});
+
+describe("bad input ends in one clear line and the contract's exit status", () => {
+  const aliasBomb = `on: push
+a: &a [x, x, x, x, x, x, x, x, x, x]
+b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]
+c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]
+d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]
+e: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d]
+f: [*e, *e, *e, *e, *e, *e, *e, *e, *e, *e]
+jobs: { build: { runs-on: x, steps: [] } }
+`;
+
+  test.each([
+    { when: "a workflow cannot be parsed", text: "on: push\njobs:\n  a: [\n", line: true },
+    { when: "a workflow has 5 MB", text: `#${"x".repeat(5 * 1024 * 1024)}\n`, line: false },
+    { when: "a workflow is an alias bomb", text: aliasBomb, line: true },
+    { when: "a workflow nests without end", text: `on: ${"[".repeat(100_000)}`, line: true },
+  ])("$when: denied at its place, exit 1", async ({ text, line }) => {
+    const { status, out } = await check(await change({ [RELEASE]: text }), ...enforced);
+    const { verdict } = JSON.parse(out) as Checked;
+    expect(verdict.reasons[0]).toMatchObject({
+      policyId: "bailiff/incomplete-evidence",
+      path: RELEASE,
+    });
+    expect(typeof verdict.reasons[0]?.line === "number").toBe(line);
+    expect(status).toBe(1);
+  });
+
+  test.each([
+    { when: "an unknown revision", args: ["--head", "nowhere"] },
+    { when: "a revision that looks like an option", args: ["--head", "--upload-pack=x"] },
+    { when: "an empty range", args: ["--base", "main", "--head", "main"] },
+    { when: "an unknown option", args: ["--frobnicate"] },
+    { when: "a stray word", args: ["frobnicate"] },
+    { when: "an unknown format", args: ["--format", "xml"] },
+    { when: "an unknown pack", args: ["--policy", "bailiff:nothing"] },
+    { when: "a policy file that is not there", args: ["--policy", "nowhere.yml"] },
+    { when: "recording without a key", args: ["--record"] },
+  ])("$when: exit 2", async ({ args }) => {
+    const { status, out, said } = await runCli(["check", ...repo, ...args]);
+    expect(status).toBe(2);
+    expect(out).toBe("");
+    expect(said).toMatch(/^bailiff: [^\n]+; [^\n]+\n$/);
+  });
+
+  test.each([
+    { when: "an unknown key", policy: "match: { delta: added }\n    frobnicate: 1", place: "6:5" },
+    { when: "an unknown operator", policy: "when: { frobnicate: [1] }", place: "5:13" },
+    { when: "an unknown fact", policy: "match: { colour: red }", place: "5:14" },
+  ])("a policy with $when: its place, exit 2", async ({ policy, place }) => {
+    const path = join(repository.directory, "policy.yml");
+    await writeFile(
+      path,
+      `version: 1\npolicies:\n  - id: x\n    decision: DENY\n    ${policy}\n    each: capabilities\n`,
+    );
+    const { status, said } = await check(await change({ "README.md": "y\n" }), "--policy", path);
+    expect(status).toBe(2);
+    expect(said).toContain(`${path}:${place}: `);
+  });
+
+  test("not a repository: exit 2, one line with a remedy", async () => {
+    const { status, said } = await runCli(["check", "--repo", "/"]);
+    expect(status).toBe(2);
+    expect(said).toMatch(/^bailiff: [^\n]+\n$/);
+  });
+});
+
+describe("the program", () => {
+  test("prints one JSON document on stdout and nothing else", async () => {
+    const head = await change({ [RELEASE]: workflows.RAISED });
+    const ran = await spawnCli(["check", ...repo, "--base", base, "--head", head, ...enforced]);
+    expect(ran.status).toBe(1);
+    expect(ran.said).toBe("");
+    expect((JSON.parse(ran.out) as Checked).verdict.decision).toBe("DENY");
+  });
+
+  test("`facts` prints the document that policies see", async () => {
+    const head = await change({ [RELEASE]: workflows.RAISED });
+    const { status, out } = await runCli(["facts", ...repo, "--base", base, "--head", head]);
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      schema: "bailiff.dev/facts/v1",
+      capabilities: [{ name: "contents", delta: "raised", before: "read", after: "write" }],
+    });
+  });
+
+  test("no command, an unknown one, and help", async () => {
+    expect((await runCli([])).status).toBe(2);
+    expect((await runCli(["frobnicate"])).status).toBe(2);
+    const help = await runCli(["--help"]);
+    expect(help.status).toBe(0);
+    for (const command of ["check", "facts", "ledger init", "lineage", "keys generate"]) {
+      expect(help.out).toContain(`bailiff ${command}`);
+    }
+  });
+});

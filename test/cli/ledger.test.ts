@@ -1,0 +1,195 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createFixtureRepository, type FixtureRepository } from "../git/fixture-repository.ts";
+import { runCli, spawnCli } from "./run-cli.ts";
+import * as workflows from "./workflows.ts";
+
+const RELEASE = ".github/workflows/release.yml";
+const VERIFIED = { ok: true, problems: [] };
+
+let folder: string;
+let key: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "bailiff-cli-"));
+  key = join(folder, "key.pem");
+  expect((await runCli(["keys", "generate", "--out", key])).status).toBe(0);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function withLedger(): Promise<FixtureRepository & { readonly pin: string }> {
+  const repository = await createFixtureRepository();
+  const base = await repository.commit({ [RELEASE]: workflows.RELEASE });
+  await repository.commit({ [RELEASE]: workflows.RAISED }, { branch: "raise", parents: [base] });
+  await repository.commit({ "README.md": "hello\n" }, { branch: "readme", parents: [base] });
+  const init = await runCli(["ledger", "init", "--repo", repository.directory, "--key", key]);
+  expect(init.status).toBe(0);
+  return { ...repository, pin: init.out.trim() };
+}
+
+function recordingCheck(directory: string, head: string): readonly string[] {
+  const judged = ["--base", "main", "--head", head, "--policy", "bailiff:recommended"];
+  return ["check", "--repo", directory, ...judged, "--record", "--key", key, "--format", "json"];
+}
+
+async function verify(directory: string, ...options: readonly string[]) {
+  const args = ["ledger", "verify", "--repo", directory, "--format", "json", ...options];
+  const { status, out } = await runCli(args);
+  return { status, verification: JSON.parse(out) as { pin: string; size: number } };
+}
+
+describe("keys", () => {
+  test("a new key is readable by its owner alone, and never overwrites a file", async () => {
+    expect((await stat(key)).mode & 0o777).toBe(0o600);
+    const again = await runCli(["keys", "generate", "--out", key]);
+    expect(again.status).toBe(2);
+  });
+
+  test("show tells id and public half, from a file or the environment, and nothing more", async () => {
+    const pem = await readFile(key, "utf8");
+    const [file, environment] = [
+      await runCli(["keys", "show", "--key", key]),
+      await runCli(["keys", "show"], { BAILIFF_SIGNING_KEY: pem }),
+    ];
+    expect(file.out).toBe(environment.out);
+    expect(Object.keys(JSON.parse(file.out) as object)).toEqual(["id", "public"]);
+  });
+
+  test.each([
+    {
+      when: "another kind",
+      pem: "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n",
+    },
+    { when: "no PEM at all", pem: "hello" },
+    { when: "empty", pem: "" },
+  ])("a key that is $when: one line, exit 2, and not a word of the key", async ({ pem }) => {
+    const path = join(folder, "odd.pem");
+    await writeFile(path, pem);
+    const { status, said } = await runCli(["keys", "show", "--key", path]);
+    expect(status).toBe(2);
+    expect(said).toMatch(/^bailiff: [^\n]+\n$/);
+    expect(said).not.toContain("AAAA");
+  });
+});
+
+describe("a ledger of one's own", () => {
+  test("init, a recorded check, verify, pin, log, show, lineage", async () => {
+    await using ledger = await withLedger();
+    const { directory, pin } = ledger;
+    const recorded = await runCli(recordingCheck(directory, "raise"));
+    expect(recorded.status).toBe(1);
+    const { record } = JSON.parse(recorded.out) as { record: { index: number; leaf: string } };
+    expect(record.index).toBe(1);
+    expect(record.leaf).toMatch(/^[0-9a-f]{64}$/);
+
+    const { status, verification } = await verify(directory, "--pin", pin);
+    expect(status).toBe(0);
+    expect(verification).toMatchObject({ ...VERIFIED, size: 2 });
+    const pinned = await runCli(["ledger", "pin", "--repo", directory]);
+    expect(pinned.out.trim()).toBe(verification.pin);
+
+    const log = await runCli(["ledger", "log", "--repo", directory]);
+    expect(log.out.split("\n")).toHaveLength(3);
+    expect(log.out).toContain("DENY");
+    const shown = await runCli(["ledger", "show", "1", "--repo", directory, "--format", "json"]);
+    expect(JSON.parse(shown.out)).toMatchObject({ index: 1, leaf: record.leaf, kind: "verdict" });
+    const head = await ledger.git("rev-parse", "raise");
+    const lineage = await runCli(["lineage", "--repo", directory, "--commit", head.slice(0, 9)]);
+    expect(lineage.out).toContain("jobs.build: contents read → write");
+    const none = await runCli(["lineage", "--repo", directory, "--decision", "WARN"]);
+    expect(none.out).toContain("No record matches");
+  });
+
+  test("four checks at once are four records, and the ledger is clean", async () => {
+    await using ledger = await withLedger();
+    const checks = Array.from({ length: 4 }, () =>
+      spawnCli(recordingCheck(ledger.directory, "raise")),
+    );
+    const ran = await Promise.all(checks);
+    expect(ran.map(({ status }) => status)).toEqual([1, 1, 1, 1]);
+    const indices = ran.map(
+      ({ out }) => (JSON.parse(out) as { record: { index: number } }).record.index,
+    );
+    expect(indices.sort()).toEqual([1, 2, 3, 4]);
+    const { verification } = await verify(ledger.directory, "--pin", ledger.pin);
+    expect(verification).toMatchObject({ ...VERIFIED, size: 5 });
+  });
+
+  test("judging alone writes nothing into the repository", async () => {
+    await using ledger = await withLedger();
+    const before = await ledger.git("for-each-ref");
+    const objects = await ledger.git("count-objects");
+    const args = recordingCheck(ledger.directory, "raise").filter((arg) => arg !== "--record");
+    expect((await runCli(args)).status).toBe(1);
+    expect(await ledger.git("for-each-ref")).toBe(before);
+    expect(await ledger.git("count-objects")).toBe(objects);
+  });
+});
+
+describe("what is refused", () => {
+  test("a second init, whatever stands on the branch", async () => {
+    await using ledger = await withLedger();
+    const again = await runCli(["ledger", "init", "--repo", ledger.directory, "--key", key]);
+    expect(again.status).toBe(3);
+    expect(again.said).toMatch(/^bailiff: [^\n]+\n$/);
+  });
+
+  test("recording onto a branch that is something else, exit 3", async () => {
+    await using ledger = await withLedger();
+    await ledger.git("update-ref", "refs/heads/governance-ledger", "main");
+    const { status, out, said } = await runCli(recordingCheck(ledger.directory, "raise"));
+    expect(status).toBe(3);
+    expect(out).toBe("");
+    expect(said).toMatch(/^bailiff: [^\n]+; [^\n]+\n$/);
+    const { status: verified, verification } = await verify(ledger.directory);
+    expect(verified).toBe(1);
+    expect(verification).toMatchObject({ ok: false, problems: [{ code: "NOT_A_LEDGER" }] });
+  });
+
+  test("recording onto somebody else's ledger, exit 3", async () => {
+    await using ledger = await withLedger();
+    await using other = await withLedger();
+    await ledger.git("fetch", "-q", other.directory, "+governance-ledger:governance-ledger");
+    const { status, said } = await runCli(recordingCheck(ledger.directory, "raise"));
+    expect(status).toBe(3);
+    expect(said).toContain("trust root");
+  });
+
+  test("recording after the branch was cut back, exit 3", async () => {
+    await using ledger = await withLedger();
+    await runCli(recordingCheck(ledger.directory, "raise"));
+    await ledger.git("update-ref", "refs/heads/governance-ledger", "governance-ledger~1");
+    expect((await runCli(recordingCheck(ledger.directory, "readme"))).status).toBe(3);
+  });
+
+  test("recording with a key that the ledger does not name, exit 3", async () => {
+    await using ledger = await withLedger();
+    const strange = join(folder, "strange.pem");
+    await runCli(["keys", "generate", "--out", strange]);
+    const args = recordingCheck(ledger.directory, "raise").with(-3, strange);
+    expect((await runCli(args)).status).toBe(3);
+  });
+
+  test("recording where no ledger was begun, exit 2", async () => {
+    await using repository = await createFixtureRepository();
+    const base = await repository.commit({ a: "1" });
+    await repository.commit({ a: "2" }, { branch: "raise", parents: [base] });
+    expect((await runCli(recordingCheck(repository.directory, "raise"))).status).toBe(2);
+  });
+
+  test.each([
+    { when: "a pin that is none", args: ["ledger", "verify", "--pin", "x"] },
+    { when: "an index that is none", args: ["ledger", "show", "first"] },
+    { when: "no index", args: ["ledger", "show"] },
+    { when: "an index beyond the end", args: ["ledger", "show", "99"] },
+    { when: "an unknown verb", args: ["ledger", "frobnicate"] },
+    { when: "a commit that is none", args: ["lineage", "--commit", "xyz"] },
+  ])("$when: exit 2", async ({ args }) => {
+    await using ledger = await withLedger();
+    const { status, said } = await runCli([...args, "--repo", ledger.directory]);
+    expect(status).toBe(2);
+    expect(said).toMatch(/^bailiff: [^\n]+\n$/);
+  });
+});

@@ -1,0 +1,42 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { main } from "../../cli/main.ts";
+
+/** What one run of the CLI came to. */
+export interface Ran {
+  readonly status: number;
+  readonly out: string;
+  readonly said: string;
+}
+
+/** Runs the CLI's `main` in this process, as a terminal without colours. */
+export async function runCli(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
+  let [out, said] = ["", ""];
+  const status = await main(args, {
+    env,
+    colour: false,
+    now: () => new Date(),
+    out: (text) => (out += text),
+    say: (line) => (said += `${line}\n`),
+  });
+  return { status, out, said };
+}
+
+/** Runs `./bailiff` as a user does, in a process of its own. */
+export function spawnCli(args: readonly string[]): Promise<Ran> {
+  const child = spawn(join(import.meta.dirname, "../../bailiff"), args, {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let [out, said] = ["", ""];
+  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString("utf8")));
+  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString("utf8")));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (status) => {
+      resolve({ status: status ?? -1, out, said });
+    });
+  });
+}

@@ -1,0 +1,97 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { JsonObject, JsonValue } from "../../../ledger/format/canonical.ts";
+import { commitMessage, type MessageRecord } from "../../../ledger/format/message.ts";
+import { statementOf, verdictPredicateOf, type VerdictFixture } from "../verdict-fixture.ts";
+
+function record(kind: string, predicate: JsonObject): MessageRecord {
+  return { kind, statement: statementOf(kind, predicate) };
+}
+
+function verdict(fixture: VerdictFixture = {}): MessageRecord {
+  return record("verdict", verdictPredicateOf(fixture));
+}
+
+const commit = statementOf("verdict", {}).subject[0]?.digest["gitCommit"]?.slice(0, 7) ?? "";
+const trust = record("trust", { root: "ab".repeat(32) });
+
+test.each([
+  { when: "a denial", records: [verdict()], message: `DENY PR 42 ${commit} new-permissions` },
+  {
+    when: "an approval",
+    records: [verdict({ decision: "ALLOW" })],
+    message: `ALLOW PR 42 ${commit}`,
+  },
+  {
+    when: "a simulation",
+    records: [verdict({ simulation: true })],
+    message: `DENY PR 42 ${commit} new-permissions (simulation)`,
+  },
+  {
+    when: "a push",
+    records: [verdict({ decision: "WARN", number: null })],
+    message: `WARN push ${commit} new-permissions`,
+  },
+  { when: "the first keyset", records: [trust], message: "trust root abababababab" },
+  { when: "a kind of its own", records: [record("oracle", {})], message: `oracle ${commit}` },
+])("the message of $when", ({ records, message }) => {
+  expect(commitMessage(records)).toBe(message);
+});
+
+test("several verdicts are counted, worst first, and told one a line", () => {
+  const records = [verdict({ decision: "ALLOW" }), verdict(), verdict({ decision: "ALLOW" })];
+  expect(commitMessage(records).split("\n")).toEqual([
+    "3 verdicts: 1 DENY, 2 ALLOW",
+    "",
+    `ALLOW PR 42 ${commit}`,
+    `DENY PR 42 ${commit} new-permissions`,
+    `ALLOW PR 42 ${commit}`,
+  ]);
+});
+
+test("records of several kinds are counted by kind", () => {
+  const [headline] = commitMessage([verdict(), trust, verdict()]).split("\n");
+  expect(headline).toBe("3 records: 1 trust, 2 verdict");
+});
+
+test("a thousand records are told in two hundred lines, and the rest counted", () => {
+  const lines = commitMessage(Array.from({ length: 1_000 }, () => verdict())).split("\n");
+  expect(lines).toHaveLength(203);
+  expect(lines.at(-1)).toBe("and 800 more");
+});
+
+test("more than eight policies are counted", () => {
+  const policyIds = Array.from({ length: 12 }, (_, index) => `p${index}`);
+  const message = commitMessage([verdict({ more: { verdict: { decision: "DENY", policyIds } } })]);
+  expect(message).toMatch(/ p0 p1 p2 p3 p4 p5 p6 p7 and 4 more$/);
+});
+
+test.each([
+  { when: "a mention", id: "@acme/security", word: "_acme/security" },
+  { when: "a reference", id: "closes #1", word: "closes_1" },
+  { when: "a reference by prefix", id: "GH-1", word: "gh-1" },
+  { when: "a trailer", id: "x\n\nCo-authored-by: a <a@b>", word: "x_co-authored-by_a_a_b_" },
+  { when: "an escape", id: "\u001b[31mred", word: "_31mred" },
+  { when: "a line of any length", id: "x".repeat(500), word: "x".repeat(64) },
+  { when: "a direction mark", id: "a\u202eb", word: "a_b" },
+])("$when in a policy's id is made plain", ({ id, word }) => {
+  const predicate = verdictPredicateOf({
+    more: { verdict: { decision: "DENY", policyIds: [id] } },
+  });
+  expect(commitMessage([record("verdict", predicate)])).toBe(`DENY PR 42 ${commit} ${word}`);
+});
+
+test("whatever a record says, its message is plain, bounded, and has a line for it", () => {
+  fc.assert(
+    fc.property(fc.array(fc.jsonValue(), { minLength: 1, maxLength: 4 }), (values) => {
+      const records = values.map((value) => {
+        const any = JSON.parse(JSON.stringify(value)) as JsonValue;
+        return record("verdict", { action: any, verdict: any, root: any });
+      });
+      const message = commitMessage(records);
+      expect(message).toMatch(/^[A-Za-z0-9 ._/():,\n-]+$/);
+      expect(message.split("\n")).toHaveLength(values.length === 1 ? 1 : values.length + 2);
+    }),
+    { numRuns: 200 },
+  );
+});

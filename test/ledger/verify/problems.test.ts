@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { mapAhead } from "../../../ledger/verify/map-ahead.ts";
+import { Problems } from "../../../ledger/verify/problems.ts";
+import { verifyLedger } from "../../../ledger/verify/verify.ts";
+import { fakeClone, gathered } from "../fake-clone.ts";
+import { sampleLedger } from "../ledger-builder.ts";
+
+test("problems come in the order of the format's table, whatever was found first", () => {
+  const problems = new Problems();
+  problems.add("FILE_FOREIGN", "b", "second");
+  problems.add("TRUST_INVALID", "a", "first", "commit 1f2e3d4");
+  expect(problems.list().map(({ code }) => code)).toEqual(["TRUST_INVALID", "FILE_FOREIGN"]);
+  expect(problems.list()[0]).toMatchObject({ place: "a", since: "commit 1f2e3d4" });
+  expect(problems.list()[0]?.message).toMatch(/^first\. \S.*\.$/);
+});
+
+test("a thousand strangers' files are told in a hundred lines and a count", async () => {
+  const names = Array.from({ length: 1_000 }, (_, at) => [`stranger-${at}`, "hello"]);
+  const { commits } = sampleLedger().commit(Object.fromEntries(names) as Record<string, string>);
+  const { problems } = await verifyLedger(fakeClone(commits));
+  const foreign = problems.filter(({ code }) => code === "FILE_FOREIGN");
+  expect(foreign).toHaveLength(101);
+  expect(foreign.at(-1)?.message).toContain("900 more");
+});
+
+test("mapping ahead keeps the order and the limit", async () => {
+  let running = 0;
+  let most = 0;
+  const work = async (item: number): Promise<number> => {
+    running += 1;
+    most = Math.max(most, running);
+    await new Promise((resolve) => setTimeout(resolve, item % 3));
+    running -= 1;
+    return item * 2;
+  };
+  const items = Array.from({ length: 20 }, (_, at) => at);
+  expect(await gathered(mapAhead(items, 4, work))).toEqual(items.map((item) => item * 2));
+  expect(most).toBe(4);
+});
