@@ -9,7 +9,8 @@ export interface MessageRecord {
 
 const MAX_WORD_CHARACTERS = 64;
 const MAX_POLICIES_SHOWN = 8;
-const MAX_BODY_LINES = 200;
+/** The format's limit; the text is ASCII. */
+const MAX_MESSAGE_BYTES = 1_024;
 const DECISIONS = ["DENY", "WARN", "ALLOW"] as const;
 
 /**
@@ -27,14 +28,27 @@ const DECISIONS = ["DENY", "WARN", "ALLOW"] as const;
  * ```
  *
  * Whatever a record says, it holds no `#`, `@` or control character, so it mentions nobody, closes
- * nothing and adds no line; a word has at most 64 characters and the body 200 lines.
+ * nothing and adds no line; a word has at most 64 characters, and
+ * what would be over 1 KiB is counted.
  */
 export function commitMessage(records: readonly MessageRecord[]): string {
   const lines = records.map(recordLine);
-  if (lines.length === 1) return lines.join("");
-  const shown = lines.slice(0, MAX_BODY_LINES);
-  const more = lines.length - shown.length;
-  return [headline(records), "", ...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("\n");
+  if (lines.length === 1) return lines.join("").slice(0, MAX_MESSAGE_BYTES);
+  return withBody([headline(records), ""], lines);
+}
+
+/** As many lines as fit, with room for the count of those that do not. */
+function withBody(head: readonly string[], lines: readonly string[]): string {
+  const shown = [...head];
+  const room = MAX_MESSAGE_BYTES - `\nand ${lines.length} more`.length;
+  let bytes = head.join("\n").length;
+  for (const line of lines) {
+    bytes += 1 + line.length;
+    if (bytes > room) break;
+    shown.push(line);
+  }
+  const more = lines.length - (shown.length - head.length);
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("\n");
 }
 
 function recordLine({ kind, statement }: MessageRecord): string {

@@ -394,6 +394,19 @@ describe("what stops a writer", () => {
     expect(there.branch.commits).toHaveLength(2);
   });
 
+  test("the key may not sign heads", async () => {
+    const there = ledgerUnder((root) => ({
+      ...root,
+      keys: { ...root.keys, ...thiefKey },
+      roles: { ...root.roles, records: { keys: [thiefId], threshold: 1 } },
+    }));
+    const writer = writerOf(there, { key: thief });
+    await expect(writer.append([deny], DOCUMENTS)).rejects.toMatchObject({
+      code: "KEY_OUT_OF_SCOPE",
+    });
+    expect(there.branch.commits).toHaveLength(2);
+  });
+
   test("the head is signed for a part of a batch", async () => {
     await writerOf(ledger).append([allow, deny], DOCUMENTS);
     const lines = parseBatch(ledger.branch.file("records/001-2.jsonl"));

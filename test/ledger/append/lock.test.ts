@@ -4,6 +4,8 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { takeOver } from "../../../ledger/append/lock-files.ts";
+import { readHolder } from "../../../ledger/append/lock-holder.ts";
 import { openLock } from "../../../ledger/append/lock.ts";
 
 let folder = "";
@@ -53,7 +55,7 @@ test.each([
     await pause(3);
     inside -= 1;
   };
-  await Promise.all(Array.from({ length: 40 }, () => openLock(path).hold(work)));
+  await Promise.all(Array.from({ length: 8 }, () => openLock(path).hold(work)));
   expect(most).toBe(1);
   expect(await readdir(folder)).toEqual([]);
 });
@@ -77,6 +79,16 @@ test("a dead lock that somebody else is about to take over is left to them", asy
   await expect(openLock(path, 60).hold(() => Promise.resolve())).rejects.toMatchObject({
     code: "LOCKED",
   });
+});
+
+test("a lock that was taken over since it was seen dead is left to who has it", async () => {
+  const dead = { token: "t0", host: hostname(), pid: deadPid, start: null };
+  await leave({ token: "t1", pid: process.pid });
+  const temporary = join(folder, "ready");
+  await writeFile(temporary, "{}");
+  expect(await takeOver({ path, temporary }, dead)).toBe(false);
+  expect((await readHolder(path))?.token).toBe("t1");
+  expect((await readdir(folder)).sort()).toEqual(["lock", "ready"]);
 });
 
 test("a file that is no lock is not removed", async () => {
