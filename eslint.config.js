@@ -24,5 +24,6 @@ export default defineConfig(
     rules: { "no-control-regex": "off" },
   },
   { files: ["*.config.ts", "*.config.js", "*.cjs"], rules: { "no-restricted-exports": "off" } },
+  { files: ["**/*.cjs"], languageOptions: { sourceType: "commonjs" } },
   { files: ["**/*.js", "**/*.cjs"], extends: [tseslint.configs.disableTypeChecked] },
 );

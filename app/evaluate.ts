@@ -5,7 +5,7 @@ import { type PullRequest, pullRequestAction, readPullRequest } from "../github/
 import type { StandingCache } from "../github/reviews.ts";
 import { type Evaluator, thisEvaluator } from "../maestro/evaluator.ts";
 import { govern, type Governed, troubleOf } from "../maestro/govern.ts";
-import type { Gate, GovernedAction } from "../maestro/ports.ts";
+import type { Gate, GovernedAction, Outcome } from "../maestro/ports.ts";
 import type { Config } from "./config.ts";
 import { createGitTokens } from "./git-token.ts";
 import type { Log } from "./log.ts";
@@ -35,25 +35,33 @@ export function createEvaluation(options: EvaluationOptions): (key: WorkKey) => 
     tokens: createGitTokens(probot, now),
     standings: new Map() as StandingCache,
   };
-  return async (key) => {
-    const client = await probot.auth(key.installation);
-    const pull = await readOpenPull(client, key);
+  const judgeOnce = async (asked: WorkKey): Promise<Outcome | null> => {
+    const client = await probot.auth(asked.installation);
+    const pull = await readOpenPull(client, asked);
     if (pull === null) {
-      log.info("nothing to judge", logFields(key));
-      return;
+      log.info("nothing to judge", logFields(asked));
+      return null;
     }
+    // Of a repository that was renamed, git follows no redirect.
+    const key = { ...asked, repository: pull.repository };
+    const { outcome, record, judgement } = await judgePull({ ...shared, key, client, pull });
+    log.info("judged", {
+      ...logFields(key),
+      head: pull.head.commit,
+      decision: judgement.verdict.decision,
+      record: record?.index,
+      outcome,
+    });
+    return outcome;
+  };
+  return async (key) => {
     try {
-      const { outcome, record, judgement } = await judgePull({ ...shared, key, client, pull });
-      log.info("judged", {
-        ...logFields(key),
-        head: pull.head.commit,
-        decision: judgement.verdict.decision,
-        record: record?.index,
-        outcome,
-      });
+      // GitHub may answer an event's first reads with what was before it. Once more, and no loop:
+      // whoever pushes all the time would keep everybody else's pull requests waiting.
+      if ((await judgeOnce(key)) === "stale") await judgeOnce(key);
     } catch (error) {
       if (isTransient(error)) throw error;
-      log.warn("no verdict", { ...logFields(key), head: pull.head.commit, error });
+      log.warn("no verdict", { ...logFields(key), error });
     }
   };
 }

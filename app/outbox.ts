@@ -16,8 +16,13 @@ export interface Outbox {
    * request. Resolves once they are there; false where the delivery was seen before.
    */
   add(delivery: string, keys: readonly WorkKey[]): Promise<boolean>;
-  /** Takes a key off whose work ended, unless a later delivery asked for it again meanwhile. */
+  /**
+   * Takes a key off whose work ended. Where a later delivery asked for it again meanwhile, it
+   * goes behind all that wait.
+   */
   done(key: WorkKey): Promise<void>;
+  /** Puts a key behind all that wait: its turn ended without success. */
+  postpone(key: WorkKey): void;
 }
 
 const stored = z.strictObject({
@@ -64,11 +69,25 @@ export async function openOutbox(path: string): Promise<Outbox> {
       return true;
     },
     async done(key) {
-      if (waiting.get(workIdentity(key))?.delivery !== key.delivery) return;
+      if (waiting.get(workIdentity(key))?.delivery !== key.delivery) {
+        moveToEnd(waiting, workIdentity(key));
+        return;
+      }
       waiting.delete(workIdentity(key));
       await save();
     },
+    postpone(key) {
+      moveToEnd(waiting, workIdentity(key));
+    },
   };
+}
+
+/** Else whoever keeps sending events for one pull request would keep its place, and all others waiting. */
+function moveToEnd(waiting: Map<string, WorkKey>, identity: string): void {
+  const key = waiting.get(identity);
+  if (key === undefined) return;
+  waiting.delete(identity);
+  waiting.set(identity, key);
 }
 
 async function readStored(path: string): Promise<Low<Stored>> {

@@ -89,7 +89,8 @@ class WorkerState {
   }
 
   #tryLater(key: WorkKey, error: unknown): void {
-    const { log, retryDelaysMs } = this.#options;
+    const { log, outbox, retryDelaysMs } = this.#options;
+    outbox.postpone(key);
     const tries = this.#triesOf(key) + 1;
     const waitMs = retryDelaysMs[tries - 1];
     log.error("evaluation failed", { ...logFields(key), tries, waitMs: waitMs ?? "rests", error });

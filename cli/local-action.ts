@@ -24,7 +24,7 @@ export interface LocalRange {
  * A root commit without another base is held against the empty tree.
  */
 export async function resolveRange(repository: Repository, asked: AskedRange): Promise<LocalRange> {
-  const head = await resolved(repository, "--head", asked.head ?? "HEAD");
+  const head = await resolvedHead(repository, asked.head);
   const { base, baseBranch } = await resolvedBase(repository, asked.base, head);
   if (base === head) throw emptyRange(base, head);
   const headBranch =
@@ -66,16 +66,23 @@ export function localAction(
   };
 }
 
+async function resolvedHead(repository: Repository, asked: string | undefined): Promise<string> {
+  if (asked !== undefined) return resolved(repository, "--head", asked);
+  const remedy = "commit something, or name a commit with --head";
+  return orUsage(repository.resolve("HEAD"), "HEAD names no commit in this repository", remedy);
+}
+
 async function resolved(repository: Repository, option: string, revision: string): Promise<string> {
+  const what = `${option}: ${JSON.stringify(revision)} names no commit in this repository`;
+  return orUsage(repository.resolve(revision), what, "fetch it, or correct the name");
+}
+
+async function orUsage<T>(found: Promise<T>, what: string, remedy: string): Promise<T> {
   try {
-    return await repository.resolve(revision);
+    return await found;
   } catch (error) {
     if (!(error instanceof GitError) || error.code !== "UNKNOWN_REVISION") throw error;
-    throw new UsageError(
-      `${option}: ${JSON.stringify(revision)} names no commit in this repository`,
-      "fetch it, or correct the name",
-      { cause: error },
-    );
+    throw new UsageError(what, remedy, { cause: error });
   }
 }
 
@@ -93,14 +100,8 @@ async function resolvedBase(repository: Repository, asked: string | undefined, h
 }
 
 async function defaultBase(repository: Repository) {
-  try {
-    return await repository.defaultBase();
-  } catch (error) {
-    if (!(error instanceof GitError) || error.code !== "UNKNOWN_REVISION") throw error;
-    throw new UsageError("there is no default branch here", "name a commit with --base", {
-      cause: error,
-    });
-  }
+  const what = "there is no default branch here";
+  return orUsage(repository.defaultBase(), what, "name a commit with --base");
 }
 
 async function branchName(repository: Repository, revision: string): Promise<string | null> {

@@ -76,8 +76,7 @@ function sha256(bytes: Uint8Array): string {
 
 function withoutProblems(set: PolicySet): PolicySet {
   if (set.problems.length === 0) return set;
-  const lines = set.problems.map(problemLine);
-  throw new UsageError(`the policy is not valid\n${lines.join("\n")}`, "correct it and run again");
+  throw new UsageError(set.problems.map(problemLine).join("\n"));
 }
 
 function problemLine({ path, line, column, message, remedy }: PolicyProblem): string {

@@ -1,5 +1,7 @@
 import type { Command } from "./command.ts";
+import { thisEvaluator } from "../maestro/evaluator.ts";
 import { isRefusal } from "../maestro/refusal.ts";
+import { terminalText } from "../report/escape/terminal.ts";
 import { EXIT, UsageError, type Terminal } from "./terminal.ts";
 
 /** Loaded when they are asked for: judging a change must not wait for what audits a ledger. */
@@ -16,46 +18,66 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   try {
     return await dispatch(args, terminal);
   } catch (error) {
-    terminal.say(`bailiff: ${explain(error)}`);
+    for (const line of explain(error)) terminal.say(`bailiff: ${line}`);
     return isUsers(error) ? EXIT.usage : EXIT.noVerdict;
   }
 }
 
 async function dispatch(args: readonly string[], terminal: Terminal): Promise<number> {
   const [name, ...rest] = args;
-  if (name === undefined || name === "--help" || name === "help") {
-    terminal.out(usageOf(await Promise.all(Object.values(commands).map((load) => load()))));
+  if (name === undefined || name === "help" || isHelp(name)) {
+    const usage = usageOf(await Promise.all(Object.values(commands).map((load) => load())));
+    if (name !== undefined) terminal.out(`${usage}\n`);
+    else terminal.say(usage);
     return name === undefined ? EXIT.usage : EXIT.ok;
+  }
+  if (name === "--version") {
+    terminal.out(`${thisEvaluator().version}\n`);
+    return EXIT.ok;
   }
   const command = await (Object.hasOwn(commands, name) ? commands[name]?.() : undefined);
   if (command === undefined) {
     throw new UsageError(`\`${name}\` is not a command`, "see `bailiff --help`");
   }
-  if (rest.includes("--help")) {
-    terminal.out(usageOf([command]));
+  if (rest.some(isHelp)) {
+    terminal.out(`${usageOf([command])}\n`);
     return EXIT.ok;
   }
   return command.run(rest, terminal);
 }
 
+function isHelp(word: string): boolean {
+  return word === "--help" || word === "-h";
+}
+
 function usageOf(shown: readonly Command[]): string {
-  return `${shown.map(({ usage }) => usage.trim()).join("\n\n")}\n`;
+  return shown.map(({ usage }) => usage.trim()).join("\n\n");
 }
 
 /** What names nothing that is there is the user's to correct, whichever room found it out. */
 function isUsers(error: unknown): boolean {
-  const codes = ["NOT_A_REPOSITORY", "UNKNOWN_REVISION", "QUERY_INVALID"];
+  const codes = ["NOT_A_REPOSITORY", "UNKNOWN_REVISION", "AMBIGUOUS_REVISION", "QUERY_INVALID"];
   return error instanceof UsageError || (isRefusal(error) && codes.includes(error.code));
 }
 
-/** One line: what, where, and what to do. Only a defect of ours shows its stack. */
-function explain(error: unknown): string {
+/** A line for each thing that is wrong: what, where, and what to do. Only a defect of ours shows its stack. */
+function explain(error: unknown): readonly string[] {
   if (error instanceof UsageError || isRefusal(error)) {
-    return error.remedy === undefined
-      ? error.message
-      : `${error.message}; ${asClause(error.remedy)}`;
+    // What was refused may be quoted in it, and is not to command a terminal.
+    const { message, remedy } = error;
+    const lines = remedy === undefined ? message.split("\n") : [`${message}; ${asClause(remedy)}`];
+    return lines.map(terminalText);
   }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (isMachines(error)) {
+    const remedy = "see that the place exists, has room, and may be written to";
+    return [terminalText(`${error.message}; ${remedy}`)];
+  }
+  return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
+}
+
+/** The machine refused: no such folder, no room, no right. */
+function isMachines(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && "syscall" in error;
 }
 
 function asClause(sentence: string): string {

@@ -13,11 +13,14 @@ export async function readSigningKey(
     return parseSigningKey(file === undefined ? pemOf(env) : await readFile(file, "utf8"));
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const why = error instanceof LedgerError ? error.message : "the file cannot be read";
+    const cause = { cause: error };
+    if (error instanceof LedgerError) {
+      throw new UsageError(`${place}: ${error.message}`, undefined, cause);
+    }
     throw new UsageError(
-      `${place}: ${why}`,
-      "give an Ed25519 key in PKCS#8 PEM; `bailiff keys generate --out FILE` makes one",
-      { cause: error },
+      `${place}: the file cannot be read`,
+      "name a key file; `bailiff keys generate --out FILE` makes one",
+      cause,
     );
   }
 }

@@ -12,11 +12,22 @@ export interface Terminal {
 /** Exit statuses of the contract. */
 export const EXIT = { ok: 0, denied: 1, usage: 2, noVerdict: 3 } as const;
 
-/** The user asked for something that cannot be: exit 2. `message` says what, `remedy` what to do. */
+const OLDEST_NODE = 24;
+
+/** Why a Node of this version cannot run Bailiff; null where it can. */
+export function refusalOfNode(version: string): string | null {
+  if (Number.parseInt(version, 10) >= OLDEST_NODE) return null;
+  return `this is Node ${version}; run it with Node ${OLDEST_NODE} or newer, or from a checkout, which brings its own`;
+}
+
+/**
+ * The user asked for something that cannot be: exit 2. `message` says what, `remedy` what to do;
+ * without one, each line of the message says both.
+ */
 export class UsageError extends Error {
   override readonly name = "UsageError";
-  readonly remedy: string;
-  constructor(message: string, remedy: string, options?: ErrorOptions) {
+  readonly remedy: string | undefined;
+  constructor(message: string, remedy?: string, options?: ErrorOptions) {
     super(message, options);
     this.remedy = remedy;
   }

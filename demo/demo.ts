@@ -111,8 +111,5 @@ async function serveOn({ github, folder, repository }: Stage): Promise<void> {
   tell(`  ${github.url}          the repository, its pull requests and check runs
   git clone ${repository.gitUrl}
   ${folder}   the clones; try: ${BAILIFF} ledger log --repo ${join(folder, "auditor")}`);
-  await new Promise<void>((resolve) => {
-    process.once("SIGINT", resolve);
-    process.once("SIGTERM", resolve);
-  });
+  await new Promise(() => undefined);
 }

@@ -38,7 +38,7 @@ export async function show(
 ): Promise<Shown> {
   console.log(faint(`  $ ${options.as ?? [command, ...args].join(" ")}`));
   const shown = await run(command, args, options);
-  const lines = shown.out.trimEnd().split("\n");
+  const lines = shown.out === "" ? [] : shown.out.trimEnd().split("\n");
   for (const line of lines.slice(0, options.lines ?? 60)) console.log(`    ${line}`);
   const more = lines.length - (options.lines ?? 60);
   if (more > 0) console.log(faint(`    … ${more} more lines`));

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtempSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,6 +19,14 @@ const PROJECT = fileURLToPath(new URL("..", import.meta.url));
 export const BAILIFF = join(PROJECT, "bailiff");
 const WEBHOOK_SECRET = "a webhook secret of the demo's own";
 
+/** The story is the same whatever git configuration or proxy the machine has. */
+const OWN_ENVIRONMENT = {
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_CONFIG_NOSYSTEM: "1",
+  NO_PROXY: "127.0.0.1",
+  no_proxy: "127.0.0.1",
+};
+
 /** Everything the story plays on; disposing of it leaves nothing behind. */
 export interface Stage extends AsyncDisposable {
   readonly github: EmbeddedGitHub;
@@ -32,7 +41,7 @@ export interface Stage extends AsyncDisposable {
 
 /** An organization's repository with real history, policies, a ledger, and the App installed on it. */
 export async function setStage(): Promise<Stage> {
-  const folder = await mkdtemp(join(tmpdir(), "bailiff-demo-"));
+  const folder = temporaryFolder();
   const github = await startEmbeddedGitHub();
   const repository = await createRepository(github);
   const registered = github.registerApp({
@@ -70,9 +79,28 @@ export async function setStage(): Promise<Stage> {
     async [Symbol.asyncDispose]() {
       await app.stop();
       await github.stop();
-      await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * One folder for all that the demo and the programs it starts leave on disk, keys among it. It is
+ * removed however this process ends, Ctrl-C included.
+ */
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "bailiff-demo-"));
+  process.once("exit", () => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+  for (const [signal, number] of [
+    ["SIGINT", 2],
+    ["SIGTERM", 15],
+    ["SIGHUP", 1],
+  ] as const) {
+    process.once(signal, () => process.exit(128 + number));
+  }
+  Object.assign(process.env, { ...OWN_ENVIRONMENT, TMPDIR: folder });
+  return folder;
 }
 
 async function createRepository(github: EmbeddedGitHub): Promise<RepositoryHandle> {

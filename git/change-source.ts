@@ -42,7 +42,7 @@ async function listChange(
       { mergeBase: origin, base, head },
       store.objectFormat,
     ),
-    files: await diffTrees(store.objects, { base: origin, head }),
+    files: await diffTrees(store.objects, { base: origin, head, baseTip: base }),
   };
 }
 

@@ -1,11 +1,10 @@
 import type { LedgerClone, LedgerFile } from "../ledger/branch.ts";
-import { pathText } from "../rules/change/path-text.ts";
 import { GitError } from "./errors.ts";
-import { readHistory } from "./ledger-history.ts";
+import { readHistory, readMergedCheckpoints } from "./ledger-history.ts";
 import { LEDGER_REF } from "./ledger-tip.ts";
+import { listLedgerTree } from "./ledger-tree.ts";
 import { missingObject } from "./object-reader.ts";
 import { useRepository, type Repository } from "./repository.ts";
-import { git } from "./run-git.ts";
 import type { Store } from "./store.ts";
 
 export interface LedgerCloneOptions {
@@ -33,14 +32,13 @@ export async function openLedgerClone({
 }
 
 const REMOTE_REF = "refs/remotes/origin/governance-ledger";
-const MAX_LISTING_BYTES = 512 * 1024 * 1024;
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 /** What `readAll` holds at once, whichever comes first. */
 const WINDOW_FILES = 256;
 const WINDOW_BYTES = 8 * 1024 * 1024;
 
 async function resolveLedger(repository: Repository, ref: string | undefined): Promise<string> {
-  if (ref !== undefined) return repository.resolve(ref);
+  if (ref !== undefined) return resolveBranchFirst(repository, ref);
   const names = [LEDGER_REF, REMOTE_REF].map((name) => `${name}^{commit}`);
   const commit = (await repository.store.objects.info(names)).find((info) => info !== null)?.oid;
   if (commit !== undefined) return commit;
@@ -48,12 +46,36 @@ async function resolveLedger(repository: Repository, ref: string | undefined): P
   throw new GitError("LEDGER_ABSENT", `there is no ledger in this repository; ${remedy}`);
 }
 
+/**
+ * A tag named like the branch would win in git's own order, and anyone who may push can make one
+ * that points to an older head; a full id stays what it is.
+ */
+async function resolveBranchFirst(repository: Repository, ref: string): Promise<string> {
+  if (/^(?:[0-9a-f]{40}|[0-9a-f]{64}|HEAD|refs\/.*)$/.test(ref)) return repository.resolve(ref);
+  for (const kind of ["refs/heads/", "refs/remotes/"]) {
+    const commit = await resolved(repository, `${kind}${ref}`);
+    if (commit !== null) return commit;
+  }
+  return repository.resolve(ref);
+}
+
+async function resolved(repository: Repository, name: string): Promise<string | null> {
+  try {
+    return await repository.resolve(name);
+  } catch (error) {
+    if (error instanceof GitError && error.code === "UNKNOWN_REVISION") return null;
+    throw error;
+  }
+}
+
 function cloneAt(store: Store, commit: string): LedgerClone {
   let listing: Promise<readonly LedgerFile[]> | null = null;
   let byPath: Promise<ReadonlyMap<string, LedgerFile>> | null = null;
-  const files = () => (listing ??= listTree(store, commit));
+  const files = () => (listing ??= listLedgerTree(store, commit));
   const index = () =>
-    (byPath ??= files().then((all) => new Map(all.map((file) => [file.path, file]))));
+    (byPath ??= files().then(
+      (all) => new Map(all.filter(isContent).map((one) => [one.path, one])),
+    ));
   return {
     commit,
     files,
@@ -71,28 +93,12 @@ function cloneAt(store: Store, commit: string): LedgerClone {
       );
     },
     history: () => readHistory(store, commit),
+    mergedCheckpoints: () => readMergedCheckpoints(store, commit),
   };
 }
 
-/** `<mode> <type> <id> <size>\t<path>\0`, in the order of the paths' bytes; a submodule's size is `-`. */
-async function listTree(store: Store, commit: string): Promise<readonly LedgerFile[]> {
-  const stdout = await git({
-    gitDir: store.gitDir,
-    args: ["ls-tree", "-r", "-l", "-z", "--full-tree", commit],
-    maxOutputBytes: MAX_LISTING_BYTES,
-  });
-  const files: LedgerFile[] = [];
-  for (let at = 0; at < stdout.length;) {
-    const tab = stdout.indexOf(0x09, at);
-    const end = stdout.indexOf(0, tab);
-    const fields = stdout.toString("latin1", at, tab).split(/ +/);
-    const [mode = "", , oid = "", size = ""] = fields;
-    if (size === "BAD") throw missingObject(oid);
-    const sizeBytes = size === "-" ? 0 : Number(size);
-    files.push({ path: pathText(stdout.subarray(tab + 1, end)), mode, oid, sizeBytes });
-    at = end + 1;
-  }
-  return files;
+function isContent({ mode }: LedgerFile): boolean {
+  return mode !== "040000" && mode !== "000000";
 }
 
 function blobOf(files: ReadonlyMap<string, LedgerFile>, path: string): string {

@@ -1,17 +1,45 @@
-import type { LedgerCommit } from "../ledger/branch.ts";
+import type { LedgerCommit, PastCheckpoint } from "../ledger/branch.ts";
 import { pathText } from "../rules/change/path-text.ts";
 import { GitError } from "./errors.ts";
 import { git } from "./run-git.ts";
 import { emptyTreeId, readCommits, type Commit, type Store } from "./store.ts";
 
-/** The first parents of a commit with what each changed, oldest first, read in windows. */
+/**
+ * The first parents of a commit with what each changed, oldest first, read in windows.
+ *
+ * Throws SHALLOW_HISTORY where the first of them has parents that are not here.
+ */
 export async function* readHistory(store: Store, head: string): AsyncIterable<LedgerCommit> {
-  const args = ["rev-list", "--first-parent", "--reverse", head];
-  const stdout = await git({ gitDir: store.gitDir, args, maxOutputBytes: MAX_HISTORY_BYTES });
-  const ids = stdout.toString("latin1").trim().split("\n");
+  const ids = await ancestors(store, head, ["--first-parent"]);
+  const [first] = await readCommits(store, ids.slice(0, 1));
+  if (first !== undefined && first.parents.length > 0) throw shallow();
   const state: HistoryState = { tree: emptyTreeId(store.objectFormat), checkpoint: null };
   for (let start = 0; start < ids.length; start += WINDOW) {
     yield* await readWindow(store, ids.slice(start, start + WINDOW), state);
+  }
+}
+
+/**
+ * What `checkpoint` was in the commits that only a later parent of a merge leads to.
+ *
+ * A merge whose first parent is an old head hides the newer ones from who follows first parents,
+ * and is a fast-forward of them all the same. Bytes that are no small file are left out.
+ */
+export async function* readMergedCheckpoints(
+  store: Store,
+  head: string,
+): AsyncIterable<PastCheckpoint> {
+  const straight = new Set(await ancestors(store, head, ["--first-parent"]));
+  const merged = (await ancestors(store, head, [])).filter((id) => !straight.has(id));
+  for (let start = 0; start < merged.length; start += WINDOW) {
+    const window = merged.slice(start, start + WINDOW);
+    const infos = await store.objects.info(window.map((id) => `${id}:checkpoint`));
+    const oids = infos.map((info) => (info?.type === "blob" ? info.oid : null));
+    const blobs = await readSmallBlobs(store, oids);
+    yield* window.flatMap((commit, index) => {
+      const checkpoint = blobs[index] ?? null;
+      return checkpoint === null ? [] : [{ commit, checkpoint }];
+    });
   }
 }
 
@@ -39,6 +67,18 @@ const STATUSES = new Map([
   ["T", "modified"],
   ["D", "removed"],
 ] as const);
+
+/** Oldest first; each after its parents. */
+async function ancestors(store: Store, head: string, options: string[]): Promise<string[]> {
+  const args = ["rev-list", "--topo-order", "--reverse", ...options, head];
+  const stdout = await git({ gitDir: store.gitDir, args, maxOutputBytes: MAX_HISTORY_BYTES });
+  return stdout.toString("latin1").trim().split("\n");
+}
+
+function shallow(): GitError {
+  const remedy = "run git fetch --unshallow, or clone it without --depth";
+  return new GitError("SHALLOW_HISTORY", `the ledger's history does not begin here; ${remedy}`);
+}
 
 async function readWindow(
   store: Store,
@@ -110,6 +150,14 @@ async function readCheckpoints(
     if (change !== undefined) state.checkpoint = change.mode.startsWith("100") ? change.oid : null;
     return state.checkpoint;
   });
+  return readSmallBlobs(store, oids);
+}
+
+/** The bytes of each blob, null where it is too large. */
+async function readSmallBlobs(
+  store: Store,
+  oids: readonly (string | null)[],
+): Promise<(Uint8Array | null)[]> {
   const all = [...new Set(oids.filter((oid) => oid !== null))];
   const infos = await store.objects.info(all);
   const wanted = all.filter((_, index) => (infos[index]?.sizeBytes ?? 0) <= MAX_CHECKPOINT_BYTES);

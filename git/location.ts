@@ -22,7 +22,8 @@ export interface Location {
  */
 export async function locateRepository(directory: string): Promise<Location> {
   const start = resolve(directory);
-  const gitDir = await findGitDir(start);
+  // A mistyped name below a repository must not stand for that repository.
+  const gitDir = (await isPlace(start)) ? await findGitDir(start) : null;
   if (gitDir === null) {
     const remedy = "name a work tree or a bare repository";
     throw new GitError("NOT_A_REPOSITORY", `${start} is not in a git repository; ${remedy}`);
@@ -58,6 +59,12 @@ export async function readSmall(path: string, maxBytes: number): Promise<Buffer 
 const MAX_POINTER_BYTES = 64 * 1024;
 const MAX_SHALLOW_BYTES = 16 * 1024 * 1024;
 const MAX_CONFIG_BYTES = 1024 * 1024;
+
+/** A folder, or a file that says where a git directory is. */
+async function isPlace(path: string): Promise<boolean> {
+  const status = await stat(path).catch(() => null);
+  return status?.isDirectory() === true || (await gitDirAt(path)) !== null;
+}
 
 async function findGitDir(start: string): Promise<string | null> {
   for (let folder = start; ; folder = dirname(folder)) {

@@ -1,6 +1,7 @@
 import { GitError } from "./errors.ts";
 import { gitFailed, runGit } from "./run-git.ts";
 import type { Store } from "./store.ts";
+import { verifyAncestry } from "./verify-ancestry.ts";
 
 /**
  * The one commit that a change starts from.
@@ -18,6 +19,7 @@ export async function findMergeBase(store: Store, base: string, head: string): P
   const found = stdout.toString("latin1").trim().split("\n");
   const [only] = found;
   if (found.length !== 1 || only === undefined) throw several(base, head, found.length);
+  await verifyAncestry(store, { base, head, mergeBase: only });
   return only;
 }
 

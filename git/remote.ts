@@ -1,5 +1,7 @@
+import { resolve } from "node:path";
 import type { RemoteAccess } from "./environment.ts";
 import { openObjectReader } from "./object-reader.ts";
+import { createOwnDirectory } from "./own-directory.ts";
 import {
   fetchFailed,
   fetchFrom,
@@ -25,7 +27,13 @@ export interface Remote extends AsyncDisposable {
 export async function openRemote(options: RemoteOptions): Promise<Remote> {
   const access = remoteAccess(options);
   const gitDir = await remoteCache(options, access, "blobless");
-  const objects = openObjectReader(gitDir, "sha1");
+  // Read without the word that the remote promised what is missing: where git may not fetch it, a
+  // promised object ends `cat-file`, and one that nobody promised is only missing.
+  const reading = await createOwnDirectory({
+    objectFormat: "sha1",
+    objectsDir: resolve(gitDir, "objects"),
+  });
+  const objects = openObjectReader(reading.gitDir, "sha1");
   const fetch: Fetch = { gitDir, access, maxFetchBytes: options.maxFetchBytes };
   const store: Store = {
     gitDir,
@@ -40,7 +48,10 @@ export async function openRemote(options: RemoteOptions): Promise<Remote> {
     resolveRef: async (ref) => (await listRemoteRefs(gitDir, access, ref)).get(ref) ?? null,
     defaultBranch: () => defaultBranch(gitDir, access),
     readFileAt: (...file) => readFileAt(store, ...file),
-    [Symbol.asyncDispose]: () => objects[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      await objects[Symbol.asyncDispose]();
+      await reading.dispose();
+    },
   };
 }
 

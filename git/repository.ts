@@ -70,8 +70,11 @@ const MAX_REVISION_CHARACTERS = 1_024;
 
 async function resolveRevision(store: Store, revision: string): Promise<string> {
   if (revision === emptyTreeId(store.objectFormat)) return revision;
-  const [commit] = await commitsOf(store, [revision]);
+  const names = [revision, `refs/heads/${revision}`];
+  const [commit, branch] = await commitsOf(store, names);
   if (!commit) throw unknownRevision(revision);
+  // git takes the tag and says so on stderr: a tag `main` would stand for the base.
+  if (branch && branch !== commit && !isObjectName(revision)) throw ambiguous(revision);
   return commit;
 }
 
@@ -84,6 +87,15 @@ async function commitsOf(
   if (refused !== undefined) throw unknownRevision(refused);
   const infos = await store.objects.info(revisions.map((revision) => `${revision}^{commit}`));
   return infos.map((info) => info?.oid ?? null);
+}
+
+function isObjectName(revision: string): boolean {
+  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(revision);
+}
+
+function ambiguous(revision: string): GitError {
+  const what = `${JSON.stringify(revision)} names a branch and another commit as well`;
+  return new GitError("AMBIGUOUS_REVISION", `${what}; write refs/heads/${revision}, or the id`);
 }
 
 /** No white space, control characters, ranges, paths in a tree (`:`) or searches (`:/`). */

@@ -15,17 +15,19 @@ const LIMITS: DiffLimits = { maxFiles: 100_000, maxTrees: 300_000 };
 /**
  * Every path that differs between two trees, sorted by its bytes; null stands for the empty tree.
  *
- * Reads level by level, only trees that differ, and no blob. Renames are not sought. Over a limit
- * it throws `TOO_LARGE`: a list cut short would hide what comes after.
+ * Reads level by level, only trees that differ, and no blob. Renames are not sought. With
+ * `baseTip`, a later tree of the base, each path says what it has there, where that is not what it
+ * has in `base`. Over a limit it throws `TOO_LARGE`: a list cut short would hide what comes after.
  */
 export async function diffTrees(
   objects: ObjectReader,
-  sides: { readonly base: string | null; readonly head: string | null },
+  { baseTip, ...sides }: Folders & { readonly baseTip?: string },
   limits: DiffLimits = LIMITS,
 ): Promise<ListedFile[]> {
   const files: RawFile[] = [];
   let visited = 0;
-  let level: Pair[] = sides.base === sides.head ? [] : [{ prefix: "", ...sides }];
+  let level: Pair[] =
+    sides.base === sides.head ? [] : [{ prefix: "", ...sides, baseTip: baseTip ?? sides.base }];
   while (level.length > 0) {
     visited += level.length;
     if (visited > limits.maxTrees) throw tooLarge(`more than ${limits.maxTrees} folders differ`);
@@ -42,23 +44,29 @@ export async function diffTrees(
   return files.sort((one, other) => (one.path < other.path ? -1 : 1)).map(listedFile);
 }
 
-interface Pair {
-  /** One character a byte, with its closing slash. */
-  readonly prefix: string;
+interface Folders {
   readonly base: string | null;
   readonly head: string | null;
+}
+
+interface Pair extends Folders {
+  /** One character a byte, with its closing slash. */
+  readonly prefix: string;
+  readonly baseTip: string | null;
 }
 
 interface RawFile {
   readonly path: string;
   readonly base: FileVersion | null;
   readonly head: FileVersion | null;
+  /** Undefined where it is the version at `base`. */
+  readonly baseTip: FileVersion | null | undefined;
 }
 
 const MAX_PATH_BYTES = 4_096;
 
-function treesOf({ base, head }: Pair): string[] {
-  return [base, head].filter((oid) => oid !== null);
+function treesOf({ base, head, baseTip }: Pair): string[] {
+  return [base, head, baseTip].filter((oid) => oid !== null);
 }
 
 function comparePair(
@@ -68,6 +76,7 @@ function comparePair(
 ): void {
   const base = entriesOf(pair.base, trees);
   const head = entriesOf(pair.head, trees);
+  const tip = entriesOf(pair.baseTip, trees);
   for (const name of new Set([...base.keys(), ...head.keys()])) {
     const before = base.get(name);
     const after = head.get(name);
@@ -76,9 +85,14 @@ function comparePair(
     if (path.length > MAX_PATH_BYTES) throw tooLarge(`a path has over ${MAX_PATH_BYTES} bytes`);
     // A file may become a folder: then each side is listed for itself.
     const folders = { base: folderOf(before), head: folderOf(after) };
-    if (folders.base !== folders.head) found.pairs.push({ prefix: `${path}/`, ...folders });
+    if (folders.base !== folders.head) {
+      const baseTip = folderOf(tip.get(name));
+      found.pairs.push({ prefix: `${path}/`, ...folders, baseTip });
+    }
     const versions = { base: versionOf(before), head: versionOf(after) };
-    if (versions.base ?? versions.head) found.files.push({ path, ...versions });
+    const later = versionOf(tip.get(name));
+    const baseTip = isSame(versions.base, later) ? undefined : later;
+    if (versions.base ?? versions.head) found.files.push({ path, ...versions, baseTip });
   }
 }
 
@@ -96,11 +110,16 @@ function versionOf(entry: TreeEntry | undefined): FileVersion | null {
     : { oid: entry.oid, mode: entry.mode };
 }
 
-function listedFile({ path, base, head }: RawFile): ListedFile {
+function isSame(one: FileVersion | null, other: FileVersion | null): boolean {
+  return one?.oid === other?.oid && one?.mode === other?.mode;
+}
+
+function listedFile({ path, base, head, baseTip }: RawFile): ListedFile {
   return {
     path: pathText(Buffer.from(path, "latin1")),
     ...(base === null ? {} : { base }),
     ...(head === null ? {} : { head }),
+    ...(baseTip === undefined ? {} : { baseTip }),
   };
 }
 

@@ -18,6 +18,8 @@ import { readSameCommit, type SameCommit } from "./same-commit.ts";
 
 /** Four requests' worth: what is over is counted in the check run's text. */
 const MAX_ANNOTATIONS = 200;
+/** Pull requests that a text names; more are counted. */
+const MAX_NAMED = 20;
 
 /**
  * The gate of a pull request: the check run `bailiff` on its judged head.
@@ -41,15 +43,26 @@ export function openCheckRunGate(
     },
     async conclude(judgement, record) {
       const own = ownOutcome(judgement);
-      const others = await readSameCommit(client, target);
-      await conclude(conclusionOf({ judgement, record, own, others }));
-      return outcomeOf(own, others);
+      try {
+        const others = await readSameCommit(client, target);
+        await conclude(conclusionOf({ judgement, record, own, others }));
+        return outcomeOf(own, others);
+      } catch (error) {
+        // Left in progress, it would promise a verdict for as long as GitHub keeps it.
+        await conclude(failureOf(NOT_TOLD)).catch(() => undefined);
+        throw error;
+      }
     },
     async fail(_action, trouble) {
       await conclude(failureOf(trouble));
     },
   };
 }
+
+const NOT_TOLD: Trouble = {
+  message: "A verdict was reached, and GitHub did not take what was to be told of it.",
+  remedy: "Run this check again; if it fails again, tell the people who run this Bailiff.",
+};
 
 function ownOutcome({ verdict }: Judgement): OwnOutcome {
   const enforced = verdict.decision === "DENY" && !verdict.provenance.simulation;
@@ -80,7 +93,9 @@ function conclusionOf({
 }
 
 function waitingFor({ notAllowed }: SameCommit, { text }: CheckRunText): CheckRunText {
-  const pulls = notAllowed.map((number) => `#${number}`).join(", ");
+  const named = notAllowed.slice(0, MAX_NAMED).map((number) => `#${number}`);
+  const more = notAllowed.length - named.length;
+  const pulls = `${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   return {
     title: `Waits for other pull requests of the same commit: ${pulls}`.slice(0, 255),
     summary: [

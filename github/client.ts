@@ -32,7 +32,9 @@ function statusOf(error: unknown): number | undefined {
  * broken server puts in its place must not pass for a list without items.
  */
 export function listOf<Item>(data: readonly Item[]): readonly Item[] {
-  if (Array.isArray(data)) return data;
+  // Its answer is kept apart: as a condition it would make the items' type `any`.
+  const isList: boolean = Array.isArray(data);
+  if (isList) return data;
   throw new GitHubError(
     "ANSWER_STRANGE",
     "GitHub answered with something else than a list.",

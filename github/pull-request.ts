@@ -7,6 +7,8 @@ type PullData = Awaited<ReturnType<typeof requestPull>>["data"];
 
 /** A pull request as it stands now, with the places that judging it reads. */
 export interface PullRequest {
+  /** Where its repository is now: an event may have another name of it. */
+  readonly repository: RepositoryPlace;
   readonly number: number;
   readonly open: boolean;
   readonly base: { readonly branch: string; readonly commit: string };
@@ -22,8 +24,10 @@ export async function readPullRequest(
   number: number,
 ): Promise<PullRequest> {
   const { data } = await requestPull(client, repository, number);
-  if (String(data.base.repo.id) !== repository.id) throw repositoryChanged(repository);
+  const { id, name, owner } = data.base.repo;
+  if (String(id) !== repository.id) throw repositoryChanged(repository);
   return {
+    repository: { id: repository.id, owner: owner.login, name },
     number: data.number,
     open: data.state === "open",
     base: { branch: data.base.ref, commit: data.base.sha },

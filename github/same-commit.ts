@@ -1,5 +1,7 @@
 import { type CheckRunTarget, CHECK_NAME, subjectOf } from "./check-runs.ts";
-import { type GitHubClient, routeOf } from "./client.ts";
+import { type GitHubClient, listOf, routeOf } from "./client.ts";
+
+const PAGE_SIZE = 100;
 
 /**
  * What stands on a judged commit besides its own pull request.
@@ -15,7 +17,10 @@ export interface SameCommit {
   readonly notAllowed: readonly number[];
 }
 
-/** Asks GitHub what stands on the target's commit now: one request, a second where others do. */
+/**
+ * Asks GitHub what stands on the target's commit now: one request for each hundred open pull
+ * requests, and the commit's check runs where others stand on it.
+ */
 export async function readSameCommit(
   client: GitHubClient,
   target: CheckRunTarget & { appId: number },
@@ -28,18 +33,25 @@ export async function readSameCommit(
   };
 }
 
+/**
+ * The open pull requests whose head is the commit.
+ *
+ * A commit's own list of pull requests (`commits/{sha}/pulls`) will not do: for a fork's commit it
+ * is empty. Oldest first, so that what is opened meanwhile stands on a page still to come.
+ */
 async function openPullsAt(
   client: GitHubClient,
   { repository, head }: CheckRunTarget,
 ): Promise<readonly number[]> {
-  const { data } = await client.request("GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls", {
-    ...routeOf(repository),
-    commit_sha: head,
-    per_page: 100,
+  const pulls = await allPages(async (page) => {
+    const { data } = await client.request("GET /repos/{owner}/{repo}/pulls", {
+      ...routeOf(repository),
+      ...{ state: "open", sort: "created", direction: "asc", per_page: PAGE_SIZE, page },
+    });
+    return listOf(data);
   });
-  return data
-    .filter((pull) => pull.state === "open" && pull.head.sha === head)
-    .map(({ number }) => number);
+  const standing = pulls.filter((pull) => pull.state === "open" && pull.head.sha === head);
+  return [...new Set(standing.map(({ number }) => number))];
 }
 
 /** Those of `pulls` whose newest check run of ours on the commit does not say `allowed`. */
@@ -48,19 +60,31 @@ async function notAllowed(
   { repository, head, appId }: CheckRunTarget & { appId: number },
   pulls: readonly number[],
 ): Promise<readonly number[]> {
-  const { data } = await client.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
-    ...routeOf(repository),
-    ref: head,
-    check_name: CHECK_NAME,
-    app_id: appId,
-    filter: "all",
-    per_page: 100,
+  const runs = await allPages(async (page) => {
+    const { data } = await client.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
+      ...routeOf(repository),
+      ...{ ref: head, check_name: CHECK_NAME, app_id: appId, filter: "all" },
+      ...{ per_page: PAGE_SIZE, page },
+    });
+    return listOf(data.check_runs);
   });
-  const ours = data.check_runs
+  const ours = runs
     .filter((run) => run.app?.id === appId)
     .toSorted((one, other) => Number(other.id) - Number(one.id))
     .map((run) => subjectOf(run.external_id));
   return pulls.filter(
     (number) => ours.find((subject) => subject?.pull === number)?.own !== "allowed",
   );
+}
+
+/** Every item: whoever may add to a list could push what matters off its first page. */
+async function allPages<Item>(
+  read: (page: number) => Promise<readonly Item[]>,
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  for (let page = 1; ; page += 1) {
+    const found = await read(page);
+    items.push(...found);
+    if (found.length < PAGE_SIZE) return items;
+  }
 }

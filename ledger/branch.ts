@@ -36,8 +36,15 @@ export interface LedgerCommit {
   readonly changes: ReadonlyMap<string, "added" | "modified" | "removed">;
 }
 
+/** A commit that only a merge's later parents lead to, and the bytes of its `checkpoint`. */
+export interface PastCheckpoint {
+  readonly commit: string;
+  readonly checkpoint: Uint8Array;
+}
+
 /**
- * One entry of a tree. `mode` is git's; `sizeBytes` is the blob's, 0 for a submodule: what is
+ * One entry of a tree. `mode` is the tree's own spelling, in six digits or more: `040000` is a folder
+ * that has no place in a listing of files, `000000` an entry that no reader agrees on; `sizeBytes` is the blob's, 0 for a submodule: what is
  * larger than its kind of file may be is refused before it is read. A `path` that is not UTF-8
  * is printed as `pathText` of rules/ does.
  */
@@ -58,4 +65,6 @@ export interface LedgerClone {
   readAll(paths: readonly string[]): AsyncIterable<Uint8Array>;
   /** The branch's commits from genesis to `commit`, first parents, oldest first. */
   history(): AsyncIterable<LedgerCommit>;
+  /** The heads that merges hide from `history`, oldest first. */
+  mergedCheckpoints(): AsyncIterable<PastCheckpoint>;
 }

@@ -52,7 +52,8 @@ async function judgeAndRecord(action: GovernedAction, ports: Ports) {
     evaluator: ports.evaluator(),
     observed,
   });
-  const [record = null] = await ports.ledger.append([draft], documentsOf(policies));
+  const [record] = await ports.ledger.append([draft], documentsOf(policies));
+  if (record === undefined) throw new Error("the ledger placed no record, and gave no reason");
   return { judgement, listing, record };
 }
 

@@ -5,10 +5,11 @@ import { parseOptions } from "../options.ts";
 import { readSigningKey } from "../signing-key.ts";
 import { EXIT, UsageError, type Terminal } from "../terminal.ts";
 
-/** `bailiff keys generate --out FILE` · `bailiff keys show [--key FILE]` */
+/** `bailiff keys generate [--out FILE]` · `bailiff keys show [--key FILE]` */
 export const keysCommand: Command = {
   usage: `
-bailiff keys generate --out FILE      a new Ed25519 signing key, PKCS#8 PEM, readable by you alone
+bailiff keys generate [--out FILE]    a new Ed25519 signing key, PKCS#8 PEM: into a new file that you
+                                      alone can read, else on stdout
 bailiff keys show [--key FILE]        the key's id and public half, JSON`,
 
   run(args, terminal) {
@@ -21,10 +22,11 @@ bailiff keys show [--key FILE]        the key's id and public half, JSON`,
 
 async function generate(args: readonly string[], terminal: Terminal): Promise<number> {
   const { values } = parseOptions("keys generate", args, { out: { type: "string" } });
-  if (values.out === undefined) {
-    throw new UsageError("keys generate: --out FILE is missing", "name the file to write");
-  }
   const { key, pem } = generateSigningKey();
+  if (values.out === undefined) {
+    terminal.out(pem);
+    return EXIT.ok;
+  }
   await writeNewFile(values.out, pem);
   terminal.out(`${JSON.stringify({ ...shown(key), file: values.out })}\n`);
   return EXIT.ok;

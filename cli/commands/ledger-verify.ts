@@ -2,7 +2,7 @@ import { openLedgerClone } from "../../git/ledger-clone.ts";
 import { LedgerError } from "../../ledger/errors.ts";
 import { parsePin, type Pin } from "../../ledger/format/pin.ts";
 import type { Verification } from "../../ledger/verify/verification.ts";
-import { verifyLedger } from "../../ledger/verify/verify.ts";
+import { verifyLedger, type VerifyOptions } from "../../ledger/verify/verify.ts";
 import { verificationJson, verificationText } from "../../report/verification-text.ts";
 import type { Command } from "../command.ts";
 import { choice, parseOptions } from "../options.ts";
@@ -11,8 +11,9 @@ import { EXIT, UsageError } from "../terminal.ts";
 /** `bailiff ledger verify`: proves a clone of a ledger, offline, and says what it could not prove. */
 export const ledgerVerify: Command = {
   usage: `
-bailiff ledger verify [--repo DIR] [--ref REV] [--pin PIN] [--format text|json]
-  Verifies a clone of the ledger, offline. PIN is what its administrator published.
+bailiff ledger verify [--repo DIR] [--ref REV] [--pin PIN] [--repository-id ID] [--format text|json]
+  Verifies a clone of the ledger, offline. PIN is what its administrator published; ID is the
+  repository's on its host, and tells a ledger that was copied into a fork.
   Exit: 0 it holds, 1 it does not.`,
 
   async run(args, { out, colour }) {
@@ -20,11 +21,12 @@ bailiff ledger verify [--repo DIR] [--ref REV] [--pin PIN] [--format text|json]
       repo: { type: "string" },
       ref: { type: "string" },
       pin: { type: "string" },
+      "repository-id": { type: "string" },
       format: { type: "string" },
     });
     const format = choice("format", values.format ?? "text", ["text", "json"]);
     const pin = values.pin === undefined ? undefined : readPin(values.pin);
-    const verification = await verified(values, pin);
+    const verification = await verified(values, { pin, repositoryId: values["repository-id"] });
     out(
       format === "json"
         ? verificationJson(verification)
@@ -45,7 +47,7 @@ bailiff ledger pin    [--repo DIR] [--ref REV]
       repo: { type: "string" },
       ref: { type: "string" },
     });
-    const verification = await verified(values, undefined);
+    const verification = await verified(values, {});
     if (!verification.ok) {
       say(verificationText(verification, { colour }).trimEnd());
       return EXIT.denied;
@@ -57,11 +59,11 @@ bailiff ledger pin    [--repo DIR] [--ref REV]
 
 async function verified(
   { repo = ".", ref }: { readonly repo?: string; readonly ref?: string },
-  pin: Pin | undefined,
+  options: VerifyOptions,
 ): Promise<Verification> {
   const place = ref === undefined ? { repository: repo } : { repository: repo, ref };
   await using clone = await openLedgerClone(place);
-  return await verifyLedger(clone, pin === undefined ? {} : { pin });
+  return await verifyLedger(clone, options);
 }
 
 function readPin(text: string): Pin {

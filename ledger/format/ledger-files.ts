@@ -32,7 +32,7 @@ signed head over all of them. Do not edit, merge or rebase it: every alteration 
 Verify it yourself, offline, with the pin that this repository's administrators published:
 
     git clone --single-branch --branch governance-ledger <url> ledger
-    npx bailiff ledger verify --repo ledger --ref governance-ledger --pin "<pin>"
+    bailiff ledger verify --repo ledger --pin "<pin>"
 
 Git is only the transport: trust rests on the signatures, the tree and the pin, not on commits.
 `;

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import type { LedgerClone } from "../branch.ts";
-import { ATTRIBUTES_TEXT, policyPath, README_TEXT } from "../format/ledger-files.ts";
+import { ATTRIBUTES_TEXT, LEDGER_FILES, policyPath } from "../format/ledger-files.ts";
 import { sinceTouched, type History } from "./history.ts";
 import type { Problems } from "./problems.ts";
 import { policyDigest, readOne, type TreeFiles } from "./tree-files.ts";
@@ -18,9 +18,10 @@ export interface FilesContext {
  * Accounts for every file.
  *
  * Reports FILE_FOREIGN for a path that no ledger has, a file of ours that is no regular one, a
- * README.md or .gitattributes that says something else, and a policy document that no record names
- * or whose bytes are not what its name says; FILE_MISSING for what must be there. A checkpoint that
- * is no regular file is CHECKPOINT_INVALID; such a keyset was reported with the others.
+ * .gitattributes that says something else, and a policy document that no record names or whose bytes
+ * are not what its name says; FILE_MISSING for what must be there. What README.md says is immaterial.
+ * A checkpoint that is no regular file is CHECKPOINT_INVALID; such a keyset was reported with the
+ * others.
  */
 export async function checkFiles(clone: LedgerClone, context: FilesContext): Promise<void> {
   const { files, history, problems } = context;
@@ -35,7 +36,7 @@ export async function checkFiles(clone: LedgerClone, context: FilesContext): Pro
     problems.add(code, path, what, sinceTouched(history, path));
   }
   reportMissing(context);
-  await checkTexts(clone, context);
+  await checkAttributes(clone, context);
   await checkDocuments(clone, context);
 }
 
@@ -47,10 +48,7 @@ const REQUIRED = [
 ] as const;
 
 /** Every text that a version of this project begins a ledger with: add to them, never replace one. */
-const TEXTS = [
-  { sort: "readme", path: "README.md", texts: [README_TEXT] },
-  { sort: "attributes", path: ".gitattributes", texts: [ATTRIBUTES_TEXT] },
-] as const;
+const ATTRIBUTES_TEXTS: readonly string[] = [ATTRIBUTES_TEXT];
 
 function reportMissing({ files, history, problems }: FilesContext): void {
   for (const { path } of REQUIRED.filter(({ sort }) => files.readable[sort].length === 0)) {
@@ -59,15 +57,13 @@ function reportMissing({ files, history, problems }: FilesContext): void {
   }
 }
 
-/** People follow what these say: a README.md of somebody else's could name another way to verify. */
-async function checkTexts(clone: LedgerClone, context: FilesContext): Promise<void> {
+/** Attributes decide what a checkout makes of the records' bytes. */
+async function checkAttributes(clone: LedgerClone, context: FilesContext): Promise<void> {
   const { files, history, problems } = context;
-  for (const { sort, path, texts } of TEXTS) {
-    const bytes = await readOne(clone, files, sort);
-    if (bytes === null || texts.some((text) => Buffer.from(text).equals(bytes))) continue;
-    const what = "it is not the text that a ledger begins with";
-    problems.add("FILE_FOREIGN", path, what, sinceTouched(history, path));
-  }
+  const bytes = await readOne(clone, files, "attributes");
+  if (bytes === null || ATTRIBUTES_TEXTS.includes(Buffer.from(bytes).toString("latin1"))) return;
+  const [path, what] = [LEDGER_FILES.attributes, "it is not the text that a ledger begins with"];
+  problems.add("FILE_FOREIGN", path, what, sinceTouched(history, path));
 }
 
 async function checkDocuments(clone: LedgerClone, context: FilesContext): Promise<void> {

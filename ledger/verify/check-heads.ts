@@ -1,5 +1,5 @@
 import { LedgerError } from "../errors.ts";
-import { openCheckpoint, type Checkpoint } from "../format/checkpoint.ts";
+import { openCheckpoint, parseCheckpoint, type Checkpoint } from "../format/checkpoint.ts";
 import type { PublicKey } from "../format/keys.ts";
 import { commitName, type History, type PastCheckpoint } from "./history.ts";
 import { mapAhead } from "./map-ahead.ts";
@@ -19,7 +19,7 @@ export interface HeadKeys {
 export interface Heads {
   /** The one that stands now, null where none holds. */
   readonly checkpoint: Checkpoint | null;
-  /** The earlier ones that were signed, one a commit that changed it, oldest first. */
+  /** The earlier ones that were signed, one a commit that changed it, oldest first, then merged ones. */
   readonly past: readonly Mark[];
 }
 
@@ -37,10 +37,12 @@ export async function checkHeads(
 ): Promise<Heads> {
   const { keys, problems } = context;
   const opened = await openPast(history.checkpoints, keys);
-  const past = opened.flatMap(({ mark }) => (mark === null ? [] : [mark]));
+  const merged = await openPast(history.merged, keys);
+  const past = [...opened, ...merged].flatMap(({ mark }) => (mark === null ? [] : [mark]));
   if (bytes === null) return { checkpoint: null, past };
   try {
     const checkpoint = await openCheckpoint(bytes, keys.now, keys.origin);
+    refuseMoreSignatures(bytes);
     return { checkpoint, past };
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
@@ -65,6 +67,13 @@ export function checkSize(
   if (largest === undefined || largest.size <= size) return;
   const what = `it holds ${size} records, the checkpoint of ${placeOf(largest)} signed ${largest.size}`;
   problems.add("TRUNCATED", "checkpoint", what, sinceSmaller(past, largest));
+}
+
+/** A writer signs once; lines of keys that nobody knows would be bytes that nothing accounts for. */
+function refuseMoreSignatures(bytes: Uint8Array): void {
+  const { length } = parseCheckpoint(bytes).note.signatures;
+  if (length === 1) return;
+  throw new LedgerError("CHECKPOINT_INVALID", `it carries ${length} signatures, and not one`);
 }
 
 interface OpenedPast {

@@ -1,5 +1,7 @@
-import { predicateSchema, trustPredicate } from "../predicates.ts";
 import { isJsonObject } from "../format/canonical.ts";
+import type { OpenedEnvelope } from "../format/envelope.ts";
+import { predicateSchema, trustPredicate, type VerdictPredicate } from "../predicates.ts";
+import { verdictFault } from "./check-verdict.ts";
 import type { KeysInForce } from "./keys-in-force.ts";
 import type { JudgedLine } from "./lines.ts";
 import type { Problems } from "./problems.ts";
@@ -28,7 +30,7 @@ export function checkRecord(line: JudgedLine, context: RecordContext): void {
   const { problems, keys } = context;
   const since = context.since(line);
 
-  const kindFault = kindFaultOf(opened.kind, opened.statement.predicate, index);
+  const kindFault = kindFaultOf(opened, index);
   if (kindFault !== null) problems.add("KIND_MISMATCH", place, kindFault, since);
   if (opened.kind === "trust") followTrust(line, context);
 
@@ -39,11 +41,13 @@ export function checkRecord(line: JudgedLine, context: RecordContext): void {
   if (foreign !== null) problems.add("FOREIGN_RECORD", place, foreign, since);
 }
 
-function kindFaultOf(kind: string, predicate: unknown, index: number): string | null {
+function kindFaultOf({ kind, statement }: OpenedEnvelope, index: number): string | null {
   if (index === 0 && kind !== "trust") return `record 0 is of kind ${kind}, not trust`;
-  const read = predicateSchema(kind).safeParse(predicate);
-  if (read.success) return null;
-  return `its predicate is none of kind ${kind}: ${read.error.issues[0]?.path.join(".") ?? ""}`;
+  const read = predicateSchema(kind).safeParse(statement.predicate);
+  if (!read.success) {
+    return `its predicate is none of kind ${kind}: ${read.error.issues[0]?.path.join(".") ?? ""}`;
+  }
+  return kind === "verdict" ? verdictFault(statement, read.data as VerdictPredicate) : null;
 }
 
 /** Record 0 names version 1, each further trust record the version after the one that holds. */
@@ -76,8 +80,8 @@ function foreignnessOf(
   if (opened === null) return null;
   if (opened.statement.predicate.ledger !== origin) return `it names another ledger than ${origin}`;
   const repository = opened.statement.predicate["repository"];
-  const id = isJsonObject(repository) ? repository["id"] : null;
+  const id = isJsonObject(repository) ? (repository["id"] ?? null) : null;
   // A host that knows no ids records none; the ledger's name above binds such a record.
-  if (typeof id !== "string" || repositories.has(id)) return null;
-  return `it is about repository ${id}, which this ledger is not for`;
+  if (id === null || (typeof id === "string" && repositories.has(id))) return null;
+  return `it is about repository ${JSON.stringify(id)}, which this ledger is not for`;
 }

@@ -2,7 +2,7 @@ import { documentsNamed } from "../append/documents.ts";
 import type { LedgerClone } from "../branch.ts";
 import type { PublicKey } from "../format/keys.ts";
 import type { PlacedBatch } from "../replay.ts";
-import { checkRecord } from "./check-record.ts";
+import { checkRecord, type RecordContext } from "./check-record.ts";
 import { sinceTouched, type History } from "./history.ts";
 import type { KeysInForce } from "./keys-in-force.ts";
 import { judgeLine, placedLines, type JudgedLine, type LineFault } from "./lines.ts";
@@ -42,11 +42,14 @@ export interface ReadRecords {
 /** Signatures under way on the thread pool, while the next lines are hashed and opened. */
 const MOST_AT_ONCE = 64;
 const MOST_FAULTY = 1_000;
+/** Enough of a leaf to tell it from any other, kept for every record. */
+const LEAF_KEY_BYTES = 16;
 
 /**
  * Reads every record once, in index order: grows the tree, and holds each record against its keys.
+ * Reports TREE_MISMATCH for a record that stands twice.
  *
- * Memory holds one batch, the policy documents' digests, and what is wrong.
+ * Memory holds one batch, 16 bytes of each leaf, the policy documents' digests, and what is wrong.
  */
 export async function checkRecords(
   clone: LedgerClone,
@@ -58,8 +61,10 @@ export async function checkRecords(
   const lines = placedLines(clone, context.batches, context.problems);
   const judged = mapAhead(lines, MOST_AT_ONCE, (line) => judgeLine(line, context.everyKey));
 
+  const leaves = new Set<string>();
   for await (const line of judged) {
     context.watch.append(line.leaf);
+    reportRepeated(line, leaves, { ...context, since });
     context.messages.add(line);
     noteDocuments(line, documents);
     if (line.fault === null) {
@@ -69,6 +74,23 @@ export async function checkRecords(
     }
   }
   return { faulty, documents };
+}
+
+/**
+ * Ids are random, so a line that stands twice was copied: whoever may sign heads could put an old
+ * approval after a denial with it, and needs no record key.
+ */
+function reportRepeated(
+  line: JudgedLine,
+  leaves: Set<string>,
+  { problems, since }: Pick<RecordsContext, "problems"> & Pick<RecordContext, "since">,
+): void {
+  const { place, leaf } = line;
+  const key = Buffer.from(leaf).toString("latin1", 0, LEAF_KEY_BYTES);
+  if (leaves.has(key)) {
+    problems.add("TREE_MISMATCH", place, "an earlier record stands here again", since(line));
+  }
+  leaves.add(key);
 }
 
 /** `commit 1f2e3d4, index 12`: the commit that touched the batch last. */

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { LedgerClone, LedgerCommit } from "../branch.ts";
 import { parseBatchPath } from "../format/batch.ts";
 
@@ -6,9 +7,10 @@ type Became = "added" | "modified" | "removed";
 /** A commit that placed records, or should have. */
 export interface Placement {
   readonly commit: string;
-  readonly message: string;
-  /** The batches that it added, in index order; empty where it did anything else to `records/`. */
-  readonly batches: readonly string[];
+  /** `messageDigest` of its message: a hostile branch may have more messages than memory. */
+  readonly messageDigest: string;
+  /** The one batch that it added; null where it did anything else to `records/`. */
+  readonly batch: string | null;
 }
 
 /** The bytes of `checkpoint` from one commit on. */
@@ -22,6 +24,8 @@ export interface History {
   readonly placements: readonly Placement[];
   /** One entry whenever `checkpoint` changed, oldest first. */
   readonly checkpoints: readonly PastCheckpoint[];
+  /** Those of the commits that a merge hides behind its first parent. */
+  readonly merged: readonly PastCheckpoint[];
   /** The commit that touched a path last, and how. */
   readonly touched: ReadonlyMap<string, { readonly commit: string; readonly became: Became }>;
 }
@@ -33,11 +37,29 @@ export async function readHistory(clone: LedgerClone): Promise<History> {
   const touched = new Map<string, { commit: string; became: Became }>();
   for await (const commit of clone.history()) {
     const { commit: id, message, changes } = commit;
-    placements.push({ commit: id, message, batches: addedBatches(commit) });
-    if (changes.has("checkpoint")) checkpoints.push({ commit: id, bytes: commit.checkpoint });
+    placements.push({
+      commit: id,
+      messageDigest: messageDigest(message),
+      batch: addedBatch(commit),
+    });
+    if (changes.has("checkpoint")) {
+      checkpoints.push({ commit: id, bytes: kept(commit.checkpoint) });
+    }
     for (const [path, became] of changes) touched.set(path, { commit: id, became });
   }
-  return { placements, checkpoints, touched };
+  const merged: PastCheckpoint[] = [];
+  for await (const { commit, checkpoint } of clone.mergedCheckpoints()) {
+    merged.push({ commit, bytes: kept(checkpoint) });
+  }
+  return { placements, checkpoints, merged, touched };
+}
+
+/** A clone gives a message's first 64 KiB. */
+const MOST_OF_A_MESSAGE = 65_536;
+
+/** The sha256 (hex) of a message, without the line break that git ends it with. */
+export function messageDigest(message: string): string {
+  return hash("sha256", message.replace(/\n$/, "").slice(0, MOST_OF_A_MESSAGE - 1), "hex");
 }
 
 /** `commit 1f2e3d4`, the commit that touched `path` last; null where history does not say. */
@@ -51,14 +73,16 @@ export function commitName(commit: string): string {
   return `commit ${commit.slice(0, 7)}`;
 }
 
-function addedBatches({ changes }: LedgerCommit): readonly string[] {
-  const records = [...changes].filter(([path]) => path.startsWith("records/"));
-  if (records.some(([path, became]) => became !== "added" || parseBatchPath(path) === null)) {
-    return [];
-  }
-  return records.map(([path]) => path).sort((a, b) => firstOf(a) - firstOf(b));
+/** Far above a head with its one signature; what is larger was signed by nobody. */
+const MOST_OF_A_CHECKPOINT = 1_024;
+
+function kept(bytes: Uint8Array | null): Uint8Array | null {
+  return bytes === null || bytes.length > MOST_OF_A_CHECKPOINT ? null : Uint8Array.from(bytes);
 }
 
-function firstOf(path: string): number {
-  return parseBatchPath(path)?.first ?? 0;
+function addedBatch({ changes }: LedgerCommit): string | null {
+  const [first, ...others] = [...changes].filter(([path]) => path.startsWith("records/"));
+  if (first === undefined || others.length > 0) return null;
+  const [path, became] = first;
+  return became === "added" && parseBatchPath(path) !== null ? path : null;
 }

@@ -1,5 +1,5 @@
 import type { OpenedEnvelope } from "../format/envelope.ts";
-import { commitName, type Placement } from "./history.ts";
+import { commitName, messageDigest, type Placement } from "./history.ts";
 import type { JudgedLine } from "./lines.ts";
 import type { Problems } from "./problems.ts";
 
@@ -9,8 +9,8 @@ export type DeriveMessage = (records: readonly OpenedEnvelope[]) => string;
 /**
  * Holds each commit's message against the records that it placed, as they stream by in index order.
  *
- * Reports MESSAGE_MISMATCH for another message, and for a commit that places no records or does
- * anything else to them: the branch's log is for people, and must not tell what never was recorded.
+ * Reports MESSAGE_MISMATCH for another message, and for a commit that does not place one batch, as a
+ * writer does, or does anything else to the records: the branch's log is for people, and must not tell what never was recorded.
  * A commit with a faulty record is passed over; that record is reported for itself.
  */
 export class MessageWatch {
@@ -23,10 +23,12 @@ export class MessageWatch {
     this.#problems = problems;
     this.#derive = derive;
     this.#placements = new Map(
-      placements.flatMap((placement) => placement.batches.map((path) => [path, placement])),
+      placements.flatMap((placement) =>
+        placement.batch === null ? [] : [[placement.batch, placement]],
+      ),
     );
-    for (const { commit, batches } of placements) {
-      if (batches.length === 0) this.#report(commit, "it does not place records, and only that");
+    for (const { commit, batch } of placements) {
+      if (batch === null) this.#report(commit, "it does not place one batch, and only that");
     }
   }
 
@@ -37,14 +39,13 @@ export class MessageWatch {
 
     if (opened === null || fault !== null) this.#open.sound = false;
     else this.#open.records.push(opened);
-    if (last && placement.batches.at(-1) === batch.path) this.#close();
+    if (last) this.#close();
   }
 
   #close(): void {
     if (this.#open?.sound === true) {
       const { placement, records } = this.#open;
-      const derived = this.#derive(records);
-      if (compared(placement.message) !== compared(derived)) {
+      if (placement.messageDigest !== messageDigest(this.#derive(records))) {
         this.#report(placement.commit, "its message is not the one that its records give");
       }
     }
@@ -54,12 +55,4 @@ export class MessageWatch {
   #report(commit: string, what: string): void {
     this.#problems.add("MESSAGE_MISMATCH", commitName(commit), what, commitName(commit));
   }
-}
-
-/** A clone gives a message's first 64 KiB. */
-const MOST_OF_A_MESSAGE = 65_536;
-
-/** git ends a message with a line break. */
-function compared(message: string): string {
-  return message.replace(/\n$/, "").slice(0, MOST_OF_A_MESSAGE - 1);
 }

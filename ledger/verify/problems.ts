@@ -9,7 +9,7 @@ const MEANING: Readonly<Record<ProblemCode, string>> = {
   CHECKPOINT_INVALID: "Nobody who may sign for this ledger vouches for its head.",
   TRUNCATED: "Records that were once published are gone.",
   RECORD_EDITED: "This record was changed after it was signed.",
-  TREE_MISMATCH: "A record was deleted, inserted or moved after the head was signed.",
+  TREE_MISMATCH: "A record was deleted, inserted, copied or moved.",
   FORKED: "The ledger's history was rewritten: different records were once published at this size.",
   SIGNATURE_INVALID: "The head was signed over a record that nobody signed.",
   NOT_CANONICAL: "Two readers may understand this record differently.",

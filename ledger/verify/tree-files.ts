@@ -46,7 +46,7 @@ export function sortFiles(files: readonly LedgerFile[]): TreeFiles {
 export function readOne(
   clone: LedgerClone,
   files: TreeFiles,
-  sort: "checkpoint" | "frontier" | "readme" | "attributes",
+  sort: "checkpoint" | "frontier" | "attributes",
 ): Promise<Uint8Array | null> {
   const [file] = files.readable[sort];
   return file === undefined ? Promise.resolve(null) : clone.read(file.path);

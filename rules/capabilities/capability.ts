@@ -19,7 +19,10 @@ export interface Capability {
   readonly line: number;
   readonly endLine?: number;
   readonly certainty: Certainty;
-  /** What lets more people or events reach the holder, sorted (`trigger:pull_request_target`). More of it is a raise. */
+  /**
+   * What lets people or events reach the holder, sorted, each with what it then has to pass
+   * (`trigger:pull_request_target; if <digest>`). More of it, or one condition less, is a raise.
+   */
   readonly reach: readonly string[];
   /** The holder's content less its grants and its name: equal text marks a holder that was moved or renamed. */
   readonly holderContent: string;

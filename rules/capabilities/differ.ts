@@ -77,8 +77,15 @@ function deltaOf(
   return rise < 0 || !isWithin(base.reach, head.reach) ? "lowered" : null;
 }
 
+/** Whether some way of `whole` leads wherever one of `part` does: the same, with no other condition. */
 function isWithin(part: readonly string[], whole: readonly string[]): boolean {
-  return part.every((item) => whole.includes(item));
+  return part.every((way) => {
+    const [cause, ...conditions] = way.split("; ");
+    return whole.some((wider) => {
+      const [widerCause, ...asked] = wider.split("; ");
+      return widerCause === cause && asked.every((condition) => conditions.includes(condition));
+    });
+  });
 }
 
 function contextOf({ base, head }: Pair): string {

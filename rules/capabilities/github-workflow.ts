@@ -14,6 +14,7 @@ const MAX_BYTES = 1024 * 1024;
  * Reads GitHub workflow files: what the token of each job may do, and which events start it.
  *
  * GitHub takes the files that stand directly in `.github/workflows/`, in exactly this spelling.
+ * One of these folders as a link or submodule would hold workflows that no listing shows.
  */
 export const githubWorkflow: CapabilityReader = {
   name: "github-workflow",
@@ -22,7 +23,7 @@ export const githubWorkflow: CapabilityReader = {
     [TRIGGER_KIND]: ["ordinary", "privileged"],
   },
   maxBytes: MAX_BYTES,
-  claims: (path) => (/^\.github\/workflows\/[^/]+\.ya?ml$/.test(path) ? "grants" : null),
+  claims: (path) => (/^\.github(?:\/workflows(?:\/[^/]+\.ya?ml)?)?$/.test(path) ? "grants" : null),
   read: (_path, content) =>
     understand(() => {
       const workflow = findWorkflow(parseYaml(content, MAX_BYTES));

@@ -16,6 +16,15 @@ export interface ChangeReading {
   readonly completeness: CompletenessFacts;
 }
 
+/** All that one change's versions may hold and grant; a hundred large workflows stay below. */
+const MAX_BYTES = 8 * 1024 * 1024;
+const MAX_CAPABILITIES = 20_000;
+
+const WHY_TOO_MUCH = "this change holds more such files than are read together; split it";
+
+const WHY_MIXED =
+  "the base has changed it as well since this change left it; merge the base into the head";
+
 const WHY_UNREAD: Readonly<Record<Unread, string>> = {
   absent: "its content was not gathered",
   "too-large": "too large",
@@ -30,11 +39,17 @@ const WHY_UNREAD: Readonly<Record<Unread, string>> = {
  * listed as unread, with why and where: what it grants is unknown. One at base is not: the head
  * is then compared with nothing, which can only add to what it is seen to gain, and a change
  * that repairs a broken file would else be refused for the very fault that it repairs.
+ *
+ * A file that the base has changed since counts only as it will land: what the base took back
+ * vouches for nothing, else a branch off an old commit would bring it in again as a mere move.
+ * Once the versions together are over a cap, in the order of the listing, the rest is not read:
+ * one small blob can stand at very many paths.
  */
 export function readCapabilities(listing: Listing, contents: Contents): ChangeReading {
+  const budget = { bytes: MAX_BYTES, capabilities: MAX_CAPABILITIES };
   const versions = claimVersions(listing).map((version) => ({
     ...version,
-    reading: readVersion(version, contents),
+    reading: readWithin(budget, version, contents),
   }));
   const understood = versions.flatMap(({ path, side, reading }) =>
     reading.understood ? [{ path, side, capabilities: reading.capabilities }] : [],
@@ -54,7 +69,32 @@ export function readCapabilities(listing: Listing, contents: Contents): ChangeRe
   };
 }
 
-function readVersion({ path, side, version, reader }: ClaimedVersion, contents: Contents): Reading {
+interface Budget {
+  bytes: number;
+  capabilities: number;
+}
+
+function readWithin(budget: Budget, claimed: ClaimedVersion, contents: Contents): Reading {
+  const content = contentOf(contents, claimed.side, claimed.path);
+  if (content instanceof Uint8Array) budget.bytes -= content.length;
+  if (isSpent(budget)) return refusal("too-much", WHY_TOO_MUCH);
+  const reading = readVersion(claimed, contents);
+  if (reading.understood) budget.capabilities -= reading.capabilities.length;
+  return isSpent(budget) ? refusal("too-much", WHY_TOO_MUCH) : reading;
+}
+
+function isSpent({ bytes, capabilities }: Budget): boolean {
+  return bytes < 0 || capabilities < 0;
+}
+
+function readVersion(claimed: ClaimedVersion, contents: Contents): Reading {
+  if (claimed.landing === "mixed") return refusal("mixed", WHY_MIXED);
+  const reading = readContent(claimed, contents);
+  const landsNothing = reading.understood && claimed.landing === "nothing";
+  return landsNothing ? { understood: true, capabilities: [] } : reading;
+}
+
+function readContent({ path, side, version, reader }: ClaimedVersion, contents: Contents): Reading {
   const kind = fileKind(version.mode);
   if (kind === "symlink") return refusal("symlink", "a symbolic link, which is never followed");
   if (kind === "submodule") return refusal("not-a-file", WHY_UNREAD["not-a-file"]);

@@ -1,4 +1,4 @@
-import type { FileVersion, Listing, Side, Wanted } from "../change/listing.ts";
+import type { FileVersion, ListedFile, Listing, Side, Wanted } from "../change/listing.ts";
 import { fileKind } from "../change/renames.ts";
 import type { CapabilityReader, Claim } from "./capability.ts";
 import { githubWorkflow } from "./github-workflow.ts";
@@ -13,21 +13,37 @@ export interface ClaimedVersion {
   readonly version: FileVersion;
   readonly reader: CapabilityReader;
   readonly claim: Claim;
+  readonly landing: Landing;
 }
+
+/**
+ * What merging makes of a changed file. `as-judged`: the head's version stands for the base's.
+ * `nothing`: the base has the head's version already. `mixed`: both sides changed it, each in its
+ * way, so that the merged file is neither version, and the base may hold no grant any more that
+ * the merge base held.
+ */
+type Landing = "as-judged" | "nothing" | "mixed";
 
 /** All claimed versions of a change, in the order of the listing, base before head. */
 export function claimVersions(listing: Listing): ClaimedVersion[] {
-  return listing.files.flatMap(({ path, base, head }) => {
+  return listing.files.flatMap((file) => {
+    const { path, base, head } = file;
     const claimed = claimPath(path);
     if (!claimed) return [];
     const sides = [
       { side: "base" as const, version: base },
       { side: "head" as const, version: head },
     ];
+    const landing = landingOf(file);
     return sides.flatMap(({ side, version }) =>
-      version ? [{ path, side, version, ...claimed }] : [],
+      version ? [{ path, side, version, landing, ...claimed }] : [],
     );
   });
+}
+
+function landingOf({ head, baseTip }: ListedFile): Landing {
+  if (baseTip === undefined) return "as-judged";
+  return baseTip?.oid === head?.oid && baseTip?.mode === head?.mode ? "nothing" : "mixed";
 }
 
 /** The contents that reading a change needs: every claimed version that is a regular file. */

@@ -54,6 +54,14 @@ function decodeUtf8(content: Uint8Array): string {
 function compose(text: string, lines: LineCounter): Document.Parsed {
   // Duplicate keys are found while the tree is built: this option would compare every two keys.
   const composer = new Composer({ schema: "core", uniqueKeys: false, logLevel: "silent" });
+  // Else every fault becomes an error with a stack: seconds, where a megabyte is full of them.
+  // The composer catches what is thrown inside it and asks again, as for another fault.
+  let first: NotUnderstood | null = null;
+  const onError = (source: FaultPlace, code: string): never => {
+    const place = placeAt(offsetOf(source), lines);
+    throw (first ??= new NotUnderstood("not-yaml", `not valid YAML: ${code}`, place));
+  };
+  Object.assign(composer, { onError });
   let only: Document.Parsed | null = null;
   for (const document of composer.compose(tokenize(text, lines), true, text.length)) {
     const problem = document.errors[0] ?? document.warnings[0];
@@ -69,6 +77,14 @@ function compose(text: string, lines: LineCounter): Document.Parsed {
   }
   if (!only) throw new NotUnderstood("not-yaml", "not valid YAML: no document");
   return only;
+}
+
+/** How the composer says where a fault is. */
+type FaultPlace = number | readonly [number, ...number[]] | { readonly offset: number };
+
+function offsetOf(source: FaultPlace): number {
+  if (typeof source === "number") return source;
+  return "offset" in source ? source.offset : source[0];
 }
 
 type Token = ReturnType<Parser["next"]> extends Iterable<infer Item> ? Item : never;

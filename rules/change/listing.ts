@@ -14,11 +14,16 @@ export interface FileVersion {
  *
  * `path` is printable and unique: a backslash is doubled, and a byte that is not part of
  * valid UTF-8 is written `\xHH`.
+ *
+ * `baseTip` stands only where the base has changed the path as well since the merge base: the
+ * version in the base itself, null where it has no file there any more. Merging then gives what
+ * neither side of the change shows.
  */
 export interface ListedFile {
   readonly path: string;
   readonly base?: FileVersion;
   readonly head?: FileVersion;
+  readonly baseTip?: FileVersion | null;
 }
 
 /**

@@ -129,6 +129,15 @@ describe("a pull request that raises a permission", () => {
   });
 });
 
+test("a pull request that needs a file which an earlier one left alone is judged too", async () => {
+  const repository = await enforced();
+  await openPull(repository, { "README.md": "hello\n" }, { head: "first" });
+  await scene.settled();
+  const { head } = await openPull(repository, raised, { head: "second" });
+  await scene.settled();
+  expect(repository.checkRuns(head)[0]?.title).toMatch(/denied/i);
+});
+
 test("a reformatted workflow is allowed, and a missing ledger told", async () => {
   const repository = await enforced();
   const files = { [WORKFLOW]: `# a comment\n${workflow("read")}` };
@@ -225,6 +234,20 @@ test("the same commit against a lenient base does not turn the check green", asy
   expect(newest?.summary).toContain("#1");
 });
 
+test("the same commit of a fork against a lenient base does not turn the check green", async () => {
+  const repository = await enforced();
+  await repository.commit({ branch: "raised", files: raised, by: "ann" });
+  const fork = await repository.fork("eve");
+  const files = { "README.md": "hello\n" };
+  const head = await fork.commit({ branch: "topic", files, by: "eve", parent: "raised" });
+  for (const base of ["main", "raised"]) {
+    await repository.openPull({ by: "eve", title: "From a fork", head: "topic", from: fork, base });
+    await scene.settled();
+  }
+  const [newest] = repository.checkRuns(head);
+  expect(newest).toMatchObject({ externalId: "pull/2/allowed", conclusion: "failure" });
+});
+
 test("one evaluation takes at most six requests, reviews included", async () => {
   const repository = await enforced();
   const { number } = await openPull(repository, raised);
@@ -235,7 +258,7 @@ test("one evaluation takes at most six requests, reviews included", async () => 
   const sent = scene.github.requests.map(({ method, route }) => `${method} ${route}`);
   expect(sent.toSorted()).toEqual([
     "GET /repos/{owner}/{repo}/collaborators/{username}/permission",
-    "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
+    "GET /repos/{owner}/{repo}/pulls",
     "GET /repos/{owner}/{repo}/pulls/{pull_number}",
     "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews",
     "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}",
@@ -266,6 +289,22 @@ test("events that come out of order are judged by what GitHub says now", async (
   scene.github.deliveries.release(held.map(({ id }) => id).toReversed());
   await scene.settled();
   expect(repository.checkRuns(next)[0]).toMatchObject({ conclusion: "success" });
+});
+
+test("a head that moved while the old one was judged is judged too, whatever became of its event", async () => {
+  const repository = await enforced();
+  const route = "/repos/{owner}/{repo}/pulls";
+  scene.github.fail({ method: "GET", route, fault: { kind: "delay", delayMs: 400 } });
+  const { head } = await openPull(repository, raised);
+  await expect.poll(() => repository.checkRuns(head)[0]?.status).toBe("in_progress");
+  scene.github.deliveries.hold();
+  const files = { [WORKFLOW]: workflow("read", "make release") };
+  const next = await repository.commit({ branch: "topic", files, by: "ann" });
+  await scene.app().idle();
+  expect(repository.checkRuns(head)[0]).toMatchObject({ conclusion: "failure" });
+  expect(repository.checkRuns(next)[0]).toMatchObject({ conclusion: "success" });
+  scene.github.deliveries.release();
+  await scene.settled();
 });
 
 describe("trouble", () => {

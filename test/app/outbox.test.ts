@@ -62,6 +62,23 @@ test("work that ended does not take off an event that came meanwhile", async () 
   expect((await openOutbox(path)).pending()).toEqual([key(1, "b")]);
 });
 
+describe("one pull request's events do not keep the others waiting: it goes behind them", () => {
+  test("when it was asked for again while it was judged", async () => {
+    const outbox = await openOutbox(path);
+    await outbox.add("a", [key(1, "a"), key(2, "a")]);
+    await outbox.add("b", [key(1, "b")]);
+    await outbox.done(key(1, "a"));
+    expect(outbox.pending()).toEqual([key(2, "a"), key(1, "b")]);
+  });
+
+  test("when it was judged in vain", async () => {
+    const outbox = await openOutbox(path);
+    await outbox.add("a", [key(1, "a"), key(2, "a")]);
+    outbox.postpone(key(1, "a"));
+    expect(outbox.pending()).toEqual([key(2, "a"), key(1, "a")]);
+  });
+});
+
 test("what is on disk holds ids and names, readable by its owner only", async () => {
   const outbox = await openOutbox(path);
   await outbox.add("a", [key(1, "a")]);

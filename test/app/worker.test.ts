@@ -24,6 +24,11 @@ function fakeOutbox(keys: readonly WorkKey[]): Outbox & { put(key: WorkKey): voi
         waiting.delete(workIdentity(ended));
       return Promise.resolve();
     },
+    postpone(key) {
+      const waits = waiting.get(workIdentity(key));
+      if (waits === undefined || !waiting.delete(workIdentity(key))) return;
+      waiting.set(workIdentity(key), waits);
+    },
   };
 }
 
@@ -137,6 +142,22 @@ test("work that always fails rests, is not lost, and runs again with its next ev
   worker.wake();
   await worker.idle();
   expect(tried.filter((delivery) => delivery === "b")).toHaveLength(2);
+});
+
+test("work that fails at each of many events does not keep the next from its turn", async () => {
+  const tried: number[] = [];
+  const { outbox, worker } = start({
+    keys: [key("r", 1, "a"), key("r", 2)],
+    evaluate: async ({ pull }) => {
+      tried.push(pull);
+      await Promise.resolve();
+      if (pull === 2 || tried.length > 9) return;
+      outbox.put(key("r", 1, `again-${tried.length}`));
+      throw new Error("no");
+    },
+  });
+  await worker.idle();
+  expect(tried.slice(0, 2)).toEqual([1, 2]);
 });
 
 test("a stopped worker lets running work end and starts nothing", async () => {

@@ -1,4 +1,6 @@
-import { writeFile } from "node:fs/promises";
+import { generateKeyPairSync } from "node:crypto";
+import { existsSync } from "node:fs";
+import { open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, afterAll, describe, expect, test } from "vitest";
 import { createFixtureRepository, type FixtureRepository } from "../git/fixture-repository.ts";
@@ -211,7 +213,43 @@ jobs: { build: { runs-on: x, steps: [] } }
     );
     const { status, said } = await check(await change({ "README.md": "y\n" }), "--policy", path);
     expect(status).toBe(2);
-    expect(said).toContain(`${path}:${place}: `);
+    expect(said).toContain(`bailiff: ${path}:${place}: `);
+  });
+
+  test("a policy with two problems: a line for each, with its own place and remedy", async () => {
+    const path = join(repository.directory, "policy.yml");
+    await writeFile(
+      path,
+      `version: 1\npolicies:\n  - id: x\n    decision: MAYBE\n    each: some\n`,
+    );
+    const { said } = await check(await change({ "README.md": "z\n" }), "--policy", path);
+    const lines = said.trimEnd().split("\n");
+    expect(lines.length).toBeGreaterThan(1);
+    for (const line of lines)
+      expect(line).toMatch(/^bailiff: [^ ]+policy\.yml:\d+:\d+: [^;]+; .+$/);
+  });
+
+  test("a key of the wrong kind: one remedy", async () => {
+    const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    const path = join(repository.directory, "ec.pem");
+    await writeFile(path, privateKey.export({ type: "pkcs8", format: "pem" }));
+    const { status, said } = await runCli(["keys", "show", "--key", path]);
+    expect(status).toBe(2);
+    expect(said.match(/keys generate/g)).toHaveLength(1);
+    expect(said).toMatch(/^bailiff: [^\n]+\n$/);
+  });
+
+  test("a repository without a commit: told of HEAD, not of an option that nobody gave", async () => {
+    await using fresh = await createFixtureRepository();
+    const { status, said } = await runCli(["check", "--repo", fresh.directory]);
+    expect(status).toBe(2);
+    expect(said).toMatch(/^bailiff: HEAD names no commit/);
+  });
+
+  test("what the machine refuses: exit 3, one line without a stack", async () => {
+    const ran = await spawnCli(["check", ...repo], { TMPDIR: "/nonexistent" });
+    expect(ran.status).toBe(3);
+    expect(ran.said).toMatch(/^bailiff: ENOENT[^\n]+\n$/);
   });
 
   test("not a repository: exit 2, one line with a remedy", async () => {
@@ -241,12 +279,35 @@ describe("the program", () => {
   });
 
   test("no command, an unknown one, and help", async () => {
-    expect((await runCli([])).status).toBe(2);
+    expect(await runCli([])).toMatchObject({ status: 2, out: "" });
     expect((await runCli(["frobnicate"])).status).toBe(2);
+    expect((await runCli(["check", "-h"])).out).toMatch(/^bailiff check/);
+    expect(await runCli(["--version"])).toMatchObject({ status: 0, out: "0.1.0\n" });
     const help = await runCli(["--help"]);
     expect(help.status).toBe(0);
     for (const command of ["check", "facts", "ledger init", "lineage", "keys generate"]) {
       expect(help.out).toContain(`bailiff ${command}`);
     }
+  });
+
+  test.skipIf(!existsSync("/dev/full"))("output that cannot be written is no DENY", async () => {
+    await using full = await open("/dev/full", "w");
+    const ran = await spawnCli(["--help"], {}, { stdout: full.fd });
+    expect(ran.status).toBe(3);
+    expect(ran.said).toMatch(/^bailiff: the output was not written: ENOSPC[^\n]+\n$/);
+  });
+
+  test("a reader of stderr that left does not change the exit status", async () => {
+    const ran = await spawnCli(["frobnicate"], {}, { closeStderr: true });
+    expect(ran.status).toBe(2);
+  });
+
+  test("an older Node is told what it needs, exit 3", async () => {
+    const older = `Object.defineProperty(process.versions,'node',{value:'20.20.2'})`;
+    const ran = await spawnCli(["check"], {
+      NODE_OPTIONS: `--import=data:text/javascript,${older}`,
+    });
+    expect(ran.status).toBe(3);
+    expect(ran.said).toMatch(/^bailiff: this is Node 20\.20\.2; [^\n]+\n$/);
   });
 });

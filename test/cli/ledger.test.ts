@@ -2,7 +2,10 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { signEnvelope } from "../../ledger/format/envelope.ts";
 import { createFixtureRepository, type FixtureRepository } from "../git/fixture-repository.ts";
+import { LEDGER_KEY, sampleLedger } from "../ledger/ledger-builder.ts";
+import { statementOf, verdictPredicateOf } from "../ledger/verdict-fixture.ts";
 import { runCli, spawnCli } from "./run-cli.ts";
 import * as workflows from "./workflows.ts";
 
@@ -45,6 +48,14 @@ describe("keys", () => {
     expect((await stat(key)).mode & 0o777).toBe(0o600);
     const again = await runCli(["keys", "generate", "--out", key]);
     expect(again.status).toBe(2);
+  });
+
+  test("a new key without a file is its PEM on stdout, and nothing else", async () => {
+    const { status, out, said } = await runCli(["keys", "generate"]);
+    expect(status).toBe(0);
+    expect(said).toBe("");
+    const shown = await runCli(["keys", "show"], { BAILIFF_SIGNING_KEY: out });
+    expect(shown.status).toBe(0);
   });
 
   test("show tells id and public half, from a file or the environment, and nothing more", async () => {
@@ -125,6 +136,32 @@ describe("a ledger of one's own", () => {
     expect((await runCli(args)).status).toBe(1);
     expect(await ledger.git("for-each-ref")).toBe(before);
     expect(await ledger.git("count-objects")).toBe(objects);
+  });
+});
+
+describe("somebody else's ledger", () => {
+  test("one that was copied into a fork is told by the repository's id", async () => {
+    await using ledger = await withLedger();
+    const { status, verification } = await verify(ledger.directory, "--repository-id", "666");
+    expect(status).toBe(1);
+    expect(verification).toMatchObject({ ok: false, problems: [{ code: "FOREIGN_RECORD" }] });
+  });
+
+  test("a record that is refused commands no terminal through the error", async () => {
+    await using repository = await createFixtureRepository({ bare: true });
+    const statement = statementOf("verdict", verdictPredicateOf());
+    const name = "x\u001b]0;owned\u0007\u009b31m\n::error::";
+    const subject = [{ digest: { [name]: "0".repeat(64) } }];
+    const line = signEnvelope({ ...statement, subject }, LEDGER_KEY);
+    const placing = { leafKind: "verdict", message: "DENY\n" };
+    for (const { files, message } of sampleLedger().place([line], placing).commits) {
+      await repository.commit(files, { branch: "governance-ledger", message });
+    }
+    for (const command of [["ledger", "log"], ["ledger", "show", "5"], ["lineage"]]) {
+      const { status, said } = await runCli([...command, "--repo", repository.directory]);
+      expect(status).toBe(3);
+      expect(said).toMatch(/^bailiff: [^\p{Cc}]+\n$/u);
+    }
   });
 });
 

@@ -25,14 +25,28 @@ export async function runCli(
   return { status, out, said };
 }
 
+/** Where a program's words go, where that is not to the test. */
+export interface Places {
+  /** A file descriptor. */
+  readonly stdout?: number;
+  /** Whoever read stderr is gone. */
+  readonly closeStderr?: boolean;
+}
+
 /** Runs `./bailiff` as a user does, in a process of its own. */
-export function spawnCli(args: readonly string[]): Promise<Ran> {
+export function spawnCli(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  { stdout, closeStderr = false }: Places = {},
+): Promise<Ran> {
   const child = spawn(join(import.meta.dirname, "../../bailiff"), args, {
-    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
+    stdio: ["ignore", stdout ?? "pipe", "pipe"],
   });
   let [out, said] = ["", ""];
-  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString("utf8")));
-  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString("utf8")));
+  child.stdout?.on("data", (chunk: Buffer) => (out += chunk.toString("utf8")));
+  child.stderr?.on("data", (chunk: Buffer) => (said += chunk.toString("utf8")));
+  if (closeStderr) child.stderr?.destroy();
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (status) => {

@@ -79,6 +79,10 @@ test("a pull request from a fork has another head repository, and its commits ar
   });
   const { data } = await fixture.asInstallation.rest.pulls.get({ ...shop, pull_number: number });
   expect(data.head.repo).toMatchObject({ full_name: "mallory/shop", fork: true });
+  const byCommit = { ...shop, commit_sha: sha };
+  const listed =
+    await fixture.asInstallation.rest.repos.listPullRequestsAssociatedWithCommit(byCommit);
+  expect(listed.data).toEqual([]);
   const ref = await fixture.asInstallation.rest.git.getRef({ ...shop, ref: `pull/${number}/head` });
   expect(ref.data.object.sha).toBe(sha);
   const events = await eventsOf(() =>

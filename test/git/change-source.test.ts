@@ -176,6 +176,26 @@ test("a head that left the base earlier is compared with where it left", async (
   expect(listing.mergeTree).toBe(await forked.git("merge-tree", "--write-tree", main, topic));
 });
 
+test("a path that the base has changed since says what it has there", async () => {
+  await using forked = await createFixtureRepository();
+  const fork = await forked.commit({ both: "1", "d/gone": "1", "d/same": "1", mine: "1" });
+  const main = await forked.commit({ both: "2", "d/gone": null, "d/same": "3", theirs: "1" });
+  const topic = await forked.commit(
+    { both: "3", "d/gone": null, "d/same": "3", mine: "2" },
+    { branch: "topic", parents: [fork] },
+  );
+  const { files } = await list(forked, { base: main, head: topic });
+  const tips = await Promise.all(
+    ["both", "d/same"].map((path) => forked.git("rev-parse", `${main}:${path}`)),
+  );
+  expect(files.map(({ path, baseTip }) => [path, baseTip && baseTip.oid])).toEqual([
+    ["both", tips[0]],
+    ["d/gone", null],
+    ["d/same", tips[1]],
+    ["mine", undefined],
+  ]);
+});
+
 test.each([
   { when: "both change one file", main: { a: "2" }, topic: { a: "3" } },
   { when: "one removes what the other changes", main: { a: null }, topic: { a: "3" } },

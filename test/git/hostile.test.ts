@@ -7,6 +7,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { deflateSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openChangeSource } from "../../git/change-source.ts";
 import { openLedgerBranch } from "../../git/ledger-branch.ts";
@@ -224,6 +225,44 @@ test("a forged commit graph shows neither other parents nor another tree", async
   expect(listing.files.map(({ path: name }) => name)).toEqual(["other"]);
 });
 
+/** Writes a commit with other parents into the file of an object. */
+async function forgeParents(oid: string, parents: readonly string[]): Promise<void> {
+  const text = await fixture.git("cat-file", "commit", oid);
+  const lines = text.split("\n").filter((line) => !line.startsWith("parent "));
+  lines.splice(1, 0, ...parents.map((parent) => `parent ${parent}`));
+  const content = `${lines.join("\n")}\n`;
+  const path = join(fixture.gitDir, "objects", oid.slice(0, 2), oid.slice(2));
+  await rm(path, { force: true });
+  await writeFile(path, deflateSync(`commit ${Buffer.byteLength(content)}\0${content}`));
+}
+
+test("a forged commit between head and merge base does not move the merge base", async () => {
+  await fixture.git("config", "fastimport.unpackLimit", "1000");
+  const { root, main, topic } = await forked();
+  const tip = await fixture.commit({ n: "1" }, { branch: "topic", parents: [topic] });
+  expect(await mergeBaseOf(main, tip)).toBe(root);
+  await forgeParents(topic, [base]);
+  expect(await fixture.git("merge-base", main, tip)).toBe(base);
+  await expectCode(mergeBaseOf(main, tip), "OBJECT_MISMATCH");
+});
+
+test("a forged commit below the merge base makes nothing older than it", async () => {
+  await fixture.git("config", "fastimport.unpackLimit", "1000");
+  const middle = await fixture.commit({ m: "1" });
+  const root = await fixture.commit({ m: "2" });
+  const main = await fixture.commit({ m: "3" });
+  const side = await fixture.commit({ side: "1" }, { branch: "side", parents: [base] });
+  const tip = await fixture.commit({ n: "1" }, { branch: "topic", parents: [root, side] });
+  expect(await mergeBaseOf(main, tip)).toBe(root);
+  await forgeParents(middle, [head, side]);
+  await expectCode(mergeBaseOf(main, tip), "OBJECT_MISMATCH");
+});
+
+async function mergeBaseOf(from: string, to: string): Promise<string> {
+  await using repository = await openRepository(fixture.directory);
+  return (await openChangeSource({ repository }).list(actionOn(from, to))).mergeBase;
+}
+
 test("a forged shallow file hides nothing: what it cuts off is refused", async () => {
   const { main, topic } = await forked();
   await writeFile(join(fixture.gitDir, "shallow"), `${topic}\n`);
@@ -259,5 +298,6 @@ test("two refs of one name are told apart by their full names, and an id is neve
   await using repository = await openRepository(fixture.directory);
   expect(await repository.resolve(head)).toBe(head);
   expect(await repository.resolve("refs/heads/main")).toBe(head);
+  await expectCode(repository.resolve("main"), "AMBIGUOUS_REVISION");
   expect(await repository.defaultBase()).toEqual({ branch: "main", commit: head });
 });

@@ -135,6 +135,18 @@ test("a folder that is not there is refused", async () => {
   await expectCode(openRepository(join(elsewhere, "absent")), "NOT_A_REPOSITORY");
 });
 
+test.each(["absent", "a.txt", "a.txt/absent"])(
+  "%s below a repository does not stand for that repository",
+  async (name) => {
+    await using repository = await createFixtureRepository();
+    await repository.commit({ "a.txt": "one" });
+    await repository.git("checkout", "-q", "-f", "main");
+    await expectCode(openRepository(join(repository.directory, name)), "NOT_A_REPOSITORY");
+    await using found = await openRepository(repository.directory);
+    expect(found.headBranch).toBe("main");
+  },
+);
+
 test("a repository that someone else owns is read", async () => {
   await using foreign = await createFixtureRepository();
   const commit = await foreign.commit({ "a.txt": "one" });

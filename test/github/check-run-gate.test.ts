@@ -4,11 +4,11 @@ import { externalId, subjectOf } from "../../github/check-runs.ts";
 import type { GovernedAction } from "../../maestro/ports.ts";
 import type { Judgement } from "../../rules/evidence.ts";
 import type { Decision, Reason } from "../../rules/verdict/verdict.ts";
-import { fakeClient, type FakeRequest } from "./fake-client.ts";
+import { fakeClient, type FakeRequest, httpError } from "./fake-client.ts";
 
 const CREATE = "POST /repos/{owner}/{repo}/check-runs";
 const UPDATE = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}";
-const PULLS = "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls";
+const PULLS = "GET /repos/{owner}/{repo}/pulls";
 const RUNS = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs";
 
 const APP_ID = 4242;
@@ -71,12 +71,26 @@ const openPull = (number: number, more: object = {}) => ({
   ...more,
 });
 
-function gateOn({ open = [openPull(42)], runs = [] }: Setup = {}) {
+function pageOf(
+  items: readonly object[],
+  { page, per_page }: FakeRequest["params"],
+): readonly object[] {
+  const [place, size] = [Number(page), Number(per_page)];
+  return items.slice((place - 1) * size, place * size);
+}
+
+/** `refused`: a route whose first request GitHub answers with 422. */
+function gateOn({ open = [openPull(42)], runs = [] }: Setup = {}, refused?: string) {
+  let refusals = refused === undefined ? 0 : 1;
+  const unless = <T>(route: string, answer: T): T => {
+    if (route === refused && refusals-- > 0) throw httpError(422);
+    return answer;
+  };
   const fake = fakeClient({
     [CREATE]: () => ({ id: 1001 }),
-    [UPDATE]: () => ({}),
-    [PULLS]: () => open,
-    [RUNS]: () => ({ total_count: runs.length, check_runs: runs }),
+    [UPDATE]: () => unless(UPDATE, {}),
+    [PULLS]: (params) => unless(PULLS, pageOf(open, params)),
+    [RUNS]: (params) => ({ total_count: runs.length, check_runs: pageOf(runs, params) }),
   });
   const gate = openCheckRunGate(fake.client, { repository, head: HEAD, pull: 42, appId: APP_ID });
   const sent = (route: string): readonly FakeRequest["params"][] =>
@@ -225,6 +239,36 @@ describe("another pull request of the same commit", () => {
     expect(updates).toMatchObject([{ conclusion, external_id: "pull/42/allowed" }]);
   });
 
+  const many = (count: number, make: (index: number) => object) =>
+    Array.from({ length: count }, (_, index) => make(index));
+
+  test("is found behind a hundred that its author opened", async () => {
+    const elsewhere = { head: { sha: "c".repeat(40) } };
+    const flooded = [openPull(42), ...many(100, (at) => openPull(at + 100, elsewhere))];
+    const { updates } = await concluded(judged({ decision: "ALLOW" }), {
+      open: [...flooded, openPull(43)],
+      runs: [run(1, "pull/43/blocked")],
+    });
+    expect(updates).toMatchObject([{ conclusion: "failure" }]);
+  });
+
+  test("is known by its newest check run, behind a hundred that its author asked for", async () => {
+    const runs = [run(1, "pull/43/allowed"), ...many(99, (at) => run(at + 2, "pull/42/allowed"))];
+    const { updates } = await concluded(judged({ decision: "ALLOW" }), {
+      open,
+      runs: [...runs, run(500, "pull/43/blocked")],
+    });
+    expect(updates).toMatchObject([{ conclusion: "failure" }]);
+  });
+
+  test("and thousands more are counted, within what GitHub takes", async () => {
+    const crowd = [openPull(42), ...many(9_000, (at) => openPull(at + 1_000_000_000))];
+    const { updates } = await concluded(judged({ decision: "ALLOW" }), { open: crowd });
+    const { summary } = updates[0]?.output as { summary: string };
+    expect(summary).toContain("and 8980 more");
+    expect(Buffer.byteLength(summary)).toBeLessThan(65_535);
+  });
+
   test("is named, with what to do", async () => {
     const { updates } = await concluded(judged({ decision: "ALLOW" }), { open, runs: [] });
     expect((updates[0]?.output as { summary: string }).summary).toContain("#43");
@@ -245,6 +289,23 @@ test("no verdict fails the check run, with reason and remedy", async () => {
   const { summary } = sent(UPDATE)[0]?.output as { summary: string };
   expect(summary).toContain("The ledger was not reached.");
   expect(summary).toContain("Wait a little.");
+});
+
+test.each([
+  { when: "GitHub refuses the conclusion", route: UPDATE },
+  { when: "GitHub does not tell what stands on the commit", route: PULLS },
+])("where $when, the check run fails and does not stay in progress", async ({ route }) => {
+  const { gate, sent } = gateOn({}, route);
+  await gate.begin(action);
+  await expect(gate.conclude(judged({ decision: "ALLOW" }), null)).rejects.toMatchObject({
+    status: 422,
+  });
+  expect(sent(UPDATE).at(-1)).toMatchObject({
+    status: "completed",
+    conclusion: "failure",
+    external_id: "pull/42/blocked",
+    output: { annotations: [] },
+  });
 });
 
 test("nothing is concluded that was not begun", async () => {

@@ -16,7 +16,10 @@ const pull = {
   base: {
     ref: "main",
     sha: "b".repeat(40),
-    repo: { id: 99, full_name: "acme/shop", default_branch: "main" },
+    repo: {
+      ...{ id: 99, name: "shop", owner: { login: "acme" } },
+      ...{ full_name: "acme/shop", default_branch: "main" },
+    },
   },
   head: { ref: "topic", sha: "a".repeat(40), repo: { id: 99 } },
 };

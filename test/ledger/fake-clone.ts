@@ -24,6 +24,7 @@ export function fakeClone(commits: readonly PlannedCommit[]): LedgerClone {
     read: (path) => Promise.resolve(tip.get(path)?.bytes ?? null),
     readAll: (paths) => streamOf(paths.map((path) => tip.get(path)?.bytes ?? new Uint8Array(0))),
     history: () => streamOf(commits.map((commit, at) => historyEntry(commit, at, trees))),
+    mergedCheckpoints: () => streamOf([]),
   };
 }
 

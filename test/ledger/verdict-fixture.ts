@@ -1,6 +1,11 @@
 import { createHash } from "node:crypto";
 import type { JsonObject, JsonValue } from "../../ledger/format/canonical.ts";
-import { predicateType, STATEMENT_TYPE, type Statement } from "../../ledger/format/statement.ts";
+import {
+  commitSubjects,
+  predicateType,
+  STATEMENT_TYPE,
+  type Statement,
+} from "../../ledger/format/statement.ts";
 
 export const ORIGIN = "bailiff.dev/ledger/0f1e2d3c4b5a69788796a5b4c3d2e1f0";
 export const REPOSITORY_ID = "4711";
@@ -90,9 +95,12 @@ export function verdictPredicateOf(fixture: VerdictFixture = {}): JsonObject {
 
 /** A statement of any kind around a predicate, about the change's head. */
 export function statementOf(kind: string, predicate: JsonObject): Statement {
+  const head = objectIdOf("head");
+  const { change } = predicate as { change?: { head: string; headTree: string } };
+  const tree = change?.headTree ?? objectIdOf(`${head} tree`);
   return {
     _type: STATEMENT_TYPE,
-    subject: [{ digest: { gitCommit: objectIdOf("head") } }],
+    subject: commitSubjects({ commit: change?.head ?? head, tree }),
     predicateType: predicateType(kind),
     predicate,
   } as unknown as Statement;
@@ -148,10 +156,10 @@ function checksOf(fixture: VerdictFixture): JsonValue {
   ];
 }
 
-function reasonOf({ approvedBy }: VerdictFixture): JsonValue {
+function reasonOf({ approvedBy, decision }: VerdictFixture): JsonValue {
   return {
     policyId: "new-permissions",
-    decision: "DENY",
+    decision: decision === "WARN" ? "WARN" : "DENY",
     message: "jobs.release: contents read → write",
     path: ".github/workflows/release.yml",
     side: "head",

@@ -33,6 +33,15 @@ describe("one governed run", () => {
     },
   );
 
+  test("allows nothing where a ledger answers without a record", async () => {
+    const { ports, story } = fakePorts();
+    const append = () => Promise.resolve([]);
+    const silent = { observe: () => Promise.resolve({ size: 1, root: "AAAA" }), append };
+    await expect(govern(action, { ...ports, ledger: silent })).rejects.toThrow();
+    expect(story.at(-1)).toMatch(/^fail: /);
+    expect(story.some((told) => told.startsWith("conclude"))).toBe(false);
+  });
+
   test("tells nothing of a defect of ours", async () => {
     const { ports, story } = fakePorts({ read: new TypeError("secret is not a function") });
     await expect(govern(action, ports)).rejects.toThrow(TypeError);

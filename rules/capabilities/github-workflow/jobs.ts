@@ -16,8 +16,10 @@ interface JobHolder extends Pick<Capability, "holder" | "context" | "reach" | "h
  *
  * `context`: the sorted events, then what else stands between them and the job
  * (`on push; environment prod; if guarded; calls octo/ci/.github/workflows/x.yml@v1`).
- * `reach`: each event that outsiders cause, and `no-environment` where no environment with its
- * reviewers and branches is certain to stand before the job: an expression may come out empty.
+ * `reach`: each event that outsiders cause, with the job's `if`, and `run` with the environment
+ * whose reviewers and branches are certain to stand before the job: an expression may come out
+ * empty, and another environment has other reviewers, a new one none. An `if` counts before outsiders
+ * alone: whoever may push may edit the steps as well.
  */
 export function holdersOf(workflow: Workflow): JobHolder[] {
   const events = workflow.triggers.map((trigger) => trigger.name).sort(compareBytes);
@@ -28,7 +30,10 @@ export function holdersOf(workflow: Workflow): JobHolder[] {
       job,
       holder: `jobs.${job.id}`,
       context: [`on ${events.join(", ")}`, ...guardsOf(job, environment)].join("; "),
-      reach: [...(isCertain(environment) ? [] : ["no-environment"]), ...privileged],
+      reach: [
+        isCertain(environment) ? `run; environment ${contentDigest(environment)}` : "run",
+        ...privileged.map((way) => `${way}${conditionOf(job)}`),
+      ],
       holderContent: contentDigest(canonicalText(job.body, ["name", "permissions"])),
     };
   });
@@ -49,6 +54,13 @@ function environmentOf({ body }: Job): string {
   return environment?.type === "map"
     ? textOf(entryOf(environment, "name")?.value)
     : textOf(environment);
+}
+
+// `if: X` and `if: ${{ X }}` are one.
+function conditionOf({ body }: Job): string {
+  const text = textOf(entryOf(body, "if")?.value);
+  const bare = /^\$\{\{((?:(?!\}\}).)*)\}\}$/s.exec(text)?.[1]?.trim() ?? text;
+  return bare === "" ? "" : `; if ${contentDigest(bare)}`;
 }
 
 function isCertain(environment: string): boolean {

@@ -1,4 +1,5 @@
 import type { Capability } from "../capability.ts";
+import { compareBytes } from "../../change/path-order.ts";
 import { canonicalText, contentDigest } from "../holder-content.ts";
 import { printable } from "../printable.ts";
 import type { YamlNode } from "../yaml-node.ts";
@@ -26,15 +27,16 @@ const PRIVILEGED: Readonly<Record<string, string>> = {
   workflow_run: "a run of another workflow, with artifacts that a pull request made",
 };
 
-/** Whether an event lets outsiders start a run that has this repository's token and secrets. */
+/** Whether an event lets outsiders start a run that has this repository's token and secrets, however its case is spelt. */
 export function isPrivileged(event: string): boolean {
-  return Object.hasOwn(PRIVILEGED, event);
+  return Object.hasOwn(PRIVILEGED, event.toLowerCase());
 }
 
 /**
  * The events that start a workflow, one capability each, held by `on`.
  *
- * `context` shows the event's filters. The holder's content is what the event would run: the
+ * `context` shows the event's filters. `reach` has them as conditions where outsiders cause the
+ * event: fewer or other ones let more of them in. The holder's content is what the event would run: the
  * workflow less its triggers, name and grants, so that a privileged event that one workflow
  * loses is never a free one for another.
  */
@@ -49,7 +51,7 @@ export function readTriggers(workflow: Workflow): Capability[] {
     line: trigger.line,
     endLine: trigger.endLine,
     certainty: "exact",
-    reach: [],
+    reach: isPrivileged(trigger.name) ? [`trigger${conditionsOf(trigger)}`] : [],
     holderContent: contentDigest(content, filterText(trigger)),
   }));
 }
@@ -62,6 +64,22 @@ function workflowContent({ root, jobs }: Workflow): string {
 
 function filterText({ filters }: Trigger): string {
   return filters ? canonicalText(filters) : "";
+}
+
+// A filter that is empty holds nobody back.
+function conditionsOf({ filters }: Trigger): string {
+  if (filters?.type !== "map") return filters ? `; ${contentDigest(canonicalText(filters))}` : "";
+  return filters.entries
+    .filter(({ value }) => value.type !== "scalar" || value.text !== "")
+    .map(({ key, value }) => `; ${contentDigest(key.text, ...alternativesOf(value))}`)
+    .join("");
+}
+
+// One text is a list of one. The order counts only where a pattern takes back what one before it gave.
+function alternativesOf(value: YamlNode): string[] {
+  const items = value.type === "list" ? value.items : [value];
+  const texts = items.map((item) => (item.type === "scalar" ? item.text : canonicalText(item)));
+  return texts.some((text) => text.startsWith("!")) ? texts : texts.sort(compareBytes);
 }
 
 // `branches main, next; types opened`: short, sorted, for people.

@@ -42,7 +42,9 @@ const listPullsOfCommit: RepositoryRoute = {
     if (commit === null) {
       throw new ApiError(422, `No commit found for SHA: ${parameters["commit_sha"] ?? ""}`);
     }
-    const { git, pulls } = repository;
+    const { git } = repository;
+    // Asked of the base, GitHub knows no pull request whose head is a fork's.
+    const pulls = repository.pulls.filter(({ head }) => head.repositoryId === repository.id);
     const contains = await Promise.all(
       pulls.map(
         async ({ head, base }) =>

@@ -1,3 +1,4 @@
+import canonicalize from "canonicalize";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -108,4 +109,49 @@ function canonical(value: JsonValue): Uint8Array | null {
   } catch {
     return null;
   }
+}
+
+test("exactly the texts that equal their RFC 8785 form are accepted, keys like numbers included", () => {
+  const key = fc.oneof(fc.string({ maxLength: 3 }), fc.integer({ min: 0, max: 20 }).map(String));
+  const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 3 },
+      fc.oneof(
+        fc.string(),
+        fc.integer(),
+        fc.boolean(),
+        fc.constant(null),
+        fc.constantFrom(-0, 0.5),
+      ),
+      fc.array(tie("value"), { maxLength: 3 }),
+      fc.array(fc.tuple(key, tie("value")), { maxLength: 4 }).map((entries) => new Map(entries)),
+    ),
+  }));
+  fc.assert(
+    fc.property(value, (generated) => {
+      const text = spelled(generated);
+      const canonical = canonicalize(JSON.parse(text)) === text;
+      expect(isAccepted(text)).toBe(canonical);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+function isAccepted(text: string): boolean {
+  try {
+    parseCanonical(Buffer.from(text), 1 << 20);
+    return true;
+  } catch (error) {
+    expect(error).toMatchObject({ code: "NOT_CANONICAL" });
+    return false;
+  }
+}
+
+/** JSON with its keys in the order of the map, which need not be sorted. */
+function spelled(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(spelled).join(",")}]`;
+  if (Object.is(value, -0)) return "-0";
+  if (!(value instanceof Map)) return JSON.stringify(value);
+  const members = [...value].map(([key, member]) => `${JSON.stringify(key)}:${spelled(member)}`);
+  return `{${members.join(",")}}`;
 }

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import type { JsonObject } from "../../../ledger/format/canonical.ts";
 import { formatPin } from "../../../ledger/format/pin.ts";
 import { verifyLedger } from "../../../ledger/verify/verify.ts";
 import { fakeClone } from "../fake-clone.ts";
 import { common, LedgerBuilder, recordLine, sampleLedger } from "../ledger-builder.ts";
-import { REPOSITORY_ID } from "../verdict-fixture.ts";
+import { REPOSITORY_ID, verdictPredicateOf } from "../verdict-fixture.ts";
 
 test("a ledger that nobody touched verifies, and gives the pin to publish next", async () => {
   const ledger = sampleLedger();
@@ -35,6 +36,32 @@ test("a kind that this version does not know verifies", async () => {
 test("genesis alone verifies", async () => {
   const { ok, size } = await verifyLedger(fakeClone(new LedgerBuilder().commits));
   expect({ ok, size }).toEqual({ ok: true, size: 1 });
+});
+
+test("whatever its README says, a ledger verifies", async () => {
+  const ledger = sampleLedger();
+  const [genesis, ...others] = ledger.commits;
+  const files = { ...genesis?.files, "README.md": "Ask the platform team.\n" };
+  const commits = [{ message: genesis?.message ?? "", files }, ...others];
+  const { problems } = await verifyLedger(fakeClone(commits), { pin: ledger.pin });
+  expect(problems).toEqual([]);
+});
+
+test("a verdict whose long parts stand as digests verifies", async () => {
+  const digest = { digest: "0".repeat(64), count: 9 };
+  const { verdict } = verdictPredicateOf({}) as { verdict: JsonObject };
+  const more = { verdict: { ...verdict, reasons: digest }, checks: digest };
+  const { commits } = sampleLedger().verdicts({ id: "5", more });
+  expect((await verifyLedger(fakeClone(commits))).problems).toEqual([]);
+});
+
+test("a verdict that shows a part of its reasons verifies", async () => {
+  const { verdict } = verdictPredicateOf({}) as { verdict: JsonObject };
+  const policyIds = ["new-permissions", "untrusted-code"];
+  const digest = { digest: "0".repeat(64), count: 9 };
+  const more = { verdict: { ...verdict, policyIds, reasonsOmitted: 3 }, checks: digest };
+  const { commits } = sampleLedger().verdicts({ id: "5", more });
+  expect((await verifyLedger(fakeClone(commits))).problems).toEqual([]);
 });
 
 test("what is not covered is said", async () => {

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { diffCapabilities } from "../../../rules/capabilities/differ.ts";
+import { readCapabilities } from "../../../rules/capabilities/read-change.ts";
 import type { DefaultTokenPermissions } from "../../../rules/facts/facts.ts";
-import { diffOf, shown, type Tree } from "./changes.ts";
+import { changeOf, diffOf, shown, type Tree } from "./changes.ts";
 
 const CI = ".github/workflows/ci.yml";
 const RELEASE = ".github/workflows/release.yml";
@@ -69,6 +71,20 @@ test.each<{ what: string; base: Tree; head: Tree }>([
       [CI]: workflow({ build }),
       [RELEASE]: workflow({ other: build, publish: { ...release, run: "release" } }),
     },
+  },
+  {
+    what: "another spelling of an `if` and of filters before outsiders",
+    base: {
+      [CI]: workflow({ a: { ...release, more: "if: x == y" } }, "{issues: {types: [a, b]}}"),
+    },
+    head: {
+      [CI]: workflow({ a: { ...release, more: "if: ${{ x == y }}" } }, "{issues: {types: [b, a]}}"),
+    },
+  },
+  {
+    what: "an `if` that goes where no outsider comes",
+    base: { [CI]: workflow({ a: { ...release, more: "if: x" } }) },
+    head: { [CI]: workflow({ a: release }) },
   },
   {
     what: "two jobs that swap their names",
@@ -229,6 +245,48 @@ test.each<{ what: string; base: Tree; head: Tree; gives: string[] }>([
     gives: ["lowered jobs.a contents write→write ci.yml:4"],
   },
   {
+    what: "an environment that becomes another",
+    base: { [CI]: workflow({ a: { ...release, more: "environment: prod" } }) },
+    head: { [CI]: workflow({ a: { ...release, more: "environment: other" } }) },
+    gives: ["raised jobs.a contents write→write ci.yml:4"],
+  },
+  {
+    what: "an `if` that goes before outsiders",
+    base: { [CI]: workflow({ a: { ...release, more: "if: github.actor == 'ann'" } }, "issues") },
+    head: { [CI]: workflow({ a: release }, "issues") },
+    gives: ["raised jobs.a contents write→write ci.yml:4"],
+  },
+  {
+    what: "an `if` that becomes another before outsiders",
+    base: { [CI]: workflow({ a: { ...release, more: "if: github.actor == 'ann'" } }, "issues") },
+    head: { [CI]: workflow({ a: { ...release, more: "if: true" } }, "issues") },
+    gives: ["raised jobs.a contents write→write ci.yml:4"],
+  },
+  {
+    what: "an `if` that comes before outsiders",
+    base: { [CI]: workflow({ a: release }, "issues") },
+    head: { [CI]: workflow({ a: { ...release, more: "if: github.actor == 'ann'" } }, "issues") },
+    gives: ["lowered jobs.a contents write→write ci.yml:4"],
+  },
+  {
+    what: "a filter that goes before outsiders",
+    base: { [CI]: workflow({ build }, "{workflow_run: {workflows: [x], branches: [main]}}") },
+    head: { [CI]: workflow({ build }, "{workflow_run: {workflows: [x], branches: }}") },
+    gives: ["raised on workflow_run privileged→privileged ci.yml:1"],
+  },
+  {
+    what: "a filter that becomes another before outsiders",
+    base: { [CI]: workflow({ build }, "{workflow_run: {workflows: [x], branches: [main]}}") },
+    head: { [CI]: workflow({ build }, "{workflow_run: {workflows: [x], branches: ['**']}}") },
+    gives: ["raised on workflow_run privileged→privileged ci.yml:1"],
+  },
+  {
+    what: "a filter that comes before outsiders",
+    base: { [CI]: workflow({ build }, "{workflow_run: {workflows: [x]}}") },
+    head: { [CI]: workflow({ build }, "{workflow_run: {workflows: [x], branches: [main]}}") },
+    gives: ["lowered on workflow_run privileged→privileged ci.yml:1"],
+  },
+  {
     what: "a lower level with more reach",
     base: { [CI]: workflow({ a: { ...release, more: "environment: prod" } }) },
     head: { [CI]: workflow({ a: build }) },
@@ -248,6 +306,22 @@ test.each<{ what: string; base: Tree; head: Tree; gives: string[] }>([
   },
 ])("$what is seen", ({ base, head, gives }) => {
   expect(facts(base, head)).toEqual(gives);
+});
+
+test.each([
+  { when: "the base took it back", baseTip: null, gives: ["added jobs.release contents -→write"] },
+  { when: "the base still has it", gives: [] },
+])("a grant that moves where $when gives $gives", ({ gives, ...since }) => {
+  const { listing, contents } = changeOf(
+    { [CI]: workflow({ release }) },
+    { [NEW]: workflow({ release }) },
+  );
+  const files = listing.files.map((file) => (file.path === CI ? { ...file, ...since } : file));
+  const later = { ...listing, files };
+  const repository = { defaultTokenPermissions: "unknown" } as const;
+  const sides = { ...readCapabilities(later, contents), listing: later, repository };
+  const seen = diffCapabilities(sides).filter(({ name }) => name === "contents");
+  expect(seen.map((fact) => shown(fact).replace(/ [^ ]*$/, ""))).toEqual(gives);
 });
 
 test("a changed context is shown with both sides", () => {

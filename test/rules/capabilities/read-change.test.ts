@@ -66,3 +66,59 @@ test.each<{ what: string; content?: Content; mode?: FileMode; why: string }>([
     unread: [{ path: PATH, side: "head", claim: "grants", why, line: null }],
   });
 });
+
+const LANDED = { oid: "a", mode: "100644" } as const;
+const OTHER = { oid: "b", mode: "100644" } as const;
+
+test.each<{
+  when: string;
+  head?: ListedFile["head"];
+  baseTip: ListedFile["baseTip"];
+  unread: number;
+}>([
+  { when: "changed it in another way", head: LANDED, baseTip: OTHER, unread: 1 },
+  { when: "removed it", head: LANDED, baseTip: null, unread: 1 },
+  { when: "has the head's version already", head: LANDED, baseTip: LANDED, unread: 0 },
+  { when: "removed it as the head does", baseTip: null, unread: 0 },
+  { when: "changed what the head removes", baseTip: OTHER, unread: 0 },
+])("a file grants nothing of its own on either side where the base $when", (file) => {
+  const { head: version, baseTip = null, unread } = file;
+  const listed = {
+    path: PATH,
+    base: { oid: "c", mode: "100644" } as const,
+    ...(version && { head: version }),
+    baseTip,
+  };
+  const bytes = new TextEncoder().encode(GOOD);
+  const contents = new Map(
+    [contentKey("base", PATH), contentKey("head", PATH)].map((key) => [key, bytes]),
+  );
+  const { base, head, completeness } = readCapabilities(listingOf([listed]), contents);
+  expect([base, head]).toEqual([[], []]);
+  expect(completeness.unread).toHaveLength(unread);
+});
+
+test.each([
+  { what: "bytes", count: 10, text: `${GOOD}#${"x".repeat(1_000_000)}` },
+  { what: "capabilities", count: 300, text: `on: push\njobs:\n${jobs(100)}` },
+])(
+  "of more $what than a cap none are read beyond it, and what is left is unread",
+  ({ count, text }) => {
+    const tree = Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [`.github/workflows/${1000 + index}.yml`, text]),
+    );
+    const { head, completeness } = readingOf({}, tree);
+    const { read, unread } = completeness;
+    expect(head.length).toBeLessThanOrEqual(20_000);
+    expect(read).toBeGreaterThan(0);
+    expect(unread).toHaveLength(count - read);
+    expect(unread.length).toBeGreaterThan(0);
+    expect(unread[0]?.why).toBe(
+      "this change holds more such files than are read together; split it",
+    );
+  },
+);
+
+function jobs(count: number): string {
+  return Array.from({ length: count }, (_, index) => `  j${index}: {}\n`).join("");
+}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { claimedVersions, readers } from "../../../rules/capabilities/readers.ts";
+import { claimedVersions, claimVersions, readers } from "../../../rules/capabilities/readers.ts";
 import type { FileMode } from "../../../rules/change/listing.ts";
 import { listingOf } from "./changes.ts";
 
@@ -23,6 +23,14 @@ test("what is no regular file is not wanted", () => {
   const files = [{ path, base: version("120000"), head: version("160000") }];
   expect(claimedVersions(listingOf(files))).toEqual([]);
 });
+
+test.each([".github", ".github/workflows"])(
+  "%s is claimed: as a link it hides workflows",
+  (path) => {
+    const claimed = claimVersions(listingOf([{ path, head: version("120000") }]));
+    expect(claimed.map(({ claim }) => claim)).toEqual(["grants"]);
+  },
+);
 
 test("no two readers share a name or report one kind", () => {
   const names = readers.map((reader) => reader.name);

@@ -161,6 +161,7 @@ test.each([
   { what: "very many keys", text: manyKeys(80_000), code: "too-many-nodes" },
   { what: "empty lines alone", text: "\n".repeat(MAX_BYTES), code: "too-many-nodes" },
   { what: "errors alone", text: "]\n".repeat(100_000), code: "not-yaml" },
+  { what: "errors in one list", text: `[${",".repeat(390_000)}]`, code: "not-yaml" },
 ])("$what end as $code before they cost time or stack", ({ text, code }) => {
   expect(refusalOf(text).code).toBe(code);
 });

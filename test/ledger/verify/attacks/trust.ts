@@ -1,6 +1,14 @@
-import { writeTrustRoot } from "../../../../ledger/format/trust-root.ts";
+import { trustRootDigest, writeTrustRoot } from "../../../../ledger/format/trust-root.ts";
 import type { LedgerBuilder } from "../../ledger-builder.ts";
-import { keysOf, LEDGER_KEY, rootDocument, sampleLedger, trustLine } from "../../ledger-builder.ts";
+import {
+  common,
+  keysOf,
+  LEDGER_KEY,
+  recordLine,
+  rootDocument,
+  sampleLedger,
+  trustLine,
+} from "../../ledger-builder.ts";
 import { digestOf } from "../../verdict-fixture.ts";
 import { type Attack, THIEF, OTHER_ORIGIN, contentOf, amended, secondRoot } from "./attack.ts";
 
@@ -146,7 +154,9 @@ export const TRUST_ATTACKS: readonly Attack[] = [
     when: "a record puts an older keyset back",
     commits: () => {
       const ledger = rotated();
-      return ledger.place([trustLine(contentOf(ledger.commits, "trust/1.root.json"))]).commits;
+      const root = trustRootDigest(contentOf(ledger.commits, "trust/1.root.json"));
+      const names = common({ id: "again", root, format: 1, predecessor: null });
+      return ledger.place([recordLine("trust", names)]).commits;
     },
     codes: ["TRUST_ROLLBACK"],
     since: /index 6$/,

@@ -1,0 +1,58 @@
+import { subjectOf, type Statement } from "../format/statement.ts";
+import {
+  recordedItems,
+  type RecordedCheck,
+  type RecordedReason,
+  type VerdictPredicate,
+} from "../predicates.ts";
+
+/**
+ * Why a verdict's record contradicts itself, null where it does not: it must be about its change's
+ * head and tree alone, and its decision and policies must be those of its unsettled reasons.
+ *
+ * Otherwise two readers tell two stories of it: the log goes by the subject, a lineage by the
+ * change, a gate by the decision, a person by the reasons. What was over the record's limit and
+ * stands as a digest is not looked at.
+ */
+export function verdictFault(statement: Statement, predicate: VerdictPredicate): string | null {
+  const { commit, tree } = subjectOf(statement);
+  const { head, headTree } = predicate.change;
+  if (commit !== head || tree !== headTree || statement.subject.length !== 2) {
+    return "its subject is not its change's head";
+  }
+  return decisionFollows(predicate) ? null : "its decision is not the one that its reasons give";
+}
+
+type Decision = VerdictPredicate["verdict"]["decision"];
+
+function decisionFollows({ verdict, checks }: VerdictPredicate): boolean {
+  const { decision, policyIds, reasons, reasonsOmitted } = verdict;
+  if ((decision === "ALLOW") !== (policyIds.length === 0)) return false;
+  const lists = [
+    ...(Array.isArray(reasons) ? [recordedItems<RecordedReason>(reasons)] : []),
+    ...reasonsOfAll(checks),
+  ];
+  return lists.every((list) => {
+    const unsettled = list.filter(({ settledBy }) => settledBy.length === 0);
+    const named = new Set(unsettled.map(({ policyId }) => policyId));
+    const whole = reasonsOmitted === 0 || list.length > unsettled.length;
+    return (
+      worstOf(unsettled) === decision &&
+      [...named].every((id) => policyIds.includes(id)) &&
+      (!whole || named.size === policyIds.length)
+    );
+  });
+}
+
+/** The one list of what all checks found; none where a part of it was over the limit. */
+function reasonsOfAll(checks: VerdictPredicate["checks"]): readonly (readonly RecordedReason[])[] {
+  if (!Array.isArray(checks)) return [];
+  const lists = recordedItems<RecordedCheck>(checks).map(({ reasons }) => reasons);
+  const whole = lists.every((list) => Array.isArray(list));
+  return whole ? [lists.flatMap((list) => recordedItems<RecordedReason>(list))] : [];
+}
+
+function worstOf(unsettled: readonly RecordedReason[]): Decision {
+  if (unsettled.some(({ decision }) => decision === "DENY")) return "DENY";
+  return unsettled.length > 0 ? "WARN" : "ALLOW";
+}
