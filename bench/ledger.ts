@@ -131,7 +131,7 @@ function draft(number: number): RecordDraft {
   );
   return {
     kind: "verdict",
-    subject: { commit: head, tree: objectIdOf(`tree ${number}`) },
+    subject: { commit: head, tree: objectIdOf(`${head} tree`) },
     observed: { size: 1, root: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" },
     predicate,
   };

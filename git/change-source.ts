@@ -1,5 +1,6 @@
 import type { ChangeSource } from "../maestro/ports.ts";
-import type { Listing } from "../rules/change/listing.ts";
+import { type Listing, mayFollowTheBase } from "../rules/change/listing.ts";
+import { addedPaths } from "./added-paths.ts";
 import { digestFiles, readWanted } from "./change-content.ts";
 import { findMergeBase } from "./merge-base.ts";
 import type { Remote } from "./remote.ts";
@@ -32,6 +33,10 @@ async function listChange(
   const mergeBase = await findMergeBase(store, range.base, range.head);
   const commits = await readCommits(store, [mergeBase, range.base, range.head]);
   const [origin = "", base = "", head = ""] = commits.map(({ tree }) => tree);
+  const files = await diffTrees(store.objects, { base: origin, head, baseTip: base });
+  const baseAdded = files.some(mayFollowTheBase)
+    ? await addedPaths(store.objects, { before: origin, after: base })
+    : null;
   return {
     ...range,
     mergeBase,
@@ -42,7 +47,8 @@ async function listChange(
       { mergeBase: origin, base, head },
       store.objectFormat,
     ),
-    files: await diffTrees(store.objects, { base: origin, head, baseTip: base }),
+    files,
+    ...(baseAdded && { baseAdded }),
   };
 }
 

@@ -17,7 +17,8 @@ const LIMITS: DiffLimits = { maxFiles: 100_000, maxTrees: 300_000 };
  *
  * Reads level by level, only trees that differ, and no blob. Renames are not sought. With
  * `baseTip`, a later tree of the base, each path says what it has there, where that is not what it
- * has in `base`. Over a limit it throws `TOO_LARGE`: a list cut short would hide what comes after.
+ * has in `base`, and each added file which of its folders is gone there. Over a limit it throws
+ * `TOO_LARGE`: a list cut short would hide what comes after.
  */
 export async function diffTrees(
   objects: ObjectReader,
@@ -27,7 +28,9 @@ export async function diffTrees(
   const files: RawFile[] = [];
   let visited = 0;
   let level: Pair[] =
-    sides.base === sides.head ? [] : [{ prefix: "", ...sides, baseTip: baseTip ?? sides.base }];
+    sides.base === sides.head
+      ? []
+      : [{ prefix: "", ...sides, baseTip: baseTip ?? sides.base, folderGone: null }];
   while (level.length > 0) {
     visited += level.length;
     if (visited > limits.maxTrees) throw tooLarge(`more than ${limits.maxTrees} folders differ`);
@@ -53,6 +56,8 @@ interface Pair extends Folders {
   /** One character a byte, with its closing slash. */
   readonly prefix: string;
   readonly baseTip: string | null;
+  /** The outermost folder down to here that `base` has and `baseTip` has not. */
+  readonly folderGone: string | null;
 }
 
 interface RawFile {
@@ -61,6 +66,7 @@ interface RawFile {
   readonly head: FileVersion | null;
   /** Undefined where it is the version at `base`. */
   readonly baseTip: FileVersion | null | undefined;
+  readonly folderGone: string | null;
 }
 
 const MAX_PATH_BYTES = 4_096;
@@ -87,12 +93,16 @@ function comparePair(
     const folders = { base: folderOf(before), head: folderOf(after) };
     if (folders.base !== folders.head) {
       const baseTip = folderOf(tip.get(name));
-      found.pairs.push({ prefix: `${path}/`, ...folders, baseTip });
+      const isGone = folders.base !== null && baseTip === null;
+      const folderGone = pair.folderGone ?? (isGone ? path : null);
+      found.pairs.push({ prefix: `${path}/`, ...folders, baseTip, folderGone });
     }
     const versions = { base: versionOf(before), head: versionOf(after) };
     const later = versionOf(tip.get(name));
     const baseTip = isSame(versions.base, later) ? undefined : later;
-    if (versions.base ?? versions.head) found.files.push({ path, ...versions, baseTip });
+    if (versions.base ?? versions.head) {
+      found.files.push({ path, ...versions, baseTip, folderGone: pair.folderGone });
+    }
   }
 }
 
@@ -114,13 +124,18 @@ function isSame(one: FileVersion | null, other: FileVersion | null): boolean {
   return one?.oid === other?.oid && one?.mode === other?.mode;
 }
 
-function listedFile({ path, base, head, baseTip }: RawFile): ListedFile {
+function listedFile({ path, base, head, baseTip, folderGone }: RawFile): ListedFile {
   return {
-    path: pathText(Buffer.from(path, "latin1")),
+    path: printable(path),
     ...(base === null ? {} : { base }),
     ...(head === null ? {} : { head }),
     ...(baseTip === undefined ? {} : { baseTip }),
+    ...(base !== null || folderGone === null ? {} : { folderGone: printable(folderGone) }),
   };
+}
+
+function printable(path: string): string {
+  return pathText(Buffer.from(path, "latin1"));
 }
 
 function tooLarge(what: string): GitError {

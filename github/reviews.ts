@@ -1,11 +1,12 @@
 import type { GovernedAction } from "../maestro/ports.ts";
 import type { Actor, Review, ReviewState } from "../rules/facts/facts.ts";
-import { type GitHubClient, isGone, listOf, type RepositoryPlace, routeOf } from "./client.ts";
+import { type GitHubClient, isGone, type RepositoryPlace, routeOf } from "./client.ts";
+import { allPages, PAGE_SIZE } from "./pages.ts";
 import { actorOf } from "./pull-request.ts";
 
 type ReviewData = Awaited<ReturnType<typeof requestReviews>>["data"][number];
 
-const PAGE_SIZE = 100;
+type Submitted = Omit<Review, "via" | "retargeted">;
 
 const STATES: ReadonlyMap<string, ReviewState> = new Map([
   ["APPROVED", "approved"],
@@ -14,38 +15,40 @@ const STATES: ReadonlyMap<string, ReviewState> = new Map([
   ["DISMISSED", "dismissed"],
 ]);
 
+/** The issue events that say that a pull request has another base branch than before. */
+const RETARGETS: ReadonlySet<string> = new Set([
+  "base_ref_changed",
+  // Its base branch was merged and deleted, so GitHub chose another.
+  "automatic_base_change_succeeded",
+]);
+
 /** Proves what someone may do in a repository: `["role:write"]`, empty for nothing. */
 export type Standing = (repository: RepositoryPlace, actor: Actor) => Promise<readonly string[]>;
 
 /**
  * Every submitted review of the action's pull request, oldest first.
  *
- * Only approvals of the judged head by others than the author can settle anything: only
- * their standing is asked for. Reviews of deleted accounts are left out: nobody answers for them.
+ * Only approvals of the judged head by others than the author can settle anything: only their
+ * standing is asked for, and only where there are any is it asked when the base branch was changed.
+ * The author may change it, and against another base the same head is another change.
+ * Reviews of deleted accounts are left out: nobody answers for them.
  */
 export async function readReviews(
   client: GitHubClient,
   repository: RepositoryPlace,
   { action, standing }: { action: GovernedAction; standing: Standing },
 ): Promise<readonly Review[]> {
-  const submitted = (await listReviews(client, repository, action.facts.number ?? 0)).flatMap(
-    submittedReview,
-  );
+  const number = action.facts.number ?? 0;
+  const found = await allPages((page) => requestReviews(client, repository, { number, page }));
+  const submitted = found.flatMap(submittedReview);
+  const isAsked = submitted.some((review) => maySettle(review, action));
+  const changes = isAsked ? await listRetargets(client, repository, number) : [];
   const reviews: Review[] = [];
   for (const review of submitted) {
     const via = maySettle(review, action) ? await standing(repository, review.actor) : [];
-    reviews.push({ ...review, via });
+    reviews.push({ ...review, via, retargeted: isRetargeted(review, changes) });
   }
   return reviews;
-}
-
-async function listReviews(client: GitHubClient, repository: RepositoryPlace, number: number) {
-  const reviews: ReviewData[] = [];
-  for (let page = 1; ; page += 1) {
-    const { data } = await requestReviews(client, repository, { number, page });
-    reviews.push(...listOf(data));
-    if (data.length < PAGE_SIZE) return reviews;
-  }
 }
 
 function requestReviews(
@@ -62,7 +65,7 @@ function requestReviews(
 }
 
 /** Drops what was not submitted yet (`PENDING`) and what has no author any more. */
-function submittedReview(data: ReviewData): Omit<Review, "via">[] {
+function submittedReview(data: ReviewData): Submitted[] {
   const state = STATES.get(data.state);
   const actor = actorOf(data.user);
   if (state === undefined || actor === null) return [];
@@ -70,13 +73,35 @@ function submittedReview(data: ReviewData): Omit<Review, "via">[] {
   return [{ id: String(data.id), actor, state, commit: data.commit_id ?? "", at }];
 }
 
-function maySettle(review: Omit<Review, "via">, { facts, range }: GovernedAction): boolean {
+function maySettle(review: Submitted, { facts, range }: GovernedAction): boolean {
   return (
     review.state === "approved" &&
     review.commit === range.head &&
     !review.actor.bot &&
     review.actor.id !== facts.author?.id
   );
+}
+
+/** When the base branch was changed, as GitHub writes times. */
+async function listRetargets(
+  client: GitHubClient,
+  repository: RepositoryPlace,
+  number: number,
+): Promise<readonly string[]> {
+  const events = await allPages((page) =>
+    client.request("GET /repos/{owner}/{repo}/issues/{issue_number}/events", {
+      ...routeOf(repository),
+      issue_number: number,
+      per_page: PAGE_SIZE,
+      page,
+    }),
+  );
+  return events.filter(({ event }) => RETARGETS.has(event)).map((event) => event.created_at);
+}
+
+// Not "was before": GitHub's times are whole seconds, and one that cannot be read compares as false.
+function isRetargeted({ at }: Submitted, changes: readonly string[]): boolean {
+  return changes.some((change) => !(Date.parse(at) > Date.parse(change)));
 }
 
 /** Asks GitHub for standings, and remembers each for `ttlMs`. */

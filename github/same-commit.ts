@@ -1,7 +1,6 @@
 import { type CheckRunTarget, CHECK_NAME, subjectOf } from "./check-runs.ts";
-import { type GitHubClient, listOf, routeOf } from "./client.ts";
-
-const PAGE_SIZE = 100;
+import { type GitHubClient, routeOf } from "./client.ts";
+import { allPages, PAGE_SIZE } from "./pages.ts";
 
 /**
  * What stands on a judged commit besides its own pull request.
@@ -43,13 +42,12 @@ async function openPullsAt(
   client: GitHubClient,
   { repository, head }: CheckRunTarget,
 ): Promise<readonly number[]> {
-  const pulls = await allPages(async (page) => {
-    const { data } = await client.request("GET /repos/{owner}/{repo}/pulls", {
+  const pulls = await allPages((page) =>
+    client.request("GET /repos/{owner}/{repo}/pulls", {
       ...routeOf(repository),
       ...{ state: "open", sort: "created", direction: "asc", per_page: PAGE_SIZE, page },
-    });
-    return listOf(data);
-  });
+    }),
+  );
   const standing = pulls.filter((pull) => pull.state === "open" && pull.head.sha === head);
   return [...new Set(standing.map(({ number }) => number))];
 }
@@ -61,12 +59,13 @@ async function notAllowed(
   pulls: readonly number[],
 ): Promise<readonly number[]> {
   const runs = await allPages(async (page) => {
-    const { data } = await client.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
+    const route = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs";
+    const { data, headers } = await client.request(route, {
       ...routeOf(repository),
       ...{ ref: head, check_name: CHECK_NAME, app_id: appId, filter: "all" },
       ...{ per_page: PAGE_SIZE, page },
     });
-    return listOf(data.check_runs);
+    return { data: data.check_runs, headers };
   });
   const ours = runs
     .filter((run) => run.app?.id === appId)
@@ -75,16 +74,4 @@ async function notAllowed(
   return pulls.filter(
     (number) => ours.find((subject) => subject?.pull === number)?.own !== "allowed",
   );
-}
-
-/** Every item: whoever may add to a list could push what matters off its first page. */
-async function allPages<Item>(
-  read: (page: number) => Promise<readonly Item[]>,
-): Promise<readonly Item[]> {
-  const items: Item[] = [];
-  for (let page = 1; ; page += 1) {
-    const found = await read(page);
-    items.push(...found);
-    if (found.length < PAGE_SIZE) return items;
-  }
 }

@@ -137,6 +137,7 @@ const review = z.looseObject({
   commit: z.string(),
   at: time,
   via: z.array(z.string()),
+  retargeted: z.boolean(),
 });
 
 const status = z.looseObject({

@@ -1,8 +1,9 @@
 import { contentOf, type Contents, type Listing, type Unread } from "../change/listing.ts";
 import { fileKind } from "../change/renames.ts";
 import type { CompletenessFacts, UnreadFact } from "../facts/facts.ts";
+import { carriedFiles } from "./carried.ts";
 import type { Capability, Reading } from "./capability.ts";
-import { type ClaimedVersion, claimVersions } from "./readers.ts";
+import { type ClaimedVersion, claimPath, claimVersions } from "./readers.ts";
 
 /** A capability and the file that grants it. */
 export interface LocatedCapability extends Capability {
@@ -23,7 +24,12 @@ const MAX_CAPABILITIES = 20_000;
 const WHY_TOO_MUCH = "this change holds more such files than are read together; split it";
 
 const WHY_MIXED =
-  "the base has changed it as well since this change left it; merge the base into the head";
+  "the base has changed it, or what it may have been renamed from, since this change left it; " +
+  "merge the base into the head";
+
+const WHY_CARRIED =
+  "the base moved or removed it, or its folder, since this change left it, and merging may put it " +
+  "where files grant; merge the base into the head";
 
 const WHY_UNREAD: Readonly<Record<Unread, string>> = {
   absent: "its content was not gathered",
@@ -42,6 +48,7 @@ const WHY_UNREAD: Readonly<Record<Unread, string>> = {
  *
  * A file that the base has changed since counts only as it will land: what the base took back
  * vouches for nothing, else a branch off an old commit would bring it in again as a mere move.
+ * A file that merging may carry to a claimed path counts as a claimed version that was not read.
  * Once the versions together are over a cap, in the order of the listing, the rest is not read:
  * one small blob can stand at very many paths.
  */
@@ -58,13 +65,15 @@ export function readCapabilities(listing: Listing, contents: Contents): ChangeRe
     understood
       .filter(({ side }) => side === wanted)
       .flatMap(({ path, capabilities }) => capabilities.map((item) => ({ ...item, path })));
+  const refused = versions.flatMap((version) => unreadFacts(version, version.reading));
+  const carried = carriedFacts(listing, refused);
   return {
     base: granted("base"),
     head: granted("head"),
     completeness: {
-      relevant: versions.length,
+      relevant: versions.length + carried.length,
       read: understood.length,
-      unread: versions.flatMap((version) => unreadFacts(version, version.reading)),
+      unread: [...refused, ...carried],
     },
   };
 }
@@ -110,4 +119,12 @@ function refusal(code: string, why: string): Reading {
 function unreadFacts({ path, side, claim }: ClaimedVersion, reading: Reading): UnreadFact[] {
   if (reading.understood || side === "base") return [];
   return [{ path, side, claim, why: reading.why, line: reading.line ?? null }];
+}
+
+/** Without those that are refused already, and as strongly, for another reason. */
+function carriedFacts(listing: Listing, refused: readonly UnreadFact[]): UnreadFact[] {
+  const told = new Set(refused.map(({ path, claim }) => `${claim} ${path}`));
+  return carriedFiles(listing, (path) => claimPath(path)?.claim ?? null)
+    .filter(({ path, claim }) => !told.has(`${claim} ${path}`))
+    .map(({ path, claim }) => ({ path, side: "head", claim, why: WHY_CARRIED, line: null }));
 }

@@ -20,12 +20,14 @@ export interface ClaimedVersion {
  * What merging makes of a changed file. `as-judged`: the head's version stands for the base's.
  * `nothing`: the base has the head's version already. `mixed`: both sides changed it, each in its
  * way, so that the merged file is neither version, and the base may hold no grant any more that
- * the merge base held.
+ * the merge base held. So does a file that the head adds while it removes one that the base
+ * changed: a merge that detects renames takes the base's change along.
  */
 type Landing = "as-judged" | "nothing" | "mixed";
 
 /** All claimed versions of a change, in the order of the listing, base before head. */
 export function claimVersions(listing: Listing): ClaimedVersion[] {
+  const leavesChanges = listing.files.some(leavesChange);
   return listing.files.flatMap((file) => {
     const { path, base, head } = file;
     const claimed = claimPath(path);
@@ -34,16 +36,12 @@ export function claimVersions(listing: Listing): ClaimedVersion[] {
       { side: "base" as const, version: base },
       { side: "head" as const, version: head },
     ];
-    const landing = landingOf(file);
+    const takesChanges = leavesChanges && base === undefined;
+    const landing = takesChanges ? "mixed" : landingOf(file);
     return sides.flatMap(({ side, version }) =>
       version ? [{ path, side, version, landing, ...claimed }] : [],
     );
   });
-}
-
-function landingOf({ head, baseTip }: ListedFile): Landing {
-  if (baseTip === undefined) return "as-judged";
-  return baseTip?.oid === head?.oid && baseTip?.mode === head?.mode ? "nothing" : "mixed";
 }
 
 /** The contents that reading a change needs: every claimed version that is a regular file. */
@@ -53,10 +51,21 @@ export function claimedVersions(listing: Listing): Wanted[] {
     .map(({ path, side, reader }) => ({ path, side, maxBytes: reader.maxBytes }));
 }
 
-function claimPath(path: string): { reader: CapabilityReader; claim: Claim } | null {
+/** The reader that a path belongs to and how it claims it; null where none does. */
+export function claimPath(path: string): { reader: CapabilityReader; claim: Claim } | null {
   for (const reader of readers) {
     const claim = reader.claims(path);
     if (claim) return { reader, claim };
   }
   return null;
+}
+
+/** The head removes, or renames, what the base has changed since. */
+function leavesChange({ head, baseTip }: ListedFile): boolean {
+  return head === undefined && baseTip !== undefined && baseTip !== null;
+}
+
+function landingOf({ head, baseTip }: ListedFile): Landing {
+  if (baseTip === undefined) return "as-judged";
+  return baseTip?.oid === head?.oid && baseTip?.mode === head?.mode ? "nothing" : "mixed";
 }

@@ -18,12 +18,27 @@ export interface FileVersion {
  * `baseTip` stands only where the base has changed the path as well since the merge base: the
  * version in the base itself, null where it has no file there any more. Merging then gives what
  * neither side of the change shows.
+ *
+ * `folderGone` stands only on a file that the head adds below a folder that the merge base has and
+ * the base has no more: the outermost such folder. Where the base moved it, or one inside it,
+ * merging may take the file along.
  */
 export interface ListedFile {
   readonly path: string;
   readonly base?: FileVersion;
   readonly head?: FileVersion;
   readonly baseTip?: FileVersion | null;
+  readonly folderGone?: string;
+}
+
+/**
+ * Whether merging may put a file of the head at another path: the head edits what the base has no
+ * more where it was, or adds to a folder that is gone from the base. A merge that detects renames
+ * takes both along to wherever the base moved them.
+ */
+export function mayFollowTheBase({ base, head, baseTip, folderGone }: ListedFile): boolean {
+  if (!head) return false;
+  return base ? baseTip === null : folderGone !== undefined;
 }
 
 /**
@@ -32,6 +47,10 @@ export interface ListedFile {
  * Ids are hex object ids. `baseTree` is the merge base's tree. A first commit has the
  * empty tree's id as `base`, `mergeBase` and `baseTree`. `mergeTree` is the tree that
  * merging head into base gives, null where that was not computed or conflicts.
+ *
+ * `baseAdded` are the paths that the base has and the merge base has not, listed only where a file
+ * `mayFollowTheBase`: it lands at one of them, or below a folder that one of them lies in. Where a
+ * file may and the list is absent, there are too many, and where that file lands is unknown.
  */
 export interface Listing {
   readonly base: string;
@@ -41,6 +60,7 @@ export interface Listing {
   readonly headTree: string;
   readonly mergeTree: string | null;
   readonly files: readonly ListedFile[];
+  readonly baseAdded?: readonly string[];
 }
 
 /** Why a file's bytes are not here. `not-a-file`: a submodule. */

@@ -98,7 +98,11 @@ export interface DependencyFact {
 
 export type ReviewState = "approved" | "changes_requested" | "commented" | "dismissed";
 
-/** A submitted review. `commit` is the SHA it saw; `via` is how the reviewer's standing was proven (`role:write`). */
+/**
+ * A submitted review. `commit` is the SHA it saw; `via` is how the reviewer's standing was proven
+ * (`role:write`). `retargeted`: the pull request's base branch was changed after this review, so it
+ * saw another change of the same commit; false too where the host did not ask, as no approval could settle.
+ */
 export interface Review {
   readonly id: string;
   readonly actor: Actor;
@@ -106,6 +110,7 @@ export interface Review {
   readonly commit: string;
   readonly at: string;
   readonly via: readonly string[];
+  readonly retargeted: boolean;
 }
 
 /** Another App's check. */

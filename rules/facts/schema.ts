@@ -99,6 +99,7 @@ const review = object({
   commit: exact,
   at: exact,
   via: list(exact),
+  retargeted: flag,
 });
 
 const unread = object({

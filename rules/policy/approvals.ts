@@ -8,7 +8,7 @@ export interface Approvals {
   /** The approvals that settle, sorted by time; empty until there are as many as the rule asks for. */
   readonly settledBy: readonly Settlement[];
   readonly counted: readonly Review[];
-  /** What would count had it been given to the judged head. */
+  /** What would count had it been given to the judged head, for the base branch that it now has. */
   readonly earlier: readonly Review[];
 }
 
@@ -18,8 +18,8 @@ const MAY_WRITE = ["role:write", "role:maintain", "role:admin"];
  * Weighs the approvals of the judged head.
  *
  * Of each person the latest decisive review counts: a comment changes nothing, a request for
- * changes or a dismissal ends an approval. It counts if it saw the judged head, and comes from
- * neither the author (by id or login) nor a bot. With `users` only theirs count, by login, without
+ * changes or a dismissal ends an approval. It counts if it saw the judged head for the present base
+ * branch (against another one the same head is another change), and comes from neither the author (by id or login) nor a bot. With `users` only theirs count, by login, without
  * regard to case; else only those of people whose right to write is proven. Unknown reviews or an
  * unknown author settle nothing.
  */
@@ -27,8 +27,9 @@ export function weighApprovals(rule: ApprovalRule, facts: Facts): Approvals {
   const eligible = latestDecisive(facts.reviews ?? []).filter(
     (review) => review.state === "approved" && mayApprove(review, rule, facts.action.author),
   );
-  const counted = eligible.filter(({ commit }) => commit === facts.change.head);
-  const earlier = eligible.filter(({ commit }) => commit !== facts.change.head);
+  const saw = ({ commit, retargeted }: Review) => commit === facts.change.head && !retargeted;
+  const counted = eligible.filter(saw);
+  const earlier = eligible.filter((review) => !saw(review));
   const settledBy = counted.length >= rule.count ? counted.map(settlementOf) : [];
   return { settledBy, counted, earlier };
 }

@@ -1,4 +1,4 @@
-import type { Facts } from "../facts/facts.ts";
+import type { Facts, Review } from "../facts/facts.ts";
 import { isLogin, type Approvals } from "./approvals.ts";
 import type { ApprovalRule, Policy } from "./policy-set.ts";
 import { fillTemplate } from "./template.ts";
@@ -35,15 +35,19 @@ function missingApprovals(
   const excluded = action.author === null ? approved : [...approved, action.author.login];
   const left = users?.filter((user) => !excluded.some((login) => isLogin(login, user))) ?? null;
   if (left !== null && left.length < missing) return null;
-  const voided = earlier.map(
-    ({ actor, commit }) => `${actor.login} approved an earlier commit, ${short(commit)}`,
-  );
+  const voided = earlier.map((review) => whyVoid(review, change.head));
   const aside = voided.length === 0 ? "" : ` (${voided.join("; ")})`;
   const what = countOf(missing, counted.length);
   const head = short(change.head);
   return left === null
     ? `${what} of ${head} by someone else who may write to the repository${aside}`
     : `${what} by ${anyOf(left)} of ${head}${aside}`;
+}
+
+function whyVoid({ actor, commit }: Review, head: string): string {
+  return commit === head
+    ? `${actor.login} approved it for another base branch`
+    : `${actor.login} approved an earlier commit, ${short(commit)}`;
 }
 
 function countOf(missing: number, given: number): string {

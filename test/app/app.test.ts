@@ -42,6 +42,11 @@ function linkPolicies({ gitFolder, defaultBranch }: RepositoryHandle): void {
   git(["update-ref", ref, commit]);
 }
 
+/** GitHub tells times in whole seconds: what came after in the same one counts as before. */
+function nextSecond(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 1_001 - (Date.now() % 1_000)));
+}
+
 /** A successful check run named `bailiff` by an App that is not ours. */
 async function foreignCheckRun(repository: RepositoryHandle, head: string): Promise<number> {
   const { github } = scene;
@@ -248,22 +253,81 @@ test("the same commit of a fork against a lenient base does not turn the check g
   expect(newest).toMatchObject({ externalId: "pull/2/allowed", conclusion: "failure" });
 });
 
-test("one evaluation takes at most six requests, reviews included", async () => {
-  const repository = await enforced();
-  const { number } = await openPull(repository, raised);
-  await scene.settled();
-  scene.github.forgetRequests();
-  repository.review(number, { by: "bo", event: "APPROVE" });
-  await scene.settled();
-  const sent = scene.github.requests.map(({ method, route }) => `${method} ${route}`);
-  expect(sent.toSorted()).toEqual([
-    "GET /repos/{owner}/{repo}/collaborators/{username}/permission",
+describe("an approval given for another base branch", () => {
+  test("settles nothing once the author changed it, and a fresh one does", async () => {
+    const repository = await enforced();
+    // Against the branch that already holds the raising commit the head changes nothing that matters.
+    await repository.commit({ branch: "legacy", files: raised, by: "ann" });
+    const { number, head } = await openPull(
+      repository,
+      { "README.md": "hello\n" },
+      { base: "legacy" },
+    );
+    repository.review(number, { by: "bo", event: "APPROVE" });
+    await scene.settled();
+    expect(repository.checkRuns(head)[0]).toMatchObject({ conclusion: "success" });
+
+    await repository.editPull(number, { by: "ann", base: "main" });
+    await scene.settled();
+    const [denied] = repository.checkRuns(head);
+    expect(denied).toMatchObject({ conclusion: "failure" });
+    expect(denied?.annotations).toMatchObject([{ path: WORKFLOW, startLine: PERMISSION_LINE }]);
+    expect(`${denied?.summary}${denied?.text}`).toContain("bo approved it for another base branch");
+
+    await nextSecond();
+    repository.review(number, { by: "bo", event: "APPROVE" });
+    await scene.settled();
+    expect(repository.checkRuns(head)[0]).toMatchObject({ conclusion: "success" });
+  });
+
+  test("settles nothing either where the base branch came back to what it was", async () => {
+    const repository = await enforced();
+    await repository.commit({ branch: "other", files: { "x.md": "x\n" }, by: "ann" });
+    const { number, head } = await openPull(repository, raised);
+    repository.review(number, { by: "bo", event: "APPROVE" });
+    await repository.editPull(number, { by: "ann", base: "other" });
+    await repository.editPull(number, { by: "ann", base: "main" });
+    await scene.settled();
+    expect(repository.checkRuns(head)[0]).toMatchObject({ conclusion: "failure" });
+  });
+});
+
+describe("one evaluation", () => {
+  const requests = () => scene.github.requests.map(({ method, route }) => `${method} ${route}`);
+  const six = [
+    "GET /repos/{owner}/{repo}/issues/{issue_number}/events",
     "GET /repos/{owner}/{repo}/pulls",
     "GET /repos/{owner}/{repo}/pulls/{pull_number}",
     "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews",
     "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}",
     "POST /repos/{owner}/{repo}/check-runs",
-  ]);
+  ];
+
+  test("takes six requests, and one more for an approver whose standing is not known yet", async () => {
+    const repository = await enforced();
+    const { number } = await openPull(repository, raised);
+    await scene.settled();
+    scene.github.forgetRequests();
+    repository.review(number, { by: "bo", event: "APPROVE" });
+    await scene.settled();
+    const standing = "GET /repos/{owner}/{repo}/collaborators/{username}/permission";
+    expect(requests().toSorted()).toEqual([standing, ...six]);
+
+    scene.github.forgetRequests();
+    repository.addLabel(number, { by: "ann", label: "urgent" });
+    await scene.settled();
+    expect(requests().toSorted()).toEqual(six);
+  });
+
+  test("does not ask for the base branch's history where no approval could settle", async () => {
+    const repository = await enforced();
+    const { number } = await openPull(repository, raised);
+    await scene.settled();
+    scene.github.forgetRequests();
+    repository.review(number, { by: "bo", event: "COMMENT" });
+    await scene.settled();
+    expect(requests().toSorted()).toEqual(six.slice(1));
+  });
 });
 
 test("a redelivered event is judged once", async () => {

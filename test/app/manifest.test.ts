@@ -17,6 +17,7 @@ const NEEDS: Readonly<Record<string, readonly [string, "read" | "write"]>> = {
   "GET /repos/{owner}/{repo}/pulls": ["pull_requests", "read"],
   "GET /repos/{owner}/{repo}/pulls/{pull_number}": ["pull_requests", "read"],
   "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews": ["pull_requests", "read"],
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/events": ["pull_requests", "read"],
   "GET /repos/{owner}/{repo}/collaborators/{username}/permission": ["metadata", "read"],
   "POST /app/installations/{installation_id}/access_tokens": ["metadata", "read"],
   "git fetch": ["contents", "read"],

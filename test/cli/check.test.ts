@@ -107,6 +107,51 @@ describe("check by the recommended pack", () => {
   });
 });
 
+describe("a file that the base has moved since", () => {
+  const HARMLESS = workflows.RELEASE.replace("contents: write", "contents: read");
+  const GRANTING = HARMLESS.replace("contents: read", "contents: write");
+  const SHIP = ".github/workflows/ship.yml";
+
+  async function judged(main: Parameters<typeof change>[0], topic: Parameters<typeof change>[0]) {
+    await using moved = await createFixtureRepository();
+    const fork = await moved.commit({ "off/ship.yml": HARMLESS, "README.md": "hello\n" });
+    await moved.commit(main);
+    const head = await moved.commit(topic, { branch: "topic", parents: [fork] });
+    const range = ["--repo", moved.directory, "--base", "main", "--head", head];
+    const { status, out } = await runCli(["check", ...range, ...enforced]);
+    return { status, verdict: (JSON.parse(out) as Checked).verdict };
+  }
+
+  test.each([
+    { when: "an edit would land in a workflow", path: "off/ship.yml" },
+    { when: "a new file would land beside it", path: "off/new.yml" },
+  ])("is denied at its place, exit 1, where $when", async ({ path }) => {
+    const main = { "off/ship.yml": null, [SHIP]: HARMLESS };
+    const { status, verdict } = await judged(main, { [path]: GRANTING });
+    expect(verdict.decision).toBe("DENY");
+    expect(verdict.reasons).toMatchObject([{ policyId: "bailiff/incomplete-evidence", path }]);
+    expect(status).toBe(1);
+  });
+
+  test("is denied where the change renames into a workflow what the base gave a grant", async () => {
+    const topic = { "off/ship.yml": null, [SHIP]: HARMLESS };
+    const { status, verdict } = await judged({ "off/ship.yml": GRANTING }, topic);
+    expect(verdict.reasons).toMatchObject([
+      { policyId: "bailiff/incomplete-evidence", path: SHIP },
+    ]);
+    expect(status).toBe(1);
+  });
+
+  test.each([
+    { when: "it became no workflow", main: { "off/ship.yml": null, "src/ship.yml": HARMLESS } },
+    { when: "it is not what the change touches", main: { "README.md": null, [SHIP]: HARMLESS } },
+  ])("is allowed with exit 0 where $when", async ({ main }) => {
+    const { status, verdict } = await judged(main, { "off/ship.yml": GRANTING });
+    expect(verdict).toMatchObject({ decision: "ALLOW", reasons: [] });
+    expect(status).toBe(0);
+  });
+});
+
 describe("which policies judge", () => {
   test("without any, the recommended pack in simulation: told, and exit 0", async () => {
     const { status, out } = await check(

@@ -186,6 +186,28 @@ test("a title, the state and the base are changed through the API", async () => 
   expect((await refusal(stranger))[0]).toBe(403);
 });
 
+test("each change of the base branch is an event of the pull request, other edits are none", async () => {
+  const { repository, asInstallation } = fixture;
+  await repository.commit({ branch: "legacy", files: { legacy: "x\n" }, by: "ann" });
+  const { number } = await openPull(fixture, "retargeted");
+  const list = () => asInstallation.rest.issues.listEvents({ ...shop, issue_number: number });
+  await repository.editPull(number, { by: "ann", title: "better", base: "main" });
+  expect((await list()).data).toEqual([]);
+  await repository.editPull(number, { by: "ann", base: "legacy" });
+  await repository.editPull(number, { by: "bo", base: "main" });
+  const { data } = await list();
+  expect(data.map(({ event, actor }) => [event, actor.login])).toEqual([
+    ["base_ref_changed", "ann"],
+    ["base_ref_changed", "bo"],
+  ]);
+  expect(data[0]?.created_at).toMatch(/:[0-9]{2}Z$/);
+});
+
+test("the events of an issue that is no pull request are not found", async () => {
+  const { issues } = fixture.asInstallation.rest;
+  expect((await refusal(issues.listEvents({ ...shop, issue_number: 9999 })))[0]).toBe(404);
+});
+
 test("sides that conflict are not mergeable, and have no test merge", async () => {
   const { repository, asInstallation, as } = fixture;
   const parent = await repository.head("main");

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readWanted } from "../../git/change-content.ts";
+import { addedPaths } from "../../git/added-paths.ts";
 import { openChangeSource } from "../../git/change-source.ts";
 import { openRepository } from "../../git/repository.ts";
 import { diffTrees } from "../../git/tree-diff.ts";
@@ -194,6 +195,102 @@ test("a path that the base has changed since says what it has there", async () =
     ["d/same", tips[1]],
     ["mine", undefined],
   ]);
+});
+
+const LINES = "on: push\npermissions: {contents: read}\njobs:\n  a:\n    steps: []\n";
+const RAISED_LINES = LINES.replace("read", "write");
+const MOVED = ".github/workflows/r.yml";
+
+test.each([
+  {
+    what: "an edit of a file",
+    path: "off/r.yml",
+    lands: MOVED,
+    fork: { "off/r.yml": LINES, kept: "" },
+    main: { "off/r.yml": null, [MOVED]: LINES },
+    seen: { baseTip: null },
+  },
+  {
+    what: "a new file in a folder",
+    path: "ci/new.yml",
+    lands: ".github/workflows/new.yml",
+    fork: { "ci/r.yml": LINES, kept: "" },
+    main: { "ci/r.yml": null, [MOVED]: LINES },
+    seen: { folderGone: "ci" },
+  },
+  {
+    what: "a new file in a new folder inside a folder",
+    path: "x/workflows/new.yml",
+    lands: ".github/workflows/new.yml",
+    fork: { "x/caf\\xe9": LINES, "x/b": "b\n".repeat(20) },
+    main: {
+      ...{ "x/caf\\xe9": null, "x/b": null },
+      ...{ ".github/caf\\xe9": LINES, ".github/b": "b\n".repeat(20) },
+    },
+    topic: { "x/also": "of x itself" },
+    seen: { folderGone: "x" },
+  },
+])("$what that the base moved says so, and git's merge does carry it", async (moved) => {
+  const { path, lands, fork, main, topic = {}, seen } = moved;
+  await using forked = await createFixtureRepository();
+  const origin = await forked.commit(fork);
+  const base = await forked.commit(main);
+  const head = await forked.commit(
+    { [path]: RAISED_LINES, ...topic },
+    { branch: "topic", parents: [origin] },
+  );
+  const listing = await list(forked, { base, head });
+  expect(listing.files.find((file) => file.path === path)).toMatchObject(seen);
+  const added = Object.entries(main).filter(([, content]) => content !== null);
+  expect(listing.baseAdded).toEqual(added.map(([name]) => name).sort());
+  const renames = ["-c", "merge.directoryRenames=true"];
+  const merged = await forked.git(...renames, "merge-tree", "--write-tree", base, head);
+  expect(await forked.git("cat-file", "blob", `${merged}:${lands}`)).toBe(RAISED_LINES.trimEnd());
+});
+
+test.each([
+  {
+    when: "it moved nothing that the change touches",
+    main: { a: null, z: "a" },
+    topic: { b: "2" },
+  },
+  { when: "the change removes it as well", main: { a: null, z: "a" }, topic: { a: null } },
+  { when: "a folder lost some files only", main: { "d/x": null }, topic: { "d/z": "" } },
+  { when: "a folder is the change's own", main: { z: "" }, topic: { "e/z": "" } },
+])("what the base added is not listed where $when", async ({ main, topic }) => {
+  await using forked = await createFixtureRepository();
+  const fork = await forked.commit({ a: "a", b: "1", "d/x": "", "d/y": "" });
+  const base = await forked.commit(main);
+  const head = await forked.commit(topic, { branch: "topic", parents: [fork] });
+  const listing = await list(forked, { base, head });
+  expect(listing).not.toHaveProperty("baseAdded");
+  for (const file of listing.files) expect(file).not.toHaveProperty("folderGone");
+});
+
+test("the outermost folder that the base has no more is told, for added files only", async () => {
+  await using forked = await createFixtureRepository();
+  const fork = await forked.commit({ "d/e/f/x": "1", "d/y": "" });
+  const base = await forked.commit({ "d/e/f/x": null });
+  const topic = { "d/e/f/x": "2", "d/e/f/g/new": "", "d/new": "" };
+  const head = await forked.commit(topic, { branch: "topic", parents: [fork] });
+  const { files, baseAdded } = await list(forked, { base, head });
+  expect(files.map(({ path, folderGone }) => [path, folderGone])).toEqual([
+    ["d/e/f/g/new", "d/e"],
+    ["d/e/f/x", undefined],
+    ["d/new", undefined],
+  ]);
+  expect(baseAdded).toEqual([]);
+});
+
+test("added paths over a limit are unknown, never a shorter list; other failures throw", async () => {
+  await using repository = await openRepository(fixture.directory);
+  const { objects } = repository.store;
+  const listing = await list(fixture, { base, head });
+  const trees = { before: listing.baseTree, after: listing.headTree };
+  const all = listing.files.filter((file) => !file.base).map(({ path }) => path);
+  expect(await addedPaths(objects, trees)).toEqual(all);
+  expect(await addedPaths(objects, trees, { maxFiles: 3, maxTrees: 100 })).toBeNull();
+  await expectCode(addedPaths(objects, { ...trees, after: "1".repeat(40) }), "MISSING_OBJECT");
 });
 
 test.each([

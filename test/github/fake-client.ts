@@ -19,7 +19,7 @@ export function fakeClient(
     requests.push({ route, params });
     const answer = answers[route];
     if (answer === undefined) return Promise.reject(httpError(404));
-    return Promise.resolve().then(() => ({ status: 200, data: answer(params) }));
+    return Promise.resolve().then(() => ({ status: 200, headers: {}, data: answer(params) }));
   };
   return { client: { request } as unknown as GitHubClient, requests };
 }

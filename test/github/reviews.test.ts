@@ -4,6 +4,7 @@ import type { GovernedAction } from "../../maestro/ports.ts";
 import { fakeClient, httpError } from "./fake-client.ts";
 
 const REVIEWS = "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews";
+const EVENTS = "GET /repos/{owner}/{repo}/issues/{issue_number}/events";
 const PERMISSION = "GET /repos/{owner}/{repo}/collaborators/{username}/permission";
 const HEAD = "a".repeat(40);
 const repository = { id: "99", owner: "acme", name: "shop" };
@@ -24,16 +25,29 @@ const review = (more: object = {}) => ({
   ...more,
 });
 
+const retarget = (created_at: string, event = "base_ref_changed") => ({ event, created_at });
+
 interface Setup {
   readonly reviews: readonly object[];
+  readonly events?: readonly object[];
   readonly permission?: (params: Readonly<Record<string, unknown>>) => unknown;
   readonly cache?: StandingCache;
   readonly now?: () => Date;
 }
 
-async function read({ reviews, permission, cache = new Map(), now = () => new Date(0) }: Setup) {
+const pageOf = (items: readonly object[], page: unknown) =>
+  items.slice((Number(page) - 1) * 100, Number(page) * 100);
+
+async function read({
+  reviews,
+  events = [],
+  permission,
+  cache = new Map(),
+  now = () => new Date(0),
+}: Setup) {
   const { client, requests } = fakeClient({
-    [REVIEWS]: ({ page }) => reviews.slice((Number(page) - 1) * 100, Number(page) * 100),
+    [REVIEWS]: ({ page }) => pageOf(reviews, page),
+    [EVENTS]: ({ page, issue_number }) => (issue_number === 42 ? pageOf(events, page) : null),
     [PERMISSION]: permission ?? (() => ({ permission: "write", user: { id: 6 } })),
   });
   const standing = askStanding(client, { cache, now, ttlMs: 60_000 });
@@ -54,11 +68,12 @@ test("an approval of the head comes with the reviewer's proven standing", async 
       commit: HEAD,
       at: "2026-01-02T03:04:05Z",
       via: ["role:write"],
+      retargeted: false,
     },
   ]);
 });
 
-describe("reviews that settle nothing are told without asking for a standing", () => {
+describe("reviews that settle nothing are told without asking for more", () => {
   test.each([
     { when: "an approval of an older head", more: { commit_id: "c".repeat(40) } },
     { when: "an approval by the author", more: { user: { ...bo, id: 5 } } },
@@ -71,7 +86,86 @@ describe("reviews that settle nothing are told without asking for a standing", (
     const { found, asked } = await read({ reviews: [review(more)] });
     expect(found.map(({ via }) => via)).toEqual([[]]);
     expect(asked(PERMISSION)).toBe(0);
+    expect(asked(EVENTS)).toBe(0);
   });
+});
+
+const AT = "2026-01-02T03:04:05Z";
+const BEFORE = "2026-01-02T03:04:04Z";
+const AFTER = "2026-01-02T03:04:06Z";
+
+test.each([
+  { when: "was never changed", events: [], retargeted: false },
+  { when: "was changed before it", events: [retarget(BEFORE)], retargeted: false },
+  { when: "was changed after it", events: [retarget(AFTER)], retargeted: true },
+  { when: "was changed in the same second", events: [retarget(AT)], retargeted: true },
+  {
+    when: "was changed before it and after it",
+    events: [retarget(BEFORE), retarget(AFTER)],
+    retargeted: true,
+  },
+  {
+    when: "was changed in an order that nobody promised",
+    events: [retarget(AFTER), retarget(BEFORE)],
+    retargeted: true,
+  },
+  {
+    when: "was changed by GitHub after it",
+    events: [retarget(AFTER, "automatic_base_change_succeeded")],
+    retargeted: true,
+  },
+  {
+    when: "was not changed, though GitHub tried",
+    events: [retarget(AFTER, "automatic_base_change_failed")],
+    retargeted: false,
+  },
+  { when: "stayed, and a label came", events: [retarget(AFTER, "labeled")], retargeted: false },
+  { when: "was changed at no readable time", events: [retarget("soon")], retargeted: true },
+  {
+    when: "was changed, spelt in another time zone, before it",
+    events: [retarget("2026-01-02T04:04:04+01:00")],
+    retargeted: false,
+  },
+])("an approval where the base branch $when", async ({ events, retargeted }) => {
+  const { found } = await read({ reviews: [review()], events });
+  expect(found).toMatchObject([{ retargeted, via: ["role:write"] }]);
+});
+
+test("an approval of no time is for another base branch where it ever was changed", async () => {
+  const reviews = [review({ submitted_at: null })];
+  expect((await read({ reviews })).found).toMatchObject([{ retargeted: false }]);
+  const events = [retarget(BEFORE)];
+  expect((await read({ reviews, events })).found).toMatchObject([{ retargeted: true }]);
+});
+
+test("each review is compared with the changes of the base branch", async () => {
+  const reviews = [review({ id: 1 }), review({ id: 2, submitted_at: "2026-01-02T03:04:07Z" })];
+  const { found } = await read({ reviews, events: [retarget(AFTER)] });
+  expect(found.map(({ retargeted }) => retargeted)).toEqual([true, false]);
+});
+
+test("a change of the base branch is not hidden behind a hundred other events", async () => {
+  const others = Array.from({ length: 250 }, () => retarget(BEFORE, "labeled"));
+  const { found, asked } = await read({
+    reviews: [review()],
+    events: [...others, retarget(AFTER)],
+  });
+  expect(found).toMatchObject([{ retargeted: true }]);
+  expect(asked(EVENTS)).toBe(3);
+});
+
+test.each([
+  { what: "trouble", status: 500 },
+  { what: "a refusal", status: 403 },
+  { what: "no such thing", status: 404 },
+])("$what while asking for the base branch's changes is not taken for none", async ({ status }) => {
+  const events = () => {
+    throw httpError(status);
+  };
+  const { client } = fakeClient({ [REVIEWS]: () => [review()], [EVENTS]: events });
+  const standing = () => Promise.resolve(["role:write"]);
+  const reading = readReviews(client, repository, { action, standing });
+  await expect(reading).rejects.toMatchObject({ status });
 });
 
 test.each([

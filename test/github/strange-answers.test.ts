@@ -9,6 +9,14 @@ const API = "https://api.github.com";
 const repository = { id: "7", owner: "acme", name: "shop" };
 const standing = () => Promise.resolve([]);
 
+const approval = {
+  id: 1,
+  user: { id: 6, login: "bo", type: "User" },
+  state: "APPROVED",
+  commit_id: action.range.head,
+  submitted_at: "2026-11-22T09:00:00Z",
+};
+
 /** Answers that GitHub does not give, and that a proxy or a broken server in between can. */
 const STRANGE = [
   { what: "a page in HTML", body: "<html>busy</html>", type: "text/html" },
@@ -34,6 +42,16 @@ describe.each(STRANGE)("$what in the place of an answer", ({ body, type }) => {
   test("gives no reviews, so it settles nothing: it is refused", async () => {
     nock(API)
       .get(/\/pulls\/42\/reviews/)
+      .reply(200, body, { "content-type": type });
+    await expect(readReviews(client(), repository, { action, standing })).rejects.toThrow();
+  });
+
+  test("says nothing of the base branch, so an approval does not settle: it is refused", async () => {
+    nock(API)
+      .get(/\/pulls\/42\/reviews/)
+      .reply(200, [approval]);
+    nock(API)
+      .get(/\/issues\/42\/events/)
       .reply(200, body, { "content-type": type });
     await expect(readReviews(client(), repository, { action, standing })).rejects.toThrow();
   });

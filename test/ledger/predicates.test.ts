@@ -12,7 +12,10 @@ function accepts(kind: string, predicate: JsonValue): boolean {
 
 /** A verdict's predicate with one member replaced, by its path. */
 function changed(path: string, value: JsonValue | undefined): JsonValue {
-  const predicate = structuredClone(verdictPredicateOf()) as Record<string, unknown>;
+  const predicate = structuredClone(verdictPredicateOf({ approvedBy: "bo" })) as Record<
+    string,
+    unknown
+  >;
   const names = path.split(".");
   const last = names.pop() ?? "";
   let at = predicate;
@@ -48,6 +51,11 @@ test.each<{ when: string; path: string; value: JsonValue | undefined }>([
   { when: "a time without its zone", path: "at", value: "2026-01-02T03:04:05" },
   { when: "an id that is a number", path: "repository.id", value: 4711 },
   { when: "an observed size below zero", path: "observed.size", value: -1 },
+  {
+    when: "a review that does not say whether the base branch was changed since",
+    path: "external.reviews.0.retargeted",
+    value: undefined,
+  },
   { when: "checks that are neither a list nor a digest", path: "checks", value: { count: 7 } },
 ])("a verdict with $when is none", ({ path, value }) => {
   expect(accepts("verdict", changed(path, value))).toBe(false);

@@ -174,5 +174,6 @@ function reasonOf({ approvedBy, decision }: VerdictFixture): JsonValue {
 function reviewsOf({ approvedBy }: VerdictFixture, head: string): JsonValue {
   if (approvedBy === undefined) return [];
   const actor = { id: `id-of-${approvedBy}`, login: approvedBy, bot: false };
-  return [{ id: "7", actor, state: "approved", commit: head, at: AT, via: ["role:write"] }];
+  const seen = { commit: head, at: AT, via: ["role:write"], retargeted: false };
+  return [{ id: "7", actor, state: "approved", ...seen }];
 }

@@ -93,6 +93,7 @@ function predicateOf({ verdict, checks, facts, factsDigest }: Judgement): Verdic
           commit: head,
           at: "2026-11-22T10:00:00Z",
           via: ["role:write"],
+          retargeted: false,
         },
       ],
       statuses: null,

@@ -81,6 +81,7 @@ const review: fc.Arbitrary<Review> = fc.record({
   commit: fc.constantFrom(HEAD, EARLIER),
   at: fc.constantFrom("2026-01-02T01:00:00Z", "2026-01-02T02:00:00Z"),
   via: fc.subarray(["role:write", "role:read"]),
+  retargeted: fc.boolean(),
 });
 
 const action = fc

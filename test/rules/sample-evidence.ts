@@ -140,7 +140,8 @@ export function review(
 ): Review {
   const id = more.id ?? "1";
   const at = `2026-01-02T${id.padStart(2, "0")}:00:00Z`;
-  return { id, actor, state, commit: HEAD, at, via: ["role:write"], ...more };
+  const seen = { commit: HEAD, at, via: ["role:write"], retargeted: false };
+  return { id, actor, state, ...seen, ...more };
 }
 
 export const someFile: FileFact = {

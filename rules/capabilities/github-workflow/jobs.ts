@@ -3,6 +3,7 @@ import type { Capability } from "../capability.ts";
 import { canonicalText, contentDigest } from "../holder-content.ts";
 import { printable } from "../printable.ts";
 import { entryOf, type YamlNode } from "../yaml-node.ts";
+import { conjunctsOf } from "./conjuncts.ts";
 import { isPrivileged } from "./triggers.ts";
 import type { Job, Workflow } from "./workflow.ts";
 
@@ -56,11 +57,13 @@ function environmentOf({ body }: Job): string {
     : textOf(environment);
 }
 
-// `if: X` and `if: ${{ X }}` are one.
+// `if: X` and `if: ${{ X }}` are one. `if: X && Y` asks for more than `if: X`, so it is no raise.
 function conditionOf({ body }: Job): string {
   const text = textOf(entryOf(body, "if")?.value);
   const bare = /^\$\{\{((?:(?!\}\}).)*)\}\}$/s.exec(text)?.[1]?.trim() ?? text;
-  return bare === "" ? "" : `; if ${contentDigest(bare)}`;
+  if (bare === "") return "";
+  const conjuncts = conjunctsOf(bare).map((conjunct) => `; if ${contentDigest(conjunct)}`);
+  return [...new Set(conjuncts)].sort().join("");
 }
 
 function isCertain(environment: string): boolean {

@@ -55,7 +55,9 @@ export async function editPull(
   const before: Record<string, unknown> = {};
   if (title !== pull.title) before["title"] = { from: pull.title };
   if (body !== pull.body) before["body"] = { from: pull.body ?? "" };
-  if (base !== pull.base.branch) before["base"] = await rebase(world, repository, pull, base);
+  if (base !== pull.base.branch) {
+    before["base"] = await rebase(world, repository, pull, { sender, branch: base });
+  }
   pull.title = title;
   pull.body = body;
   pull.updatedAt = world.now();
@@ -151,6 +153,7 @@ function newPull(
     labels: [],
     head: { repositoryId: headRepository.id, branch: wanted.head, sha: headSha },
     base: { repositoryId: base.id, branch: wanted.base, sha: baseSha },
+    retargets: [],
     size: { commits: 0, files: 0, additions: 0, deletions: 0 },
     testMerge: null,
     mergedAt: null,
@@ -167,12 +170,13 @@ async function rebase(
   world: World,
   repository: Repository,
   pull: Pull,
-  branch: string,
+  { sender, branch }: { readonly sender: Account; readonly branch: string },
 ): Promise<Record<string, unknown>> {
   const sha = await repository.git.commit(`refs/heads/${branch}`);
   if (sha === null) throw invalid({ resource: "PullRequest", field: "base", code: "invalid" });
   const from = { ref: { from: pull.base.branch }, sha: { from: pull.base.sha } };
   pull.base = { ...pull.base, branch, sha };
+  pull.retargets.push({ id: world.newId(), actor: sender, at: world.now() });
   await refreshPull(world, repository, pull);
   return from;
 }

@@ -1,6 +1,7 @@
 import type { Description, Operation } from "../openapi-description.ts";
 import { appRoutes } from "../routes/apps.ts";
 import { checkRunRoutes } from "../routes/check-runs.ts";
+import { issueEventRoutes } from "../routes/issue-events.ts";
 import { pullRoutes } from "../routes/pulls.ts";
 import { repositoryRoutes } from "../routes/repositories.ts";
 import { reviewRoutes } from "../routes/reviews.ts";
@@ -24,6 +25,7 @@ const routes: readonly Route[] = [
   ...repositoryRoutes,
   ...pullRoutes,
   ...reviewRoutes,
+  ...issueEventRoutes,
   ...checkRunRoutes,
 ];
 

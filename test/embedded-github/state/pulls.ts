@@ -14,6 +14,13 @@ export interface Label {
   readonly name: string;
 }
 
+/** A change of a pull request's base branch. */
+export interface Retarget {
+  readonly id: number;
+  readonly actor: Account;
+  readonly at: Date;
+}
+
 export interface Pull {
   readonly id: number;
   readonly number: number;
@@ -25,6 +32,8 @@ export interface Pull {
   labels: readonly Label[];
   head: PullSide;
   base: PullSide;
+  /** Oldest first. */
+  readonly retargets: Retarget[];
   size: ChangeSize;
   /** The commit at `refs/pull/N/merge`; null where the sides conflict. */
   testMerge: string | null;

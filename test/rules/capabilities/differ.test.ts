@@ -269,6 +269,36 @@ test.each<{ what: string; base: Tree; head: Tree; gives: string[] }>([
     gives: ["lowered jobs.a contents write→write ci.yml:4"],
   },
   {
+    what: "an `if` that asks for more besides",
+    base: { [CI]: workflow({ a: { ...release, more: "if: github.actor == 'ann'" } }, "issues") },
+    head: {
+      [CI]: workflow(
+        { a: { ...release, more: "if: github.repository == 'a/b' && github.actor == 'ann'" } },
+        "issues",
+      ),
+    },
+    gives: ["lowered jobs.a contents write→write ci.yml:4"],
+  },
+  {
+    what: "an `if` that has a way around it",
+    base: { [CI]: workflow({ a: { ...release, more: "if: github.actor == 'ann'" } }, "issues") },
+    head: {
+      [CI]: workflow({ a: { ...release, more: "if: github.actor == 'ann' || true" } }, "issues"),
+    },
+    gives: ["raised jobs.a contents write→write ci.yml:4"],
+  },
+  {
+    what: "an `if` that no longer waits for the jobs before",
+    base: { [CI]: workflow({ a: { ...release, more: "if: github.actor == 'ann'" } }, "issues") },
+    head: {
+      [CI]: workflow(
+        { a: { ...release, more: "if: always() && github.actor == 'ann'" } },
+        "issues",
+      ),
+    },
+    gives: ["raised jobs.a contents write→write ci.yml:4"],
+  },
+  {
     what: "a filter that goes before outsiders",
     base: { [CI]: workflow({ build }, "{workflow_run: {workflows: [x], branches: [main]}}") },
     head: { [CI]: workflow({ build }, "{workflow_run: {workflows: [x], branches: }}") },

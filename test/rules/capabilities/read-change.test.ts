@@ -98,6 +98,35 @@ test.each<{
   expect(completeness.unread).toHaveLength(unread);
 });
 
+test.each<{ when: string; from: Partial<ListedFile>; unread: readonly string[] }>([
+  { when: "the base has changed what is removed", from: { baseTip: OTHER }, unread: [PATH] },
+  { when: "the base has removed it too", from: { baseTip: null }, unread: [] },
+  { when: "the base has left it alone", from: {}, unread: [] },
+  { when: "it is not removed", from: { head: LANDED, baseTip: LANDED }, unread: [] },
+])("a new workflow beside a removed file: $when", ({ from, unread }) => {
+  const removed = { path: "off/ci.yml", base: { oid: "c", mode: "100644" } as const, ...from };
+  const listing = listingOf([removed, { path: PATH, head: LANDED }]);
+  const contents = new Map([[contentKey("head", PATH), new TextEncoder().encode(GOOD)]]);
+  const { completeness } = readCapabilities(listing, contents);
+  expect(completeness.unread.map(({ path }) => path)).toEqual(unread);
+});
+
+test.each([
+  { when: "the base added a workflow", baseAdded: [PATH], relevant: 1 },
+  { when: "the base added none", baseAdded: ["src/ci.yml"], relevant: 0 },
+])("a file that the base moved counts $relevant times as unread where $when", (since) => {
+  const { baseAdded, relevant } = since;
+  const file = { path: "off/ci.yml", base: OTHER, head: LANDED, baseTip: null };
+  const { completeness } = readCapabilities({ ...listingOf([file]), baseAdded }, new Map());
+  expect(completeness).toMatchObject({ relevant, read: 0 });
+  expect(completeness.unread.map(({ why, ...fact }) => [fact, why.split("; ").at(-1)])).toEqual(
+    Array.from({ length: relevant }, () => [
+      { path: "off/ci.yml", side: "head", claim: "grants", line: null },
+      "merge the base into the head",
+    ]),
+  );
+});
+
 test.each([
   { what: "bytes", count: 10, text: `${GOOD}#${"x".repeat(1_000_000)}` },
   { what: "capabilities", count: 300, text: `on: push\njobs:\n${jobs(100)}` },

@@ -55,6 +55,33 @@ test.each<Case>([
     settles: false,
   },
   {
+    when: "the base branch was changed since",
+    reviews: [review(bo, "approved", { retargeted: true })],
+    settles: false,
+  },
+  {
+    when: "a listed user's was for another base branch",
+    reviews: [review(bo, "approved", { retargeted: true })],
+    users: ["bo"],
+    settles: false,
+  },
+  {
+    when: "the base branch was changed, and it was given again since",
+    reviews: [review(bo, "approved", { retargeted: true }), review(bo, "approved", second)],
+    settles: true,
+  },
+  {
+    when: "one of two was for another base branch",
+    reviews: [review(bo, "approved", { retargeted: true }), review(cy, "approved", second)],
+    count: 2,
+    settles: false,
+  },
+  {
+    when: "changes were requested before the base branch was changed",
+    reviews: [review(bo), review(bo, "changes_requested", { ...second, retargeted: true })],
+    settles: false,
+  },
+  {
     when: "the approver commented since",
     reviews: [review(bo), review(bo, "commented", second)],
     settles: true,

@@ -164,6 +164,7 @@ test("a condition that cannot be evaluated denies under the reserved id", () => 
 });
 
 const earlier = { commit: EARLIER };
+const retargeted = { retargeted: true };
 const names = (users: string, count = 1) =>
   `unless: { approved_by: { users: [${users}], count: ${count} } }`;
 
@@ -191,6 +192,20 @@ test.each([
     lines: names("bo, cy"),
     reviews: [review(bo, "approved", earlier), review(cy, "commented", earlier)],
     remedy: "an approval by @bo or @cy of bbbbbbb (bo approved an earlier commit, eeeeeee)",
+  },
+  {
+    lines: names("bo, cy"),
+    reviews: [review(bo, "approved", retargeted)],
+    remedy: "an approval by @bo or @cy of bbbbbbb (bo approved it for another base branch)",
+  },
+  {
+    lines: approved,
+    reviews: [
+      review(bo, "approved", { ...retargeted, ...earlier }),
+      review(cy, "approved", retargeted),
+    ],
+    remedy:
+      "an approval of bbbbbbb by someone else who may write to the repository (bo approved an earlier commit, eeeeeee; cy approved it for another base branch)",
   },
   {
     lines: `${names("bo")}\nremedy: drop {{item.name}}`,

@@ -18,7 +18,7 @@ describe("capabilities that fired", () => {
   });
 
   test.each([
-    { what: "holder", other: { holder: "jobs.b" } },
+    { what: "holder as well as the name", other: { holder: "jobs.b" } },
     { what: "line", other: { line: 4 } },
     { what: "path", other: { path: "b.yml" } },
     { what: "level", other: { after: "read" } },
@@ -28,6 +28,13 @@ describe("capabilities that fired", () => {
   ])("stay apart where the $what differs", ({ other }) => {
     const apart = [capability("issues"), capability("contents", other)];
     expect(joinAlike(apart)).toEqual(apart);
+  });
+
+  test("are one where then only their holders differ: one line grants it to all of them", () => {
+    const both = ["jobs.b", "jobs.a"].flatMap((holder) =>
+      ["issues", "contents"].map((name) => capability(name, { holder })),
+    );
+    expect(joinAlike(both)).toEqual([capability("contents, issues", { holder: "jobs.a, jobs.b" })]);
   });
 
   test("lose no name, whatever their order", () => {

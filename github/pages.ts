@@ -1,0 +1,31 @@
+import { listOf } from "./client.ts";
+
+/** The most that GitHub puts on one page. */
+export const PAGE_SIZE = 100;
+
+interface Page<Item> {
+  readonly data: readonly Item[];
+  readonly headers: { readonly link?: string | undefined };
+}
+
+/**
+ * Every item of a list: whoever may add to one could push what matters off its first page.
+ *
+ * `read` asks for `PAGE_SIZE` items of a page, counted from 1. GitHub may leave out of a page what
+ * the App may not see: a short one is the last only where its `Link` header leads no further.
+ * Throws ANSWER_STRANGE for what is no list.
+ */
+export async function allPages<Item>(
+  read: (page: number) => Promise<Page<Item>>,
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  for (let page = 1; ; page += 1) {
+    const { data, headers } = await read(page);
+    items.push(...listOf(data));
+    if (data.length < PAGE_SIZE && !leadsOn(headers)) return items;
+  }
+}
+
+function leadsOn({ link = "" }: Page<unknown>["headers"]): boolean {
+  return link.includes('rel="next"');
+}
