@@ -1,4 +1,5 @@
 import { GitError } from "./errors.ts";
+import { isNearAncestor } from "./near-ancestor.ts";
 import { gitFailed, runGit } from "./run-git.ts";
 import type { Store } from "./store.ts";
 import { verifyAncestry } from "./verify-ancestry.ts";
@@ -10,7 +11,7 @@ import { verifyAncestry } from "./verify-ancestry.ts";
  * commits into it such that one of them already holds what the change would bring back.
  */
 export async function findMergeBase(store: Store, base: string, head: string): Promise<string> {
-  if (base === head) return base;
+  if (base === head || (await isNearAncestor(store, base, head))) return base;
   if (store.shallow) return ancestorInShallowHistory(store, base, head);
   const call = { gitDir: store.gitDir, args: ["merge-base", "--all", base, head] };
   const { status, stdout, stderr } = await runGit(call);
