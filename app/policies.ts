@@ -1,15 +1,8 @@
-import { createHash } from "node:crypto";
 import type { Remote } from "../git/remote.ts";
-import { readFileAt } from "../git/store.ts";
-import { packSource } from "../rules/packs/packs.ts";
-import { loadPolicies } from "../rules/policy/load.ts";
-import type { PolicySet, PolicySource } from "../rules/policy/policy-set.ts";
+import { repositoryPolicies } from "../rules/policy/load.ts";
+import type { PolicySet } from "../rules/policy/policy-set.ts";
+import { MAX_POLICY_READ_BYTES, POLICY_PATH, policySource } from "../rules/policy/policy-source.ts";
 import { AppError } from "./errors.ts";
-
-const POLICY_PATH = ".github/bailiff.yml";
-/** More than a policy file may have: loading it tells the limit, this one keeps the memory. */
-const MAX_POLICY_BYTES = 1024 * 1024;
-const DEFAULT_PACK = "bailiff:recommended";
 
 /**
  * The policies that judge a repository's changes: those of its default branch, at one commit.
@@ -24,18 +17,9 @@ export async function readPolicies(
   const ref = `refs/heads/${defaultBranch}`;
   const commit = await remote.resolveRef(ref);
   if (commit === null) throw withoutBranch(defaultBranch);
-  const bytes = await readFileAt(remote.store, commit, POLICY_PATH, MAX_POLICY_BYTES);
-  if (bytes === null) return loadPolicies(recommended(), true);
-  const digest = createHash("sha256").update(bytes).digest("hex");
-  return loadPolicies(
-    [{ repoId: repositoryId, ref, commit, path: POLICY_PATH, digest, bytes }],
-    false,
-  );
-}
-
-function recommended(): readonly PolicySource[] {
-  const pack = packSource(DEFAULT_PACK);
-  return pack === null ? [] : [pack];
+  const bytes = await remote.readFileAt(commit, POLICY_PATH, MAX_POLICY_READ_BYTES);
+  const place = { repoId: repositoryId, ref, commit, path: POLICY_PATH };
+  return repositoryPolicies(bytes && policySource(bytes, place));
 }
 
 function withoutBranch(branch: string): AppError {

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { GitError } from "../git/errors.ts";
 import type { Repository } from "../git/repository.ts";
-import { emptyTreeId, readCommits } from "../git/store.ts";
 import type { ChangeSource, GovernedAction } from "../maestro/ports.ts";
 import { UsageError } from "./terminal.ts";
 
@@ -87,16 +86,13 @@ async function orUsage<T>(found: Promise<T>, what: string, remedy: string): Prom
 }
 
 async function resolvedBase(repository: Repository, asked: string | undefined, head: string) {
-  const emptyTree = emptyTreeId(repository.store.objectFormat);
-  if (asked === emptyTree) return { base: emptyTree, baseBranch: null };
   if (asked !== undefined) {
     const base = await resolved(repository, "--base", asked);
     return { base, baseBranch: await branchName(repository, asked) };
   }
   const { commit, branch } = await defaultBase(repository);
-  const [root] = await readCommits(repository.store, [head]);
-  const first = commit === head && root?.parents.length === 0;
-  return { base: first ? emptyTree : commit, baseBranch: branch };
+  const first = commit === head && (await repository.parentsOf(head)).length === 0;
+  return { base: first ? repository.emptyTree : commit, baseBranch: branch };
 }
 
 async function defaultBase(repository: Repository) {

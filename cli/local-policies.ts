@@ -1,13 +1,11 @@
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Repository } from "../git/repository.ts";
-import { emptyTreeId, readFileAt } from "../git/store.ts";
 import type { PolicyProblem, PolicySet, PolicySource } from "../rules/policy/policy-set.ts";
 import { isPackName, packSource } from "../rules/packs/packs.ts";
-import { loadPolicies } from "../rules/policy/load.ts";
+import { loadPolicies, repositoryPolicies } from "../rules/policy/load.ts";
+import { MAX_POLICY_READ_BYTES, POLICY_PATH, policySource } from "../rules/policy/policy-source.ts";
 import { UsageError } from "./terminal.ts";
 
-const POLICY_PATH = ".github/bailiff.yml";
 const RECOMMENDED = "bailiff:recommended";
 
 /** Which policies a command judges by. */
@@ -31,8 +29,7 @@ export async function localPolicies(
     return withoutProblems(loadPolicies(await Promise.all(named.map(namedSource)), simulate));
   }
   const own = await ownSource(repository, base, repositoryId);
-  if (own !== null) return withoutProblems(loadPolicies([own], simulate));
-  return loadPolicies([pack(RECOMMENDED)], true);
+  return withoutProblems(repositoryPolicies(own, simulate));
 }
 
 async function ownSource(
@@ -40,11 +37,9 @@ async function ownSource(
   base: string,
   repoId: string | null,
 ): Promise<PolicySource | null> {
-  const { store } = repository;
-  if (base === emptyTreeId(store.objectFormat)) return null;
-  const bytes = await readFileAt(store, base, POLICY_PATH);
-  if (bytes === null) return null;
-  return { repoId, ref: null, commit: base, path: POLICY_PATH, digest: sha256(bytes), bytes };
+  if (base === repository.emptyTree) return null;
+  const bytes = await repository.readFileAt(base, POLICY_PATH, MAX_POLICY_READ_BYTES);
+  return bytes && policySource(bytes, { repoId, commit: base, path: POLICY_PATH });
 }
 
 async function namedSource(name: string): Promise<PolicySource> {
@@ -59,8 +54,7 @@ function pack(name: string): PolicySource {
 
 async function fileSource(path: string): Promise<PolicySource> {
   try {
-    const bytes = await readFile(path);
-    return { repoId: null, ref: null, commit: null, path, digest: sha256(bytes), bytes };
+    return policySource(await readFile(path), { path });
   } catch (error) {
     throw new UsageError(
       `--policy ${path}: the file cannot be read`,
@@ -68,10 +62,6 @@ async function fileSource(path: string): Promise<PolicySource> {
       { cause: error },
     );
   }
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }
 
 function withoutProblems(set: PolicySet): PolicySet {

@@ -1,7 +1,6 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex } from "@noble/hashes/utils.js";
 import { canonicalBytes, type JsonObject, type JsonValue } from "../ledger/format/canonical.ts";
 import type { Observed, RecordDraft } from "../ledger/record.ts";
+import { sha256Hex } from "../rules/canonical.ts";
 import type { Listing } from "../rules/change/listing.ts";
 import type { Judgement } from "../rules/evidence.ts";
 import type { PolicySet } from "../rules/policy/policy-set.ts";
@@ -98,7 +97,7 @@ function predicateOf(judged: Judged, parts: Parts): JsonObject {
 function digestAndCount(value: JsonValue): JsonValue {
   if (value === null) return null;
   const count = Array.isArray(value) || typeof value === "string" ? value.length : 1;
-  return { digest: bytesToHex(sha256(canonicalBytes(value))), count };
+  return { digest: sha256Hex(canonicalBytes(value)), count };
 }
 
 function json(value: unknown): JsonValue {

@@ -1,5 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { sha256Hex } from "../canonical.ts";
 import type { YamlNode } from "./yaml-node.ts";
 
 /**
@@ -18,7 +17,7 @@ export function canonicalText(node: YamlNode, without: readonly string[] = []): 
 
 /** The sha256 (hex) of canonical texts, for `Capability.holderContent`. */
 export function contentDigest(...texts: readonly string[]): string {
-  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(texts))));
+  return sha256Hex(JSON.stringify(texts));
 }
 
 function canonicalScalar(resolved: string, text: string): string {

@@ -1,5 +1,5 @@
-import { sha256Hex } from "../canonical.ts";
 import type { PolicySource } from "../policy/policy-set.ts";
+import { policySource } from "../policy/policy-source.ts";
 import { RECOMMENDED_1 } from "./recommended-1.ts";
 
 /** Each pack's text by its full name; a version once published never changes. */
@@ -22,6 +22,5 @@ export function packSource(name: string): PolicySource | null {
   const path = Object.hasOwn(NEWEST, name) ? (NEWEST[name] ?? name) : name;
   const text = Object.hasOwn(PACKS, path) ? PACKS[path] : undefined;
   if (text === undefined) return null;
-  const bytes = new TextEncoder().encode(text);
-  return { repoId: null, ref: null, commit: null, path, digest: sha256Hex(bytes), bytes };
+  return policySource(new TextEncoder().encode(text), { path });
 }

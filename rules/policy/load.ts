@@ -6,6 +6,7 @@ import type { Finding } from "./findings.ts";
 import { isMap } from "./maps.ts";
 import { policyFrame } from "./policy-file.ts";
 import type { Policy, PolicyProblem, PolicySet, PolicySource } from "./policy-set.ts";
+import { POLICY_PATH } from "./policy-source.ts";
 
 /** What one document comes to. `packs` are those that it extends. */
 interface Loaded {
@@ -38,8 +39,20 @@ export function loadPolicies(sources: readonly PolicySource[], simulation: boole
   };
 }
 
+const DEFAULT_PACK = "bailiff:recommended";
+
+/**
+ * The policies of a repository: its own file, or, where it has none (null), the recommended pack,
+ * which then judges in simulation.
+ */
+export function repositoryPolicies(own: PolicySource | null, simulation = false): PolicySet {
+  if (own !== null) return loadPolicies([own], simulation);
+  const pack = packSource(DEFAULT_PACK);
+  return loadPolicies(pack === null ? [] : [pack], true);
+}
+
 const NO_POLICIES: PolicyProblem = {
-  path: ".github/bailiff.yml",
+  path: POLICY_PATH,
   line: 1,
   column: 1,
   message: "there is no policy to judge by",

@@ -200,6 +200,14 @@ describe("the first commit of a repository", () => {
     expect((JSON.parse(out) as Checked).verdict.decision).toBe("DENY");
     expect(status).toBe(1);
   });
+
+  test("is so too where the empty tree is named as its base", async () => {
+    const emptyTree = await repository.gitWithInput("", "hash-object", "-t", "tree", "--stdin");
+    const range = ["--base", emptyTree, "--head", base];
+    const { status, out } = await runCli(["check", ...repo, ...range, ...enforced]);
+    expect((JSON.parse(out) as Checked).change.base).toBe(emptyTree);
+    expect(status).toBe(1);
+  });
 });
 
 describe("bad input ends in one clear line and the contract's exit status", () => {
