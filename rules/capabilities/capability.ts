@@ -1,4 +1,5 @@
 import type { Side } from "../change/listing.ts";
+import type { Way } from "./reach.ts";
 
 /** `exact`: the format says so. `heuristic`: a reading of text that can be wrong. */
 export type Certainty = "exact" | "heuristic";
@@ -20,10 +21,10 @@ export interface Capability {
   readonly endLine?: number;
   readonly certainty: Certainty;
   /**
-   * What lets people or events reach the holder, sorted, each with what it then has to pass
-   * (`trigger:pull_request_target; if <digest>`). More of it, or one condition less, is a raise.
+   * What lets people or events reach the holder, and what the capability then does. More of it, or
+   * one condition less, is a raise, shown where that way was opened.
    */
-  readonly reach: readonly string[];
+  readonly reach: readonly Way[];
   /** The holder's content less its grants and its name: equal text marks a holder that was moved or renamed. */
   readonly holderContent: string;
 }

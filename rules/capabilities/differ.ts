@@ -4,6 +4,7 @@ import type { CapabilityFact, DeltaKind } from "../facts/facts.ts";
 import type { RepositorySettings } from "./capability.ts";
 import { type Granted, grantedBy, rankOf } from "./levels.ts";
 import { type Pair, pairCapabilities } from "./pairing.ts";
+import { gainedWay, isWithin, lineOfGain } from "./reach.ts";
 import type { LocatedCapability } from "./read-change.ts";
 
 /** The capabilities on both sides of a change, and what their levels depend on. */
@@ -20,7 +21,7 @@ export interface Sides {
  *
  * Reformatting, reordering, moving and renaming grant nothing new and give no fact; see
  * `pairCapabilities`. A pair is raised where its level rises or its reach gains anything,
- * lowered where it only loses. A level that the repository's settings decide is resolved first,
+ * lowered where it only loses; a raise of reach alone stands at the line that opened it. A level that the repository's settings decide is resolved first,
  * and one that comes out as no grant counts as absent. `before` and `after` are levels, null
  * where there was or is no grant; a context that changed is shown as `BEFORE → AFTER`.
  */
@@ -46,11 +47,24 @@ function factsOf(pair: Pair, settings: RepositorySettings): CapabilityFact[] {
       after: after?.level ?? null,
       path: seen.path,
       side: delta === "removed" ? "base" : "head",
-      line: seen.line,
-      endLine: seen.endLine ?? seen.line,
+      ...placeOf(pair, delta, seen),
       certainty: seen.certainty,
     },
   ];
+}
+
+/** A raise by reach alone stands where the new way was opened, which the change has touched. */
+function placeOf(
+  { base, head }: Pair,
+  delta: DeltaKind,
+  seen: LocatedCapability,
+): Pick<CapabilityFact, "line" | "endLine"> {
+  const own = { line: seen.line, endLine: seen.endLine ?? seen.line };
+  if (delta !== "raised" || !base || !head || base.level !== head.level) return own;
+  const gained = gainedWay(head.reach, base.reach);
+  if (!gained) return own;
+  const line = lineOfGain(gained, base.reach);
+  return { line, endLine: line };
 }
 
 function grantsOf(
@@ -75,17 +89,6 @@ function deltaOf(
   const rise = rankOf(head.kind, after.level) - rankOf(base.kind, before.level);
   if (rise > 0 || !isWithin(head.reach, base.reach)) return "raised";
   return rise < 0 || !isWithin(base.reach, head.reach) ? "lowered" : null;
-}
-
-/** Whether some way of `whole` leads wherever one of `part` does: the same, with no other condition. */
-function isWithin(part: readonly string[], whole: readonly string[]): boolean {
-  return part.every((way) => {
-    const [cause, ...conditions] = way.split("; ");
-    return whole.some((wider) => {
-      const [widerCause, ...asked] = wider.split("; ");
-      return widerCause === cause && asked.every((condition) => conditions.includes(condition));
-    });
-  });
 }
 
 function contextOf({ base, head }: Pair): string {

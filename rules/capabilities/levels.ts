@@ -1,9 +1,14 @@
 import type { Side } from "../change/listing.ts";
 import type { Capability, CapabilityReader, RepositorySettings } from "./capability.ts";
 import { readers } from "./readers.ts";
+import { treeReaders } from "./tree/tree-readers.ts";
 
-const readerOf: ReadonlyMap<string, CapabilityReader> = new Map(
-  readers.flatMap((reader) => Object.keys(reader.kinds).map((kind) => [kind, reader])),
+type Reader = Pick<CapabilityReader, "kinds" | "resolve">;
+
+const readerOf: ReadonlyMap<string, Reader> = new Map(
+  [...treeReaders, ...readers.toReversed()].flatMap((reader: Reader) =>
+    Object.keys(reader.kinds).map((kind) => [kind, reader]),
+  ),
 );
 
 /** What a capability grants: its level, null in a kind that has none. */
@@ -25,8 +30,9 @@ export function grantedBy(
   side: Side,
   settings: RepositorySettings,
 ): Granted | null {
+  // Without a level there is nothing that a setting could decide: it is granted as it is.
+  if (capability.level === undefined) return { level: null };
   const reader = readerOf.get(capability.kind);
-  if (!reader?.resolve) return { level: capability.level ?? null };
-  const level = reader.resolve(capability, side, settings);
+  const level = reader?.resolve ? reader.resolve(capability, side, settings) : capability.level;
   return level === null ? null : { level };
 }

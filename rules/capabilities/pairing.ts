@@ -1,6 +1,7 @@
 import type { Listing } from "../change/listing.ts";
 import { compareBytes } from "../change/path-order.ts";
 import { rankOf } from "./levels.ts";
+import { reachTexts } from "./reach.ts";
 import type { LocatedCapability } from "./read-change.ts";
 
 /** One capability on both sides of a change; null where a side does not have it. */
@@ -16,7 +17,8 @@ type Match = (capability: LocatedCapability) => readonly unknown[] | null;
  * Pairs the capabilities of a change's two sides, one for one and the same for every order of
  * its inputs. Of what is still alone, these are paired in turn:
  *
- * 1. the same holder of the same file;
+ * 1. the same holder of the same file, first those that are reached alike: of several equal
+ *    capabilities of one holder, the ones that nothing happened to;
  * 2. equal content of the same file: a holder that was renamed;
  * 3. the same holder with equal content in an equal context: it was moved to another file;
  * 4. equal content in an equal context: it was moved and renamed;
@@ -51,11 +53,18 @@ function matches(listing: Listing): readonly Match[] {
     listing.files.filter((file) => !file.base || !file.head).map((file) => file.path),
   );
   return [
+    ({ path, holder, reach }) => [path, holder, ...reachTexts(reach)],
     ({ path, holder }) => [path, holder],
     ({ path, holderContent }) => [path, holderContent],
-    ({ holder, holderContent, context, reach }) => [holder, holderContent, context, ...reach],
-    ({ holderContent, context, reach }) => [holderContent, context, ...reach],
-    ({ path, holder, context, reach }) => (oneSided.has(path) ? [holder, context, ...reach] : null),
+    ({ holder, holderContent, context, reach }) => [
+      holder,
+      holderContent,
+      context,
+      ...reachTexts(reach),
+    ],
+    ({ holderContent, context, reach }) => [holderContent, context, ...reachTexts(reach)],
+    ({ path, holder, context, reach }) =>
+      oneSided.has(path) ? [holder, context, ...reachTexts(reach)] : null,
   ];
 }
 

@@ -4,6 +4,7 @@ import type { CompletenessFacts, UnreadFact } from "../facts/facts.ts";
 import { carriedFiles } from "./carried.ts";
 import type { Capability, Reading } from "./capability.ts";
 import { type ClaimedVersion, claimPath, claimVersions } from "./readers.ts";
+import { readTree } from "./tree/read-tree.ts";
 
 /** A capability and the file that grants it. */
 export interface LocatedCapability extends Capability {
@@ -39,7 +40,7 @@ const WHY_UNREAD: Readonly<Record<Unread, string>> = {
 };
 
 /**
- * Reads every claimed version of a change.
+ * Reads every claimed version of a change, and what every changed path is.
  *
  * `completeness` counts both sides. A version at head that was not read or not understood is
  * listed as unread, with why and where: what it grants is unknown. One at base is not: the head
@@ -68,8 +69,8 @@ export function readCapabilities(listing: Listing, contents: Contents): ChangeRe
   const refused = versions.flatMap((version) => unreadFacts(version, version.reading));
   const carried = carriedFacts(listing, refused);
   return {
-    base: granted("base"),
-    head: granted("head"),
+    base: [...granted("base"), ...readTree(listing, contents, "base")],
+    head: [...granted("head"), ...readTree(listing, contents, "head")],
     completeness: {
       relevant: versions.length + carried.length,
       read: understood.length,

@@ -1,10 +1,12 @@
 import type { FileVersion, ListedFile, Listing, Side, Wanted } from "../change/listing.ts";
 import { fileKind } from "../change/renames.ts";
 import type { CapabilityReader, Claim } from "./capability.ts";
+import { gitModules } from "./git-modules.ts";
+import { githubAction } from "./github-action.ts";
 import { githubWorkflow } from "./github-workflow.ts";
 
 /** Every reader of a format. A path belongs to the first that claims it. */
-export const readers: readonly CapabilityReader[] = [githubWorkflow];
+export const readers: readonly CapabilityReader[] = [githubWorkflow, githubAction, gitModules];
 
 /** One version of a changed file that a reader claims. */
 export interface ClaimedVersion {

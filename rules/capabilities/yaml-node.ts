@@ -1,3 +1,4 @@
+import { onceForEach } from "./once-for-each.ts";
 import type { Place } from "./not-understood.ts";
 
 /** A value with its type in YAML 1.2's core schema: `on` and `yes` are strings. */
@@ -7,6 +8,10 @@ export interface YamlScalar extends Place {
   /** The string, unquoted and unfolded; as written where it is no string, "" for null. */
   readonly text: string;
   readonly endLine: number;
+  /** How it is written: a block (`|`, `>`), or within its lines. */
+  readonly style: "literal" | "folded" | "flow";
+  /** The comment that stands behind it on its last line, without `#`; "" where there is none. */
+  readonly comment: string;
 }
 
 export interface YamlList extends Place {
@@ -33,4 +38,38 @@ export type YamlNode = YamlScalar | YamlList | YamlMap;
 /** A map's entry by its key, or undefined. */
 export function entryOf(map: YamlMap, key: string): YamlEntry | undefined {
   return map.entries.find((entry) => entry.key.text === key);
+}
+
+/**
+ * The lines where a part of a scalar's text stands, from `offset` on: exactly one in a literal
+ * block and in a scalar of one line, else all of its lines.
+ */
+export function linesAt(
+  scalar: YamlScalar,
+  offset: number,
+): { readonly line: number; readonly endLine: number } {
+  const { style, line, endLine } = scalar;
+  if (style !== "literal" || endLine === line) return { line, endLine };
+  const at = line + 1 + breaksBefore(scalar, offset);
+  return { line: at, endLine: at };
+}
+
+/** Where each text's line breaks stand: one block may be asked for thousands of places. */
+const breaksOf = onceForEach(findBreaks);
+
+function breaksBefore(scalar: YamlScalar, offset: number): number {
+  const breaks = breaksOf(scalar);
+  let [low, high] = [0, breaks.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((breaks[middle] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function findBreaks({ text }: YamlScalar): readonly number[] {
+  const breaks: number[] = [];
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) breaks.push(at);
+  return breaks;
 }

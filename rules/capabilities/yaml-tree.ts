@@ -70,7 +70,9 @@ function resolveAlias(alias: Alias, building: Building): Built {
 
 function buildNothing(offset: number, { lines }: Building): Built {
   const place = placeAt(offset, lines);
-  return leaf({ type: "scalar", resolved: "null", text: "", ...place, endLine: place.line });
+  const written = { style: "flow", comment: "" } as const;
+  const span = { ...place, endLine: place.line };
+  return leaf({ type: "scalar", resolved: "null", text: "", ...written, ...span });
 }
 
 function withinCaps(built: Built, place: Place): Built {
@@ -119,13 +121,22 @@ function buildList(list: YAMLSeq, building: Building): Built {
 
 function buildScalar(scalar: Scalar, building: Building): Built {
   const { value, source = "" } = scalar;
-  const span = spanOf(scalar, building);
-  if (value === null) return leaf({ type: "scalar", resolved: "null", text: "", ...span });
+  const written = {
+    ...spanOf(scalar, building),
+    style: styleOf(scalar),
+    comment: scalar.comment?.split("\n")[0]?.trim() ?? "",
+  };
+  if (value === null) return leaf({ type: "scalar", resolved: "null", text: "", ...written });
   if (typeof value === "string") {
-    return leaf({ type: "scalar", resolved: "string", text: value, ...span });
+    return leaf({ type: "scalar", resolved: "string", text: value, ...written });
   }
   const resolved = typeof value === "boolean" ? "boolean" : "number";
-  return leaf({ type: "scalar", resolved, text: source, ...span });
+  return leaf({ type: "scalar", resolved, text: source, ...written });
+}
+
+function styleOf({ type }: Scalar): YamlScalar["style"] {
+  if (type === "BLOCK_LITERAL") return "literal";
+  return type === "BLOCK_FOLDED" ? "folded" : "flow";
 }
 
 function leaf(node: YamlScalar): Built<YamlScalar> {

@@ -94,7 +94,7 @@ function tokenize(text: string, lines: LineCounter): Token[] {
   const tokens: Token[] = [];
   let lexemes = 0;
   for (const lexeme of new Lexer().lex(text)) {
-    tokens.push(...parser.next(lexeme));
+    for (const token of parser.next(lexeme)) tokens.push(token);
     lexemes++;
     if (lexemes > MAX_LEXEMES || parser.stack.length > MAX_OPEN_NODES) {
       const place = placeAt(parser.offset, lines);

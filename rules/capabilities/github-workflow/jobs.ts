@@ -1,14 +1,20 @@
 import { compareBytes } from "../../change/path-order.ts";
 import type { Capability } from "../capability.ts";
-import { canonicalText, contentDigest } from "../holder-content.ts";
+import { contentDigest } from "../holder-content.ts";
+import { conditionsOf } from "../github-expression/conditions.ts";
+import { onceForEach } from "../once-for-each.ts";
 import { printable } from "../printable.ts";
+import type { Way } from "../reach.ts";
 import { entryOf, type YamlNode } from "../yaml-node.ts";
-import { conjunctsOf } from "./conjuncts.ts";
+
 import { isPrivileged } from "./triggers.ts";
 import type { Job, Workflow } from "./workflow.ts";
 
 /** A job as the holder of capabilities. */
-interface JobHolder extends Pick<Capability, "holder" | "context" | "reach" | "holderContent"> {
+export interface JobHolder extends Pick<
+  Capability,
+  "holder" | "context" | "reach" | "holderContent"
+> {
   readonly job: Job;
 }
 
@@ -22,22 +28,40 @@ interface JobHolder extends Pick<Capability, "holder" | "context" | "reach" | "h
  * empty, and another environment has other reviewers, a new one none. An `if` counts before outsiders
  * alone: whoever may push may edit the steps as well.
  */
-export function holdersOf(workflow: Workflow): JobHolder[] {
+export const holdersOf = onceForEach(findHolders);
+
+function findHolders(workflow: Workflow): readonly JobHolder[] {
   const events = workflow.triggers.map((trigger) => trigger.name).sort(compareBytes);
-  const privileged = events.filter(isPrivileged).map((event) => `trigger:${event}`);
   return workflow.jobs.map((job) => {
     const environment = environmentOf(job);
     return {
       job,
       holder: `jobs.${job.id}`,
       context: [`on ${events.join(", ")}`, ...guardsOf(job, environment)].join("; "),
-      reach: [
-        isCertain(environment) ? `run; environment ${contentDigest(environment)}` : "run",
-        ...privileged.map((way) => `${way}${conditionOf(job)}`),
-      ],
-      holderContent: contentDigest(canonicalText(job.body, ["name", "permissions"])),
+      reach: [runOf(job, environment), ...outsidersWays(workflow, job)],
+      holderContent: job.content,
     };
   });
+}
+
+function runOf(job: Job, environment: string): Way {
+  return {
+    cause: "run",
+    conditions: isCertain(environment) ? [`environment ${contentDigest(environment)}`] : [],
+    line: job.line,
+    guardLine: entryOf(job.body, "environment")?.key.line ?? job.line,
+  };
+}
+
+function outsidersWays({ triggers }: Workflow, job: Job): Way[] {
+  const condition = entryOf(job.body, "if");
+  const guardLine = condition?.key.line ?? job.line;
+  return triggers
+    .filter(({ name }) => isPrivileged(name))
+    .sort((left, right) => compareBytes(left.name, right.name))
+    .map(({ name, line }) => {
+      return { cause: `trigger:${name}`, conditions: conditionsOf(condition), line, guardLine };
+    });
 }
 
 function guardsOf({ body }: Job, environment: string): string[] {
@@ -55,15 +79,6 @@ function environmentOf({ body }: Job): string {
   return environment?.type === "map"
     ? textOf(entryOf(environment, "name")?.value)
     : textOf(environment);
-}
-
-// `if: X` and `if: ${{ X }}` are one. `if: X && Y` asks for more than `if: X`, so it is no raise.
-function conditionOf({ body }: Job): string {
-  const text = textOf(entryOf(body, "if")?.value);
-  const bare = /^\$\{\{((?:(?!\}\}).)*)\}\}$/s.exec(text)?.[1]?.trim() ?? text;
-  if (bare === "") return "";
-  const conjuncts = conjunctsOf(bare).map((conjunct) => `; if ${contentDigest(conjunct)}`);
-  return [...new Set(conjuncts)].sort().join("");
 }
 
 function isCertain(environment: string): boolean {

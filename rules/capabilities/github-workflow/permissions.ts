@@ -35,13 +35,15 @@ interface Grant {
 export function readPermissions(workflow: Workflow): Capability[] {
   const shared = grantsOf(workflow.root);
   return holdersOf(workflow).flatMap(({ job, ...holder }) => {
-    const grants = grantsOf(job.body) ?? shared ?? defaultGrants(job);
-    return grants.map(({ scope, ...grant }) => ({
+    const declared = grantsOf(job.body) ?? shared;
+    const context = declared ? holder.context : `${holder.context}; permissions not declared`;
+    return (declared ?? defaultGrants(job)).map(({ scope, ...grant }) => ({
       kind: PERMISSION_KIND,
       name: scope,
       certainty: "exact" as const,
       ...grant,
       ...holder,
+      context,
     }));
   });
 }

@@ -2,6 +2,7 @@ import type { Capability } from "../capability.ts";
 import { compareBytes } from "../../change/path-order.ts";
 import { canonicalText, contentDigest } from "../holder-content.ts";
 import { printable } from "../printable.ts";
+import type { Way } from "../reach.ts";
 import type { YamlNode } from "../yaml-node.ts";
 import type { Trigger, Workflow } from "./workflow.ts";
 
@@ -27,6 +28,9 @@ const PRIVILEGED: Readonly<Record<string, string>> = {
   workflow_run: "a run of another workflow, with artifacts that a pull request made",
 };
 
+/** The privileged events, in lower case. */
+export const PRIVILEGED_EVENTS: readonly string[] = Object.keys(PRIVILEGED);
+
 /** Whether an event lets outsiders start a run that has this repository's token and secrets, however its case is spelt. */
 export function isPrivileged(event: string): boolean {
   return Object.hasOwn(PRIVILEGED, event.toLowerCase());
@@ -51,28 +55,31 @@ export function readTriggers(workflow: Workflow): Capability[] {
     line: trigger.line,
     endLine: trigger.endLine,
     certainty: "exact",
-    reach: isPrivileged(trigger.name) ? [`trigger${conditionsOf(trigger)}`] : [],
+    reach: isPrivileged(trigger.name) ? [wayOf(trigger)] : [],
     holderContent: contentDigest(content, filterText(trigger)),
   }));
 }
 
 function workflowContent({ root, jobs }: Workflow): string {
   const settings = canonicalText(root, ["jobs", "name", "on", "permissions"]);
-  const contents = jobs.map((job) => canonicalText(job.body, ["name", "permissions"]));
-  return contentDigest(settings, ...contents.sort());
+  return contentDigest(settings, ...jobs.map(({ content }) => content).sort());
 }
 
 function filterText({ filters }: Trigger): string {
   return filters ? canonicalText(filters) : "";
 }
 
+function wayOf(trigger: Trigger): Way {
+  const { line } = trigger;
+  return { cause: "trigger", conditions: conditionsOf(trigger).sort(), line, guardLine: line };
+}
+
 // A filter that is empty holds nobody back.
-function conditionsOf({ filters }: Trigger): string {
-  if (filters?.type !== "map") return filters ? `; ${contentDigest(canonicalText(filters))}` : "";
+function conditionsOf({ filters }: Trigger): string[] {
+  if (filters?.type !== "map") return filters ? [contentDigest(canonicalText(filters))] : [];
   return filters.entries
     .filter(({ value }) => value.type !== "scalar" || value.text !== "")
-    .map(({ key, value }) => `; ${contentDigest(key.text, ...alternativesOf(value))}`)
-    .join("");
+    .map(({ key, value }) => contentDigest(key.text, ...alternativesOf(value)));
 }
 
 // One text is a list of one. The order counts only where a pattern takes back what one before it gave.

@@ -1,3 +1,4 @@
+import { canonicalText, contentDigest } from "../holder-content.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import {
   entryOf,
@@ -20,6 +21,8 @@ export interface Job {
   readonly line: number;
   readonly endLine: number;
   readonly body: YamlMap;
+  /** The digest of what it is but for its name and permissions: for `Capability.holderContent`. */
+  readonly content: string;
 }
 
 export interface Workflow {
@@ -59,6 +62,10 @@ function findTriggers(root: YamlMap): readonly Trigger[] {
   if (triggers.size > MAX_TRIGGERS) {
     throw new NotUnderstood("too-many-triggers", `more than ${MAX_TRIGGERS} events`, on.key);
   }
+  // GitHub refuses them as one key twice, so that they could only make many ways of one event.
+  if (new Set([...triggers.keys()].map((name) => name.toLowerCase())).size < triggers.size) {
+    throw new NotUnderstood("trigger-form", "`on` names an event twice, in other letters", on.key);
+  }
   return [...triggers.values()];
 }
 
@@ -93,5 +100,6 @@ function findJobs(root: YamlMap): readonly Job[] {
 function jobOf({ key, value }: YamlEntry): Job {
   if (!isName(key)) throw new NotUnderstood("job-form", "a job id that GitHub refuses", key);
   if (value.type !== "map") throw new NotUnderstood("job-form", "a job that is no map", key);
-  return { id: key.text, line: key.line, endLine: value.endLine, body: value };
+  const content = contentDigest(canonicalText(value, ["name", "permissions"]));
+  return { id: key.text, line: key.line, endLine: value.endLine, body: value, content };
 }

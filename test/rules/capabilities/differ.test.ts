@@ -204,8 +204,8 @@ test.each<{ what: string; base: Tree; head: Tree; gives: string[] }>([
     gives: [
       "removed on fork privileged→- ci.yml:1",
       "lowered jobs.build contents read→read ci.yml:4",
+      "raised jobs.release contents write→write release.yml:1",
       "added on fork -→privileged release.yml:1",
-      "raised jobs.release contents write→write release.yml:4",
     ],
   },
   {
@@ -213,8 +213,8 @@ test.each<{ what: string; base: Tree; head: Tree; gives: string[] }>([
     base: { [CI]: workflow({ release }) },
     head: { [CI]: workflow({ publish: { ...release, run: "release" } }, "[push, fork]") },
     gives: [
+      "raised jobs.publish contents write→write ci.yml:1",
       "added on fork -→privileged ci.yml:1",
-      "raised jobs.publish contents write→write ci.yml:4",
     ],
   },
   {
@@ -236,7 +236,7 @@ test.each<{ what: string; base: Tree; head: Tree; gives: string[] }>([
     what: "an environment that goes",
     base: { [CI]: workflow({ a: { ...release, more: "environment: prod" } }) },
     head: { [CI]: workflow({ a: release }) },
-    gives: ["raised jobs.a contents write→write ci.yml:4"],
+    gives: ["raised jobs.a contents write→write ci.yml:3"],
   },
   {
     what: "an environment that comes",
@@ -248,19 +248,19 @@ test.each<{ what: string; base: Tree; head: Tree; gives: string[] }>([
     what: "an environment that becomes another",
     base: { [CI]: workflow({ a: { ...release, more: "environment: prod" } }) },
     head: { [CI]: workflow({ a: { ...release, more: "environment: other" } }) },
-    gives: ["raised jobs.a contents write→write ci.yml:4"],
+    gives: ["raised jobs.a contents write→write ci.yml:5"],
   },
   {
     what: "an `if` that goes before outsiders",
     base: { [CI]: workflow({ a: { ...release, more: "if: github.actor == 'ann'" } }, "issues") },
     head: { [CI]: workflow({ a: release }, "issues") },
-    gives: ["raised jobs.a contents write→write ci.yml:4"],
+    gives: ["raised jobs.a contents write→write ci.yml:3"],
   },
   {
     what: "an `if` that becomes another before outsiders",
     base: { [CI]: workflow({ a: { ...release, more: "if: github.actor == 'ann'" } }, "issues") },
     head: { [CI]: workflow({ a: { ...release, more: "if: true" } }, "issues") },
-    gives: ["raised jobs.a contents write→write ci.yml:4"],
+    gives: ["raised jobs.a contents write→write ci.yml:5"],
   },
   {
     what: "an `if` that comes before outsiders",
@@ -285,7 +285,7 @@ test.each<{ what: string; base: Tree; head: Tree; gives: string[] }>([
     head: {
       [CI]: workflow({ a: { ...release, more: "if: github.actor == 'ann' || true" } }, "issues"),
     },
-    gives: ["raised jobs.a contents write→write ci.yml:4"],
+    gives: ["raised jobs.a contents write→write ci.yml:5"],
   },
   {
     what: "an `if` that no longer waits for the jobs before",
@@ -296,7 +296,7 @@ test.each<{ what: string; base: Tree; head: Tree; gives: string[] }>([
         "issues",
       ),
     },
-    gives: ["raised jobs.a contents write→write ci.yml:4"],
+    gives: ["raised jobs.a contents write→write ci.yml:5"],
   },
   {
     what: "a filter that goes before outsiders",
@@ -352,6 +352,97 @@ test.each([
   const sides = { ...readCapabilities(later, contents), listing: later, repository };
   const seen = diffCapabilities(sides).filter(({ name }) => name === "contents");
   expect(seen.map((fact) => shown(fact).replace(/ [^ ]*$/, ""))).toEqual(gives);
+});
+
+/** One job with its keys on lines of their own: `permissions` from line 6 on, more below them. */
+function spread(more: readonly string[], level = "write", events: readonly string[] = ["push"]) {
+  const on = events.map((event) => `  - ${event}`).join("\n");
+  const job = [
+    `    permissions:`,
+    `      contents: ${level}`,
+    ...more.map((line) => `    ${line}`),
+  ];
+  return { [CI]: `on:\n${on}\njobs:\n  a:\n${job.join("\n")}\n    steps: []\n` };
+}
+
+const outsiders = ["push", "fork"];
+
+test.each<{ what: string; base: Tree; head: Tree; line: number }>([
+  {
+    what: "a new event: at the event",
+    base: spread([]),
+    head: spread([], "write", outsiders),
+    line: 3,
+  },
+  {
+    what: "of two new events the first by name: at that event",
+    base: spread([]),
+    head: spread([], "write", ["watch", "fork"]),
+    line: 3,
+  },
+  {
+    what: "an environment that becomes another: at the environment",
+    base: spread(["environment: prod"]),
+    head: spread(["environment: other"]),
+    line: 7,
+  },
+  {
+    what: "an environment that is no longer certain: at the environment",
+    base: spread(["environment: prod"]),
+    head: spread(["environment: ${{ inputs.where }}"]),
+    line: 7,
+  },
+  {
+    what: "an environment that goes: at the job",
+    base: spread(["environment: prod"]),
+    head: spread([]),
+    line: 4,
+  },
+  {
+    what: "an `if` that becomes another: at the `if`",
+    base: spread(["name: n", "if: a == b"], "write", outsiders),
+    head: spread(["name: n", "if: c == d"], "write", outsiders),
+    line: 9,
+  },
+  {
+    what: "an `if` that asks for less: at the `if`",
+    base: spread(["if: a == b && c == d"], "write", outsiders),
+    head: spread(["if: a == b"], "write", outsiders),
+    line: 8,
+  },
+  {
+    what: "an `if` that goes: at the job",
+    base: spread(["if: a == b"], "write", outsiders),
+    head: spread([], "write", outsiders),
+    line: 5,
+  },
+  {
+    what: "an `if` that goes while another event comes: at the event",
+    base: spread(["if: a == b"], "write", ["push"]),
+    head: spread([], "write", outsiders),
+    line: 3,
+  },
+  {
+    what: "a level besides: at the grant itself",
+    base: spread(["environment: prod"], "read"),
+    head: spread(["environment: other"], "write"),
+    line: 6,
+  },
+  {
+    what: "a lower level: at the grant itself",
+    base: spread(["environment: prod"], "write"),
+    head: spread(["environment: other"], "read"),
+    line: 6,
+  },
+])("a raise stands where it was opened; $what", ({ base, head, line }) => {
+  const raised = diffOf(base, head).filter(({ delta }) => delta === "raised");
+  expect(raised.map((fact) => [fact.line, fact.endLine])).toEqual([[line, line]]);
+});
+
+test("an `if` that comes stands at the grant itself, which is lowered", () => {
+  const base = spread([], "write", outsiders);
+  const head = spread(["if: a == b"], "write", outsiders);
+  expect(facts(base, head)).toEqual(["lowered jobs.a contents write→write ci.yml:7"]);
 });
 
 test("a changed context is shown with both sides", () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Capability, Reading } from "../../../rules/capabilities/capability.ts";
 import { githubWorkflow } from "../../../rules/capabilities/github-workflow.ts";
+import { reachTexts } from "../../../rules/capabilities/reach.ts";
 import { contentDigest } from "../../../rules/capabilities/holder-content.ts";
 
 const PATH = ".github/workflows/ci.yml";
@@ -164,7 +165,7 @@ test.each([
 ])("%s is privileged, and lets its outsiders reach each job", (event) => {
   const text = `on: ${event}\njobs: {a: {environment: prod}}\n`;
   expect(triggersOf(text)).toEqual([`on ${event} privileged 1`]);
-  expect(jobOf(text).reach).toContain(`trigger:${event}`);
+  expect(reachTexts(jobOf(text).reach)).toContain(`trigger:${event}`);
 });
 
 test.each([
@@ -207,12 +208,20 @@ test.each([
     reach: ["run", `trigger:fork; if ${contentDigest("github.actor == 'ann'")}`],
   },
 ])("the context of $job is $context", ({ job, context, reach }) => {
-  expect(jobOf(`on: [push, fork]\njobs:\n  a: ${job}\n`)).toMatchObject({ context, reach });
+  const held = jobOf(`on: [push, fork]\npermissions: {issues: read}\njobs:\n  a: ${job}\n`);
+  expect(held.context).toBe(context);
+  expect(reachTexts(held.reach)).toEqual(reach);
+});
+
+test("where no permissions are declared, the context says so", () => {
+  expect(jobOf("on: push\njobs: {a: {}}\n").context).toBe("on push; permissions not declared");
 });
 
 test("what a context quotes is one short printable line", () => {
   const environment = `"a\\n::error::b\\x1b[31m\\u202e${"x".repeat(1000)}"`;
-  const { context } = jobOf(`on: push\njobs:\n  a: {environment: ${environment}}\n`);
+  const { context } = jobOf(
+    `on: push\npermissions: {issues: read}\njobs:\n  a: {environment: ${environment}}\n`,
+  );
   expect(context).toMatch(/^on push; environment a ::error::b \[31m x+…$/);
   expect(context.length).toBeLessThan(300);
 });
@@ -284,6 +293,12 @@ test.each([
   { what: "an empty on", text: "jobs: {a: {}}\non: []", code: "no-triggers", line: 2 },
   { what: "an on of null", text: "jobs: {a: {}}\non:", code: "trigger-form", line: 2 },
   { what: "an on of true", text: "on: true\njobs: {a: {}}", code: "trigger-form", line: 1 },
+  {
+    what: "an event twice, in other letters",
+    text: "jobs: {a: {}}\non: [fork, Fork]",
+    code: "trigger-form",
+    line: 2,
+  },
   {
     what: "an expression as on",
     text: "on: ${{ x }}\njobs: {a: {}}",

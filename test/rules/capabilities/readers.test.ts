@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import type { Capability, CapabilityReader } from "../../../rules/capabilities/capability.ts";
 import { claimedVersions, claimVersions, readers } from "../../../rules/capabilities/readers.ts";
+import { treeReaders } from "../../../rules/capabilities/tree/tree-readers.ts";
 import type { FileMode } from "../../../rules/change/listing.ts";
 import { listingOf } from "./changes.ts";
 
@@ -32,9 +34,51 @@ test.each([".github", ".github/workflows"])(
   },
 );
 
-test("no two readers share a name or report one kind", () => {
-  const names = readers.map((reader) => reader.name);
-  const kinds = readers.flatMap((reader) => Object.keys(reader.kinds));
+test("no two readers share a name, of a format or of the tree", () => {
+  const names = [...readers, ...treeReaders].map((reader) => reader.name);
   expect(new Set(names).size).toBe(names.length);
-  expect(new Set(kinds).size).toBe(kinds.length);
 });
+
+test("a kind has the same levels wherever it is reported", () => {
+  const levels = new Map<string, readonly string[]>();
+  for (const [kind, ranked] of [...readers, ...treeReaders].flatMap(kindsOf)) {
+    expect(ranked, kind).toEqual(levels.get(kind) ?? ranked);
+    levels.set(kind, ranked);
+  }
+  expect(levels.size).toBeGreaterThan(0);
+});
+
+test("no kind is both a format's and the tree's", () => {
+  const ofTree = new Set(treeReaders.flatMap(({ kinds }) => Object.keys(kinds)));
+  const ofFormats = readers.flatMap(({ kinds }) => Object.keys(kinds));
+  expect(ofFormats.filter((kind) => ofTree.has(kind))).toEqual([]);
+});
+
+test("a reader's own levels are decided by no setting, so that readers can share a kind", () => {
+  const deciding = readers.filter((reader) => "resolve" in reader);
+  for (const reader of deciding) {
+    for (const [kind, levels] of kindsOf(reader)) {
+      for (const level of levels) expect(resolved(reader, kind, level)).toBe(level);
+    }
+  }
+  expect(deciding).not.toEqual([]);
+});
+
+function kindsOf({ kinds }: Pick<CapabilityReader, "kinds">): [string, readonly string[]][] {
+  return Object.entries(kinds);
+}
+
+function resolved(reader: CapabilityReader, kind: string, level: string): string | null {
+  const capability: Capability = {
+    kind,
+    level,
+    name: "n",
+    holder: "h",
+    context: "",
+    line: 1,
+    certainty: "exact",
+    reach: [],
+    holderContent: "",
+  };
+  return reader.resolve?.(capability, "head", { defaultTokenPermissions: "write" }) ?? null;
+}

@@ -1,0 +1,65 @@
+import type { Capability } from "../capability.ts";
+import { printable } from "../printable.ts";
+import { entryOf, type YamlNode, type YamlScalar } from "../yaml-node.ts";
+import { respell } from "./expression-text.ts";
+import { actionReference, imageReference, type Reference } from "./reference.ts";
+import { stepCapability, type StepScope } from "./scope.ts";
+import { entriesOf, type Step } from "./step.ts";
+
+export const ACTION_KIND = "github.step.action";
+
+/**
+ * The actions, reusable workflows and images that a scope takes, by how their reference binds:
+ * one capability a reference, at its line. What lies in the repository itself gives none.
+ */
+export function readActions(scope: StepScope): Capability[] {
+  return [
+    ...scope.steps.flatMap((step) => takenBy(scope, step, step.uses)),
+    ...takenBy(scope, null, scope.calls),
+    ...imagesOf(scope).flatMap((image) => takenImage(scope, image)),
+  ];
+}
+
+/** The capability of an action's own `image: docker://…`; none where it is built from a file. */
+export function readActionImage(scope: StepScope, image: YamlScalar): Capability[] {
+  return image.text.trim().startsWith("docker://") ? takenBy(scope, null, image) : [];
+}
+
+function takenBy(scope: StepScope, step: Step | null, uses: YamlScalar | null): Capability[] {
+  const reference = uses && actionReference(respell(uses.text), uses.comment);
+  return reference ? [capabilityOf(scope, step, { ...reference, at: uses })] : [];
+}
+
+function takenImage(scope: StepScope, image: YamlScalar): Capability[] {
+  const reference = imageReference(respell(image.text), image.comment);
+  if (!reference) return [];
+  const name = `image ${reference.name.replace("docker://", "")}`;
+  return [capabilityOf(scope, null, { ...reference, name, at: image })];
+}
+
+function capabilityOf(
+  scope: StepScope,
+  step: Step | null,
+  { name, binding, at }: Reference & { readonly at: YamlScalar },
+): Capability {
+  return stepCapability(scope, step, {
+    kind: ACTION_KIND,
+    name: printable(name),
+    level: binding,
+    line: at.line,
+    endLine: at.endLine,
+    certainty: "exact",
+  });
+}
+
+// `container: IMAGE`, `container: {image: IMAGE}`, `services: {db: {image: IMAGE}}`
+function imagesOf({ body }: StepScope): YamlScalar[] {
+  const services = entriesOf(body, "services").map(({ value }) => value);
+  return [entryOf(body, "container")?.value, ...services]
+    .map((node) => (node?.type === "map" ? entryOf(node, "image")?.value : node))
+    .filter(isImage);
+}
+
+function isImage(node: YamlNode | undefined): node is YamlScalar {
+  return node?.type === "scalar" && node.resolved !== "null";
+}

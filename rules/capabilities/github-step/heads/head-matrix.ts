@@ -1,0 +1,58 @@
+import type { Certainty } from "../../capability.ts";
+import type { Matrix } from "../../github-workflow/evaluate.ts";
+import { matrixOf } from "../../github-workflow/matrix.ts";
+import type { YamlMap, YamlNode } from "../../yaml-node.ts";
+import { headReference, type HeadSources } from "./head-references.ts";
+import { surer } from "./head-variables.ts";
+
+/** Which values of a job's matrix name a head. */
+export interface MatrixHeads {
+  /** Of `matrix.a.b`: the surest of its values. */
+  ofPath(path: string): Certainty | null;
+  /** The values that texts may be put together of: few and short ones. */
+  readonly short: Matrix;
+}
+
+/** More paths than anybody writes; to read one goes through all of the matrix. */
+const MAX_PATHS = 100;
+const MAX_CHARACTERS = 200;
+
+/** The heads in a job's matrix. Past `MAX_PATHS` paths every further one counts as a guess. */
+export function matrixHeadsOf(job: YamlMap): MatrixHeads {
+  const matrix = matrixOf(job);
+  const known = new Map<string, Certainty | null>();
+  const heads = new Map<YamlNode, Certainty | null>();
+  const headIn = (value: YamlNode): Certainty | null => {
+    const found = heads.get(value);
+    if (found !== undefined) return found;
+    const head = value.type === "scalar" ? headReference(value.text, NO_SOURCES) : null;
+    heads.set(value, head);
+    return head;
+  };
+  const ofPath = (path: string): Certainty | null => {
+    const found = known.get(path);
+    if (found !== undefined) return found;
+    if (known.size === MAX_PATHS) return "heuristic";
+    const head = (matrix(path.split(".").slice(1)) ?? []).map(headIn).reduce(surer, null);
+    known.set(path, head);
+    return head;
+  };
+  const short: Matrix = (path) => {
+    const text = ["matrix", ...path].join(".");
+    if (!known.has(text)) return null;
+    const values = matrix(path);
+    return values && isShort(values) ? values : null;
+  };
+  return { ofPath, short };
+}
+
+const NO_SOURCES: HeadSources = { ofPath: () => null, ofVariable: () => undefined };
+
+function isShort(values: readonly YamlNode[]): boolean {
+  let left = MAX_CHARACTERS;
+  for (const value of values) {
+    left -= value.type === "scalar" ? value.text.length + 1 : left;
+    if (left < 0) return false;
+  }
+  return true;
+}

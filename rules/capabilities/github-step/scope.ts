@@ -1,0 +1,60 @@
+import type { Capability } from "../capability.ts";
+import { conditionsOf } from "../github-expression/conditions.ts";
+import type { Way } from "../reach.ts";
+import type { YamlEntry, YamlMap, YamlScalar } from "../yaml-node.ts";
+import type { Step } from "./step.ts";
+
+/** What steps stand in, a job or a composite action: the holder of what they grant. */
+export interface StepScope extends Pick<
+  Capability,
+  "holder" | "context" | "reach" | "holderContent"
+> {
+  /** The job's id; "" for an action. */
+  readonly id: string;
+  /** The job, or the action's `runs`. */
+  readonly body: YamlMap;
+  readonly line: number;
+  readonly steps: readonly Step[];
+  /**
+   * Each `env` around the steps, the outermost first: the workflow's, which is one list for all of
+   * its jobs, then the job's.
+   */
+  readonly env: readonly EnvLayer[];
+  /** The reusable workflow that a job calls, and what it hands on. */
+  readonly calls: YamlScalar | null;
+  /** The events that start it, in lower case; none for an action. */
+  readonly events: readonly string[];
+}
+
+/** The entries of one `env`: what is worked out for a list can be kept for all that it is around. */
+export type EnvLayer = readonly YamlEntry[];
+
+/** What one step of a scope grants. Without `reach` it is reached as the step is. */
+export type StepGrant = Pick<Capability, "kind" | "name" | "line" | "certainty"> &
+  Partial<Pick<Capability, "level" | "endLine" | "context">> & {
+    /** What it does, in front of the scope's own reach: another cause is a raise. */
+    readonly does?: readonly Way[];
+  };
+
+/** A capability of one step: held by its scope, and before outsiders only where its `if` lets them. */
+export function stepCapability(scope: StepScope, step: Step | null, grant: StepGrant): Capability {
+  const { does = [], context, ...own } = grant;
+  const { holder, holderContent } = scope;
+  return {
+    ...own,
+    holder,
+    holderContent,
+    context: context === undefined ? scope.context : `${scope.context}; ${context}`,
+    reach: [...does, ...guardedBy(scope.reach, step?.condition)],
+  };
+}
+
+/** The ways of a job that a step's `if` leaves: an outsider has to pass it as well. */
+export function guardedBy(reach: readonly Way[], condition: YamlEntry | undefined): Way[] {
+  const asked = conditionsOf(condition);
+  return reach.map((way) => {
+    if (asked.length === 0 || !way.cause.startsWith("trigger:")) return way;
+    const conditions = [...new Set([...way.conditions, ...asked])].sort();
+    return { ...way, conditions, guardLine: condition?.key.line ?? way.guardLine };
+  });
+}

@@ -1,0 +1,195 @@
+import { type Address, addressIn, addressName, isPinned, UNKNOWN_HOST } from "../shell/address.ts";
+import { requestOf } from "../shell/http-request.ts";
+import type { CommandRange } from "../shell/command.ts";
+import type { Script, ScriptCommand } from "./step-script.ts";
+
+/** Where text comes from that nobody sees in the file. */
+export interface Source {
+  /** A host, with owner and repository on GitHub's, or `encoded text`. */
+  readonly name: string;
+  readonly level: "pinned" | "mutable";
+  readonly row: number;
+  /** The commands whose words say what it is, where the name does not. */
+  readonly commands: CommandRange | null;
+}
+
+/** Which commands of a script hand on downloaded or decoded text, and which words hold it. */
+export interface SourceFlow {
+  /** By the command's place. */
+  readonly carried: readonly (Source | undefined)[];
+  /** What a command reads through a pipe. */
+  readBy(command: number): Source | undefined;
+  /** What a word of a command holds, by substitution or in a variable. */
+  heldBy(command: number, word: number): Source | undefined;
+}
+
+/**
+ * Follows downloaded and decoded text through a script: pipes, groups, substitutions and
+ * variables pass it on, whatever the commands between do with it.
+ */
+export function followSources(script: Script): SourceFlow {
+  const flow = new Flow(script);
+  script.forEach((_command, index) => {
+    flow.follow(index);
+  });
+  return flow;
+}
+
+class Flow implements SourceFlow {
+  readonly carried: (Source | undefined)[] = [];
+  readonly #script: Script;
+  readonly #held = new Map<number, Source>();
+  readonly #variables = new Map<string, Source>();
+  /** For each command, the last one up to it that carries something. */
+  readonly #latest: number[] = [];
+  /** For each command, the first one from it on whose own words hold a URL. */
+  readonly #nextUrl: readonly number[];
+
+  constructor(script: Script) {
+    this.#script = script;
+    this.#nextUrl = nextUrls(script);
+  }
+
+  follow(index: number): void {
+    const command = this.#script[index];
+    if (!command) return;
+    const source =
+      this.#sourceIn(command.reads) ??
+      this.#download(command, index) ??
+      this.#decoded(command, index);
+    const carried = source ?? this.#variableIn(command);
+    if (carried) this.#carry(index, carried);
+    if (source) this.#assign(command, source);
+    this.#latest.push(this.carried[index] ? index : (this.#latest[index - 1] ?? -1));
+  }
+
+  readBy(command: number): Source | undefined {
+    return this.#sourceIn(this.#script[command]?.reads ?? null);
+  }
+
+  heldBy(command: number, word: number): Source | undefined {
+    return this.#held.get(wordKey(command, word)) ?? this.#variableOf(this.#script[command], word);
+  }
+
+  #sourceIn(range: ScriptCommand["reads"]): Source | undefined {
+    if (!range) return undefined;
+    const latest = this.#latest[Math.min(range.to, this.#latest.length) - 1] ?? -1;
+    return latest >= range.from ? this.carried[latest] : undefined;
+  }
+
+  // Up to the command whose word it all ends in; what is marked has marked all above it.
+  #carry(index: number, source: Source): void {
+    let at = index;
+    for (;;) {
+      this.carried[at] ??= source;
+      const within = this.#script[at]?.within;
+      if (!within) return;
+      const key = wordKey(within.command, within.word);
+      if (this.#held.has(key)) return;
+      this.#held.set(key, source);
+      this.#assignWord(within.command, within.word, source);
+      at = within.command;
+    }
+  }
+
+  // `X=$(curl …)`
+  #assignWord(command: number, word: number, source: Source): void {
+    const assigned = this.#script[command]?.assigned.find((item) => item.word === word);
+    if (assigned) this.#variables.set(variableName(assigned.text), source);
+  }
+
+  // PowerShell: `$x = irm …`
+  #assign({ assigned, written }: ScriptCommand, source: Source): void {
+    for (const { text, word } of assigned) {
+      if (written[word]?.startsWith("$")) this.#variables.set(variableName(text), source);
+    }
+  }
+
+  #download(command: ScriptCommand, index: number): Source | undefined {
+    const request = requestOf(command);
+    const isCall = /download(?:string|data|file)/i.test(command.called?.text ?? "");
+    if (!request && !isCall) return undefined;
+    const address = request?.address ?? this.#addressBehind(index);
+    return sourceAt(address, command.row, index);
+  }
+
+  #addressBehind(index: number): Address | null {
+    const next = this.#nextUrl[index] ?? -1;
+    const command = this.#script[next];
+    const isWithin = next === index || (command?.within?.command ?? -1) >= index;
+    return command && isWithin ? addressIn(command.written.find(hasUrl) ?? "") : null;
+  }
+
+  #decoded(command: ScriptCommand, index: number): Source | undefined {
+    if (!decodes(command)) return undefined;
+    const from = Math.max(command.reads?.from ?? index, index - MAX_COMMANDS);
+    const commands = { from, to: index + 1 };
+    return { name: ENCODED, level: "mutable", row: command.row, commands };
+  }
+
+  #variableIn(command: ScriptCommand): Source | undefined {
+    for (const word of command.written.keys()) {
+      const source = this.#variableOf(command, word);
+      if (source) return source;
+    }
+    return undefined;
+  }
+
+  #variableOf(command: ScriptCommand | undefined, word: number): Source | undefined {
+    const text = this.#variables.size === 0 ? "" : (command?.written[word] ?? "");
+    for (const [, name = ""] of text.matchAll(/\$\{?([a-z_]\w*)/gi)) {
+      const source = this.#variables.get(name.toLowerCase());
+      if (source) return source;
+    }
+    return undefined;
+  }
+}
+
+/** How text is called that is only decoded. */
+export const ENCODED = "encoded text";
+
+/** How many commands of a pipe say what encoded text is. */
+const MAX_COMMANDS = 20;
+
+export function sourceAt(address: Address | null, row: number, index: number): Source {
+  if (address?.host == null) {
+    const commands = { from: index, to: index + 1 };
+    return { name: UNKNOWN_HOST, level: "mutable", row, commands };
+  }
+  const level = isPinned(address) ? "pinned" : "mutable";
+  return { name: addressName(address), level, row, commands: null };
+}
+
+// `base64 -d`, `openssl enc -d`, `xxd -r`, `[Convert]::FromBase64String(…)`
+function decodes({ name, args }: ScriptCommand): boolean {
+  const has = (option: RegExp): boolean => args.some(({ text }) => option.test(text));
+  if (name === "base64" || name === "base32") return has(/^(?:-[a-z]*d[a-z]*|-D|--decode)$/);
+  if (name === "openssl") return has(/^-d$/);
+  if (name === "xxd") return has(/^-[a-z]*r/);
+  return name.includes("frombase64string");
+}
+
+function wordKey(command: number, word: number): number {
+  return command * MAX_WORDS + word;
+}
+
+/** More than a script of the largest size has words. */
+const MAX_WORDS = 2 ** 24;
+
+function hasUrl(text: string): boolean {
+  return text.includes("://");
+}
+
+function variableName(assignment: string): string {
+  return assignment.slice(0, assignment.search(/\+?=/)).toLowerCase();
+}
+
+function nextUrls(script: Script): number[] {
+  const next: number[] = [];
+  let latest = -1;
+  for (let index = script.length - 1; index >= 0; index -= 1) {
+    if (script[index]?.written.some(hasUrl)) latest = index;
+    next.push(latest);
+  }
+  return next.reverse();
+}

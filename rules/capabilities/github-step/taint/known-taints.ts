@@ -1,0 +1,55 @@
+import { sourceAt } from "../../github-expression/sources.ts";
+import { embeddedIn } from "../../github-expression/embedded.ts";
+import {
+  type ExpressionPath,
+  showPath,
+  yieldedPathsIn,
+} from "../../github-expression/yielded-paths.ts";
+import type { YamlEntry, YamlNode } from "../../yaml-node.ts";
+import { mergeTaints, passThrough, type Taint } from "./taint.ts";
+
+/** The texts of others that a context's values hold: `env`, `steps`, `needs`, `matrix`. */
+export type ContextTaints = Readonly<
+  Record<string, ((path: ExpressionPath) => readonly Taint[]) | undefined>
+>;
+
+/** One `env`: what its variables hold, and all of them together. */
+export interface EnvTaints {
+  readonly byName: ReadonlyMap<string, readonly Taint[]>;
+  readonly all: readonly Taint[];
+}
+
+/**
+ * The texts of others that an expression can yield, given what the contexts hold. Paths that it
+ * takes from a context are named as what the text came through.
+ */
+export function taintsOfExpression(inner: string, contexts: ContextTaints): readonly Taint[] {
+  return mergeTaints(yieldedPathsIn(inner).map((path) => taintsAt(path, contexts)));
+}
+
+/** As `taintsOfExpression`, of all the expressions in all the texts of a node. */
+export function taintsOfNode(node: YamlNode, contexts: ContextTaints): readonly Taint[] {
+  if (node.type === "list")
+    return mergeTaints(node.items.map((item) => taintsOfNode(item, contexts)));
+  if (node.type === "map") {
+    return mergeTaints(node.entries.map(({ value }) => taintsOfNode(value, contexts)));
+  }
+  const expressions = embeddedIn(node.text);
+  return mergeTaints(expressions.map(({ inner }) => taintsOfExpression(inner, contexts)));
+}
+
+/** What the variables of an `env` hold. */
+export function taintsOfEnv(entries: readonly YamlEntry[], contexts: ContextTaints): EnvTaints {
+  const byName = new Map(
+    entries.map(({ key, value }) => [key.text, taintsOfNode(value, contexts)]),
+  );
+  return { byName, all: mergeTaints([...byName.values()]) };
+}
+
+function taintsAt(path: ExpressionPath, contexts: ContextTaints): readonly Taint[] {
+  const source = sourceAt(path);
+  if (source) return [{ ...source, through: "", certainty: "exact" }];
+  const [context, ...keys] = path;
+  const lookUp = Object.hasOwn(contexts, context ?? "") ? contexts[context ?? ""] : undefined;
+  return lookUp ? passThrough(lookUp(keys), showPath(path)) : [];
+}

@@ -1,0 +1,104 @@
+import { sensitivePath, hostMount } from "./host-paths.ts";
+import { optionWords, type Word } from "./option-words.ts";
+
+/** An option that opens the machine, in one spelling, and where it stands in the text. */
+export interface LooseOption {
+  readonly name: string;
+  readonly offset: number;
+}
+
+/**
+ * The options of `docker create` that open the machine to a container, in the order of the text:
+ * more rights, devices, the machine's own namespaces, protections that are switched off, and
+ * sensitive folders (`mount PATH`). What a shell and what a plain process would take both count.
+ *
+ * Source: docs.docker.com, "docker container create".
+ */
+export function looseOptions(text: string): LooseOption[] {
+  const asProcess = looseAmong(optionWords(text, "process"));
+  if (!/['\\]/.test(text)) return asProcess;
+  const found = [...asProcess, ...looseAmong(optionWords(text, "shell"))];
+  const byOffset = new Map(found.map((option) => [option.offset, option]));
+  return [...byOffset.values()].sort((left, right) => left.offset - right.offset);
+}
+
+function looseAmong(words: readonly Word[]): LooseOption[] {
+  const found: LooseOption[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at];
+    if (!word) continue;
+    const { option, value } = splitOption(word);
+    const nameOf = OPENING.get(option);
+    if (!nameOf) continue;
+    const takesNext = value === null && !FLAGS.has(option);
+    if (takesNext) at += 1;
+    const name = nameOf(value ?? (takesNext ? words[at]?.text : undefined) ?? "");
+    if (name !== null) found.push({ name, offset: word.offset });
+  }
+  return found;
+}
+
+type Naming = (value: string) => string | null;
+
+/** Options that stand alone, `--privileged`; a value needs `=`. */
+const FLAGS = new Set(["--privileged"]);
+
+/** Each option that can open the machine, and how it is named with a value that does. */
+const OPENING: ReadonlyMap<string, Naming> = new Map<string, Naming>([
+  ["--privileged", (value) => (/^(?:0|f|false)$/i.test(value) ? null : "--privileged")],
+  ["--cap-add", (value) => `--cap-add ${capabilityName(value)}`],
+  ["--device", (value) => `--device ${value.split(":", 1).join("")}`],
+  ["--device-cgroup-rule", (value) => `--device-cgroup-rule ${value}`],
+  ["--security-opt", loosened],
+  ["--pid", shared("--pid")],
+  ["--network", shared("--network")],
+  ["--net", shared("--network")],
+  ["--ipc", shared("--ipc")],
+  ["--uts", shared("--uts")],
+  ["--userns", shared("--userns")],
+  ["--cgroupns", shared("--cgroupns")],
+  ["--volume", (value) => mounted(hostMount(value))],
+  ["-v", (value) => mounted(hostMount(value))],
+  ["--mount", (value) => mounted(sensitivePath(sourceOf(value)))],
+]);
+
+/** Protections, spelt with `=`, without which a container reaches more of the machine. */
+const UNPROTECTED = new Set([
+  "apparmor=unconfined",
+  "label=disable",
+  "no-new-privileges=false",
+  "seccomp=unconfined",
+  "systempaths=unconfined",
+]);
+
+// `--pid=host`, `--pid host`, `-v/a:/b`, `-itv /a:/b`
+function splitOption({ text }: Word): { option: string; value: string | null } {
+  const short = /^-[ditPq]*v(.*)$/s.exec(text);
+  if (short) return { option: "-v", value: short[1]?.replace(/^=/, "") || null };
+  const equals = text.indexOf("=");
+  if (equals === -1) return { option: text, value: null };
+  return { option: text.slice(0, equals), value: text.slice(equals + 1) };
+}
+
+// `cap_sys_admin` is `SYS_ADMIN`.
+function capabilityName(value: string): string {
+  return /^\w+$/.test(value) ? value.toUpperCase().replace(/^CAP_/, "") : value;
+}
+
+function loosened(value: string): string | null {
+  const protection = value.toLowerCase().replace(":", "=");
+  return UNPROTECTED.has(protection) ? `--security-opt ${protection}` : null;
+}
+
+function shared(option: string): Naming {
+  return (value) => (value === "host" ? `${option} host` : null);
+}
+
+function mounted(path: string | null): string | null {
+  return path === null ? null : `mount ${path}`;
+}
+
+// `type=bind,source=/etc,target=/x`; keys in any case, each field in quotes or not
+function sourceOf(mount: string): string {
+  return /(?:^|,)"?(?:source|src)=([^,"]*)/i.exec(mount)?.[1] ?? "";
+}

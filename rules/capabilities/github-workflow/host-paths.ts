@@ -1,0 +1,66 @@
+/** Folders that hold the machine's settings, devices, secrets or the control of its containers. */
+const SENSITIVE = [
+  "/boot",
+  "/dev",
+  "/etc",
+  "/home",
+  "/proc",
+  "/root",
+  "/run",
+  "/sys",
+  "/var/lib/docker",
+  "/var/lib/kubelet",
+  "/var/run",
+];
+
+/** Folders that hold one of the former, or what the machine runs. */
+const HOLDING = new Set(["/", "/bin", "/lib", "/opt", "/sbin", "/usr", "/var", "/var/lib"]);
+
+/** Below those, and yet nothing but a job's own work, scratch memory and the time of day. */
+const HARMLESS = ["/dev/shm", "/etc/localtime", "/etc/timezone", "/home/runner/work"];
+
+/**
+ * The folder or file of the machine that a volume opens (`/var/run/docker.sock:/sock:ro` opens
+ * `/var/run/docker.sock`), in one spelling; null for any that is not sensitive, for a named
+ * volume and for one that the machine makes up.
+ */
+export function hostMount(volume: string): string | null {
+  const [source = "", target] = volume.split(":", 2);
+  return target === undefined ? null : sensitivePath(source);
+}
+
+/** What GitHub's machines have where a path may begin with an expression. */
+const FOLDERS: Readonly<Record<string, string>> = {
+  "${{ github.workspace }}": "/home/runner/work/repository/repository",
+  "${{ runner.temp }}": "/home/runner/work/_temp",
+  "${{ runner.workspace }}": "/home/runner/work/repository",
+};
+
+// `../../etc` leads from a folder of the machine that nobody is told, here as far up as can be.
+function absolutePath(written: string): string {
+  const begun = Object.keys(FOLDERS).find((expression) => written.startsWith(expression));
+  if (begun) return `${FOLDERS[begun] ?? ""}${written.slice(begun.length)}`;
+  return /^(?:\.\/+)*\.\.(?:\/|$)/.test(written) ? `/${written}` : written;
+}
+
+/** A sensitive path of the machine in one spelling, null for any other. */
+export function sensitivePath(written: string): string | null {
+  const absolute = absolutePath(written);
+  if (!absolute.startsWith("/")) return null;
+  const path = normalized(absolute);
+  if (HARMLESS.some((folder) => isBelow(path, folder))) return null;
+  return HOLDING.has(path) || SENSITIVE.some((folder) => isBelow(path, folder)) ? path : null;
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
+}
+
+function normalized(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(part);
+  }
+  return `/${parts.join("/")}`;
+}

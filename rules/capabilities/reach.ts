@@ -1,0 +1,44 @@
+/**
+ * One way that leads to a holder, or to what a capability does.
+ *
+ * `cause` sets it off (`run`, `trigger:pull_request_target`) or says what is reached
+ * (`script:<digest>`); `conditions` are all that must hold besides, sorted. `line` is where the
+ * cause is written, `guardLine` where its conditions are, or would be; both are 1-based.
+ */
+export interface Way {
+  readonly cause: string;
+  readonly conditions: readonly string[];
+  readonly line: number;
+  readonly guardLine: number;
+}
+
+/** A way as text, equal where cause and conditions are; where it is written does not count. */
+function wayText({ cause, conditions }: Way): string {
+  return [cause, ...conditions].join("; ");
+}
+
+/** All of a reach as texts, for comparing: sorted and without doubles. */
+export function reachTexts(reach: readonly Way[]): string[] {
+  return [...new Set(reach.map(wayText))].sort();
+}
+
+/** Whether some way of `whole` leads wherever one of `part` does: the same, with no other condition. */
+export function isWithin(part: readonly Way[], whole: readonly Way[]): boolean {
+  return gainedWay(part, whole) === undefined;
+}
+
+/** The first way of `head` that `base` does not have: of another cause, or with a condition less. */
+export function gainedWay(head: readonly Way[], base: readonly Way[]): Way | undefined {
+  return head.find(
+    ({ cause, conditions }) =>
+      !base.some(
+        (wider) =>
+          wider.cause === cause && wider.conditions.every((asked) => conditions.includes(asked)),
+      ),
+  );
+}
+
+/** Where a gained way was opened: at its cause, or where the condition stood if the cause is old. */
+export function lineOfGain(gained: Way, base: readonly Way[]): number {
+  return base.some(({ cause }) => cause === gained.cause) ? gained.guardLine : gained.line;
+}

@@ -1,0 +1,69 @@
+import { type Content, contentKey, type FileVersion, type Listing } from "../change/listing.ts";
+import { compareBytes } from "../change/path-order.ts";
+import { grantedBy } from "./levels.ts";
+import { type LocatedCapability, readCapabilities } from "./read-change.ts";
+import { claimPath } from "./readers.ts";
+
+/** One version of one file, as a tree holds it. `path` is printable; see `ListedFile`. */
+export interface SingleFile {
+  readonly path: string;
+  readonly version: FileVersion;
+  readonly content: Content;
+}
+
+/** What one file grants. */
+export interface FileGrants {
+  readonly path: string;
+  /** The reader that claims the path, null where none does. */
+  readonly reader: string | null;
+  /** Why and where (1-based) the file was not understood; null where it was, or nobody claims it. */
+  readonly refused: { readonly why: string; readonly line: number | null } | null;
+  /** Sorted by line, kind, name and holder. */
+  readonly capabilities: readonly LocatedCapability[];
+}
+
+/**
+ * Reads what one file grants, as a change that adds it alone would be read. Pure and total.
+ *
+ * A level that the repository's settings decide is kept as the reader gives it; what grants
+ * nothing, whatever they are, is left out.
+ */
+export function readFileGrants({ path, version, content }: SingleFile): FileGrants {
+  const listing = listingOfFile(path, version);
+  const contents = new Map([[contentKey("head", path), content]]);
+  const { head, completeness } = readCapabilities(listing, contents);
+  const [refused = null] = completeness.unread;
+  return {
+    path,
+    reader: claimPath(path)?.reader.name ?? null,
+    refused: refused && { why: refused.why, line: refused.line },
+    capabilities: head.filter(canGrant).sort(compareCapabilities),
+  };
+}
+
+/** A change that adds one file to nothing. */
+export function listingOfFile(path: string, version: FileVersion): Listing {
+  const none = "0".repeat(version.oid.length);
+  return {
+    base: none,
+    head: none,
+    mergeBase: none,
+    baseTree: none,
+    headTree: none,
+    mergeTree: null,
+    files: [{ path, head: version }],
+  };
+}
+
+function canGrant(capability: LocatedCapability): boolean {
+  return grantedBy(capability, "head", { defaultTokenPermissions: "unknown" }) !== null;
+}
+
+function compareCapabilities(left: LocatedCapability, right: LocatedCapability): number {
+  return (
+    left.line - right.line ||
+    compareBytes(left.kind, right.kind) ||
+    compareBytes(left.name, right.name) ||
+    compareBytes(left.holder, right.holder)
+  );
+}

@@ -1,0 +1,3 @@
+import { formLaws } from "./form-laws.ts";
+
+formLaws(20);

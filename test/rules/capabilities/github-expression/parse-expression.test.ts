@@ -1,0 +1,55 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { parseExpression } from "../../../../rules/capabilities/github-expression/parse-expression.ts";
+
+test.each([
+  { when: "it is empty", text: "  " },
+  { when: "it holds a character of no expression", text: "a ; b" },
+  { when: "a double quote", text: 'a == "b"' },
+  { when: "a function lacks operands", text: "contains(a)" },
+  { when: "it is longer than GitHub reads", text: `a${" ".repeat(21_000)}` },
+  { when: "it is nested deeper than GitHub reads", text: `${"(".repeat(51)}a${")".repeat(51)}` },
+  { when: "it compares so often that it nests too deep", text: `1${"<1".repeat(501)}` },
+])("is no expression: $when", ({ text }) => {
+  expect(parseExpression(text)).toBeNull();
+});
+
+test.each([
+  { when: "names that are not known yet", text: "later(newer.context)" },
+  { when: "names of what every object has", text: "constructor(__proto__.toString)" },
+  { when: "many operands", text: `a${" || b".repeat(4000)}` },
+  { when: "as many comparisons as are read", text: `1${"<1".repeat(500)}` },
+])("is an expression: $when", ({ text }) => {
+  expect(parseExpression(text)).not.toBeNull();
+});
+
+test("asked again it gives the same, however many were asked for between", () => {
+  const first = parseExpression("a.b && c");
+  expect(parseExpression("a.b && c")).toBe(first);
+  for (let count = 0; count < 1001; count += 1) parseExpression(`a.b${count}`);
+  expect(parseExpression("a.b && c")).toEqual(first);
+});
+
+test("no text makes it throw", () => {
+  const unit = fc.constantFrom(
+    "a",
+    ".",
+    "*",
+    "(",
+    ")",
+    "[",
+    "]",
+    ",",
+    "'",
+    "!",
+    "&&",
+    "==",
+    "1",
+    " ",
+  );
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit })), (text) => {
+      expect(() => parseExpression(text)).not.toThrow();
+    }),
+  );
+});

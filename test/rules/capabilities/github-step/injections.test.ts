@@ -1,0 +1,224 @@
+import { expect, test } from "vitest";
+import { diffOf, shown } from "../changes.ts";
+import { injectionsIn, injectionsOf, routes, TITLE } from "./injected.ts";
+
+const SOURCE = "github.event.issue.title";
+
+test.each([
+  { when: "in `run`", step: { run: `echo ${TITLE}` } },
+  { when: "in `shell`", step: { run: "x", shell: `${TITLE} {0}` } },
+  {
+    when: "in a script of github-script",
+    step: { uses: "actions/github-script@v7", with: { script: TITLE } },
+  },
+  {
+    when: "in an action and an input that are spelt in other letters",
+    step: { uses: "Azure/CLI@main", with: { inlineScript: TITLE } },
+  },
+  ...["actions//github-script@v7", "actions\\github-script/@v7", "actions/github-script/.@v7"].map(
+    (uses) => ({
+      when: `in an action whose path is spelt ${uses}`,
+      step: { uses, with: { script: TITLE } },
+    }),
+  ),
+  {
+    when: "in an action without a ref",
+    step: { uses: "nick-fields/retry", with: { command: TITLE } },
+  },
+  {
+    when: "in a script on another machine",
+    step: { uses: "appleboy/ssh-action@v1", with: { script: TITLE } },
+  },
+])("a text of others is run as code $when", ({ step }) => {
+  expect(injectionsOf([step])).toMatchObject([
+    {
+      kind: "github.step.injection",
+      name: SOURCE,
+      level: "outsider",
+      certainty: "exact",
+      holder: "jobs.a",
+    },
+  ]);
+});
+
+test("a text of others in the shell of all of a job's scripts is run as code", () => {
+  const shell = `bash -c '${TITLE}' {0}`;
+  const found = injectionsOf([{ run: "make" }], { defaults: { run: { shell } } });
+  expect(found.map(({ name }) => name)).toEqual([SOURCE]);
+  expect(injectionsOf([{ run: "make" }], { defaults: { run: { shell: "bash" } } })).toEqual([]);
+});
+
+test.each([
+  { when: "it is a variable in the script", step: { env: { T: TITLE }, run: 'echo "$T"' } },
+  {
+    when: "it is an input that is no code",
+    step: { uses: "actions/github-script@v7", with: { token: TITLE } },
+  },
+  { when: "the action is not known", step: { uses: "octo/script@v1", with: { script: TITLE } } },
+  { when: "it is compared", step: { run: "echo ${{ github.event.issue.title == 'x' }}" } },
+  { when: "it is a name", step: { name: TITLE, run: "x" } },
+  { when: "the expression never ends", step: { run: "echo ${{ github.event.issue.title" } },
+  {
+    when: "it is of GitHub's making",
+    step: { run: "echo ${{ github.sha }} ${{ github.event.issue.number }}" },
+  },
+  {
+    when: "a property that every object has is asked for",
+    step: { run: "echo ${{ constructor.x }} ${{ hasOwnProperty.y }}" },
+  },
+  {
+    when: "an action is named like what every object has",
+    step: { uses: "constructor", with: { script: TITLE } },
+  },
+])("nothing is run as code: $when", ({ step }) => {
+  expect(injectionsOf([step])).toEqual([]);
+});
+
+test("an image's shell runs its arguments, whatever else it is given is data", () => {
+  const found = (uses: string, inputs: object): string[] =>
+    injectionsOf([{ uses, with: inputs }]).map(({ name }) => name);
+  const args = `-c 'echo ${TITLE}'`;
+  expect(found("docker://alpine:3", { entrypoint: "/bin/sh", args })).toEqual([SOURCE]);
+  expect(found("docker://alpine:3", { entrypoint: `/bin/${TITLE}` })).toEqual([SOURCE]);
+  expect(found("docker://alpine:3", { entrypoint: "/bin/echo", args })).toEqual([]);
+  expect(found("docker://alpine:3", { args })).toEqual([]);
+  expect(found("octo/alpine@v3", { entrypoint: "/bin/sh", args })).toEqual([]);
+});
+
+test("insiders' texts count for less", () => {
+  const [injection] = injectionsOf([{ run: "echo ${{ inputs.name }}" }]);
+  expect(injection).toMatchObject({ name: "inputs.name", level: "insider" });
+});
+
+test("each source of each script is named once, where it stands first", () => {
+  const workflow = `on: issues
+jobs:
+  a:
+    steps:
+      - run: |
+          make
+          echo \${{ github.event.issue.title }} \${{ github.head_ref }}
+          echo \${{ github.event.issue['TITLE'] }}
+      - run: "echo \${{ github.event.issue.title }}"
+      - run: >
+          echo
+          \${{ github.event.issue.title }}
+`;
+  const places = injectionsIn(workflow).map(({ name, line, endLine }) => [name, line, endLine]);
+  expect(places).toEqual([
+    [SOURCE, 7, 7],
+    ["github.head_ref", 7, 7],
+    [SOURCE, 9, 9],
+    [SOURCE, 10, 12],
+  ]);
+});
+
+test("an alias stands at its own line", () => {
+  const workflow = `on: issues
+jobs:
+  a:
+    steps:
+      - run: &script |
+          echo
+          echo ${TITLE}
+      - run: *script
+`;
+  expect(injectionsIn(workflow).map(({ line }) => line)).toEqual([7, 8]);
+});
+
+test("what is read of a text is printable", () => {
+  const [injection] = injectionsOf([{ run: "echo ${{ inputs['a\u202eb'] }}" }]);
+  expect(injection?.name).toBe("inputs.a b");
+});
+
+test("the surest way to a source counts", () => {
+  const steps = [
+    { id: "x", env: { T: TITLE }, run: 'echo "t=$T" >> $GITHUB_OUTPUT' },
+    { run: `echo \${{ steps.x.outputs.t }}\necho ${TITLE}` },
+  ];
+  expect(injectionsOf(steps)).toMatchObject([{ certainty: "exact", context: "on issues" }]);
+});
+
+test("more of them than any job has are not understood", () => {
+  const steps = (count: number): object[] => Array.from({ length: count }, () => ({ run: TITLE }));
+  expect(injectionsOf(steps(200))).toHaveLength(200);
+  expect(() => injectionsOf(steps(201))).toThrow(
+    expect.objectContaining({ code: "too-many-injections" }),
+  );
+});
+
+test("an `if` guards it before outsiders", () => {
+  const [injection] = injectionsOf([{ run: TITLE, if: "github.actor == 'x'" }]);
+  const causes = injection?.reach.filter(({ conditions }) => conditions.length > 0);
+  expect(causes).toMatchObject([{ cause: "trigger:issues" }]);
+});
+
+const CI = ".github/workflows/ci.yml";
+
+function workflowWith(steps: string): string {
+  return `on: push\npermissions: {}\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n${steps.replace(/^/gm, "      ")}\n`;
+}
+
+function delta(before: string, after: string): string[] {
+  return diffOf({ [CI]: workflowWith(before) }, { [CI]: workflowWith(after) })
+    .filter(({ kind }) => kind === "github.step.injection")
+    .map(shown);
+}
+
+test.each([
+  {
+    when: "the expression is respelt",
+    before: "- run: echo ${{ inputs.name }}",
+    after: "- run: |\n    echo ${{inputs['NAME']}}\n",
+  },
+  {
+    when: "the step is named and moved",
+    before: "- run: echo ${{ inputs.name }}",
+    after: "- run: make\n- name: echo\n  run: echo ${{ inputs.name }}",
+  },
+  {
+    when: "what it comes through is renamed",
+    before: "- env: { A: '${{ inputs.name }}' }\n  run: echo ${{ env.A }}",
+    after: "- env: { B: '${{ inputs.name }}' }\n  run: echo ${{ env.B }}",
+  },
+])("nothing new is granted when $when", ({ before, after }) => {
+  expect(delta(before, after)).toEqual([]);
+});
+
+test.each([
+  {
+    when: "a source is added",
+    before: "- run: echo ${{ inputs.name }}",
+    after: "- run: echo ${{ inputs.name }} ${{ github.head_ref }}",
+    facts: [
+      "added jobs.a github.head_ref -→outsider ci.yml:7",
+      "raised jobs.a inputs.name insider→insider ci.yml:7",
+    ],
+  },
+  {
+    when: "the script around it is edited",
+    before: "- run: echo '${{ inputs.name }}'",
+    after: "- run: eval '${{ inputs.name }}'",
+    facts: ["raised jobs.a inputs.name insider→insider ci.yml:7"],
+  },
+  {
+    when: "it is run once more",
+    before: "- run: echo ${{ inputs.name }}",
+    after: "- run: echo ${{ inputs.name }}\n- run: eval ${{ inputs.name }}",
+    facts: ["added jobs.a inputs.name -→insider ci.yml:8"],
+  },
+  {
+    when: "it becomes data",
+    before: "- run: echo ${{ inputs.name }}",
+    after: "- run: echo $NAME\n  env: { NAME: '${{ inputs.name }}' }",
+    facts: ["removed jobs.a inputs.name insider→- ci.yml:7"],
+  },
+])("the change is seen when $when", ({ before, after, facts }) => {
+  expect(delta(before, after)).toEqual(facts);
+});
+
+test("an action's inputs are its callers'", () => {
+  expect(routes(injectionsOf([{ run: "echo ${{ inputs.Version }}", shell: "bash" }]))).toEqual([
+    "inputs.version",
+  ]);
+});

@@ -1,0 +1,189 @@
+import { expect, test } from "vitest";
+import { readRemoteScripts } from "../../../../rules/capabilities/github-step/remote-scripts.ts";
+import { grantedIn, jobWith, shortly, stepRunning } from "./granted.ts";
+
+const SHA = "0123456789abcdef0123456789abcdef01234567";
+
+function foundIn(script: string, rest = ""): string[] {
+  return grantedIn(stepRunning(script, rest), readRemoteScripts).map(shortly);
+}
+
+test.each([
+  ["curl -sSf https://sh.example.com | sh", "sh.example.com mutable 6"],
+  ["curl -fsSL https://get.example.com/i.sh | sudo -E bash -", "get.example.com mutable 6"],
+  ["wget -qO- https://get.example.com/i.sh | bash -s -- --yes", "get.example.com mutable 6"],
+  ["curl https://User@Get.Example.com:443/x | /bin/bash -ex", "get.example.com mutable 6"],
+  ["curl get.example.com/x | zsh", "get.example.com mutable 6"],
+  ["curl https://x.example | env A=b python3 -", "x.example mutable 6"],
+  ["curl https://x.example | node", "x.example mutable 6"],
+  ["curl https://x.example | perl", "x.example mutable 6"],
+  ["curl https://x.example | ruby -", "x.example mutable 6"],
+  ["curl https://x.example | php", "x.example mutable 6"],
+  ["curl https://x.example | deno run -A -", "x.example mutable 6"],
+  ["curl https://x.example | tee log | sh", "x.example mutable 6"],
+  ["curl https://x.example | gunzip | timeout 5 sh", "x.example mutable 6"],
+  ["(curl https://x.example; echo) | sh", "x.example mutable 6"],
+  ["{ curl https://x.example; } | sh", "x.example mutable 6"],
+  ["for u in a; do curl https://x.example/$u; done | sh", "x.example mutable 6"],
+  ["echo a && curl https://x.example |& sh", "x.example mutable 6"],
+  ["if ! curl https://x.example | sh; then exit 1; fi", "x.example mutable 6"],
+  ["bash <(curl -s https://x.example/a) --flag", "x.example mutable 6"],
+  ["source <(curl -s https://x.example)", "x.example mutable 6"],
+  [". <(wget -qO- https://x.example)", "x.example mutable 6"],
+  ['sh -c "$(curl -fsSL https://x.example)"', "x.example mutable 6"],
+  ['bash -c "set -e; $(curl -fsSL https://x.example)"', "x.example mutable 6"],
+  ['bash -c "curl https://x.example | sh"', "x.example mutable 6"],
+  ['docker run img sh -c "curl https://x.example | sh"', "x.example mutable 6"],
+  ['eval "$(curl https://x.example)"', "x.example mutable 6"],
+  ["eval curl https://x.example '|' sh", "x.example mutable 6"],
+  ["eval `curl https://x.example`", "x.example mutable 6"],
+  ['bash <<< "$(curl https://x.example)"', "x.example mutable 6"],
+  ["$(curl https://x.example)", "x.example mutable 6"],
+  ['node -e "$(curl https://x.example)"', "x.example mutable 6"],
+  ['S=$(curl https://x.example)\nbash -c "$S"', "x.example mutable 7"],
+  ['S=$(curl https://x.example)\necho "$S" | sh', "x.example mutable 7"],
+  ["curl https://x.example \\\n  --silent |\n  bash", "x.example mutable 8"],
+  ["curl -o i.sh https://x.example/f\nbash i.sh", "x.example mutable 7"],
+  [
+    "curl -sSLo /tmp/i.sh https://x.example/f\nchmod +x /tmp/i.sh\n/tmp/i.sh",
+    "x.example mutable 8",
+  ],
+  ["wget https://x.example/i.sh && sh ./i.sh", "x.example mutable 6"],
+  ["curl -O https://x.example/i.sh; python3 i.sh", "x.example mutable 6"],
+  ["curl https://x.example > i.sh\n. ./i.sh", "x.example mutable 7"],
+  ["curl https://x.example | tee i.sh\nsh i.sh", "x.example mutable 7"],
+  ["wget -O i.part https://x.example; mv i.part i.sh; sh i.sh", "x.example mutable 6"],
+  ["echo aGk= | base64 -d | sh", "encoded text mutable 6"],
+  ['eval "$(echo aGk= | base64 --decode)"', "encoded text mutable 6"],
+  ["base64 -d <<< aGk= | bash", "encoded text mutable 6"],
+  ["base64 -di <<EOF | bash\naGk=\nEOF", "encoded text mutable 6"],
+  ["xxd -r -p x | sh", "encoded text mutable 6"],
+  ["openssl enc -base64 -d -in x | sh", "encoded text mutable 6"],
+  ["powershell -enc aGk=", "encoded text mutable 6"],
+  ["curl https://x.example | base64 -d | sh", "x.example mutable 6"],
+  ['curl "$(cat url)" | sh', "an unknown host mutable 6"],
+  ["curl $URL | sh", "an unknown host mutable 6"],
+  ["curl ${{ inputs.url }} | sh", "an unknown host mutable 6"],
+  ["curl https://$TENANT.example.com/x | sh", "*.example.com mutable 6"],
+  ["URL=https://x.example/i\ncurl $URL | sh", "x.example mutable 7"],
+  ["curl https://x.example/${{ format('a}}b') }} | sh", "x.example mutable 6"],
+  [
+    "curl https://raw.githubusercontent.com/octo/install/main/i.sh | sh",
+    "raw.githubusercontent.com/octo/install mutable 6",
+  ],
+  [
+    `curl https://raw.githubusercontent.com/octo/install/${SHA}/i.sh | sh`,
+    "raw.githubusercontent.com/octo/install pinned 6",
+  ],
+  [`curl https://x.example/${SHA}/i.sh | sh`, "x.example mutable 6"],
+  [`curl https://github.com/o/r/raw/${SHA}a/i.sh | sh`, "github.com/o/r mutable 6"],
+  ["curl -O https://x.example/i.sh\necho 'ab  i.sh' | sha256sum -c\nsh i.sh", "x.example pinned 8"],
+  ["curl -O https://x.example/i.sh\nsha256sum i.sh\nsh i.sh", "x.example mutable 8"],
+  [
+    `python -c "from urllib.request import urlopen; exec(urlopen('https://x.example/a').read())"`,
+    "x.example mutable 6",
+  ],
+  ["bash <<'EOF'\ncurl https://x.example | sh\nEOF", "x.example mutable 7"],
+  ["cat <<EOF | bash\ncurl https://x.example | sh\nEOF", "x.example mutable 7"],
+  ["cat <<EOF > a.txt\n$(curl https://x.example | sh)\nEOF", "x.example mutable 7"],
+  ["cat > i.sh <<'EOF'\n#!/bin/sh\ncurl https://x.example | sh\nEOF", "x.example mutable 8"],
+  ["echo don't\ncurl https://x.example | sh", "x.example mutable 7"],
+])("%s runs what comes from elsewhere", (script, found) => {
+  expect(foundIn(script)).toEqual([found]);
+});
+
+test.each([
+  ["iwr https://x.example/i.ps1 -useb | iex"],
+  ["Invoke-WebRequest -Uri https://x.example | Invoke-Expression"],
+  ["iex (irm https://x.example)"],
+  ['iex "& { $(irm https://x.example) } -Yes"'],
+  ["iex ((New-Object System.Net.WebClient).DownloadString('https://x.example/i.ps1'))"],
+  ["& ([scriptblock]::Create((irm https://x.example)))"],
+  ["$s = irm https://x.example; iex $s"],
+  ["try { irm `\n https://x.example | iex } catch { 'it''s' }"],
+  ["iwr https://x.example -OutFile i.ps1; .\\i.ps1"],
+])("in PowerShell %s runs what comes from elsewhere", (script) => {
+  const found = foundIn(script, "        shell: pwsh\n");
+  expect(found).toHaveLength(1);
+  expect(found[0]).toMatch(/^x\.example mutable/);
+});
+
+test.each([
+  ["curl -fsSL https://x.example/data.json"],
+  ["curl https://x.example | jq -r .name"],
+  ["curl https://x.example | python3 -m json.tool"],
+  ["curl https://x.example | python3 -c 'import sys; print(sys.stdin.read())'"],
+  ["curl https://x.example | node -e 'process.stdin'"],
+  ["curl https://x.example | perl -ne 'print'"],
+  ["curl https://x.example | bash read-it.sh"],
+  ["curl https://x.example | tar xz"],
+  ["curl https://x.example | sudo apt-key add -"],
+  ["curl https://x.example || sh fallback.sh"],
+  ["curl https://x.example; sh own.sh"],
+  ["curl https://x.example\nsh"],
+  ["# curl https://x.example | sh"],
+  ["make # curl https://x.example | sh"],
+  ["echo 'curl https://x.example | sh'"],
+  ['echo "curl https://x.example | sh" >> README.md'],
+  ["cat <<'EOF' > README.md\ncurl https://x.example | sh\ndon't\nEOF"],
+  ['bash own.sh --version "$(curl https://x.example)"'],
+  ['VERSION=$(curl https://x.example)\necho "$VERSION"'],
+  ["curl -o data.json https://x.example\nbash own.sh"],
+  ["base64 -d key.b64 > key.pem"],
+  ["base64 key | sh"],
+  ['eval "$(ssh-agent -s)"'],
+  ["cat own.sh | sh"],
+  ["python -c 'print(urlopen(x).read())'"],
+])("%s runs nothing from elsewhere", (script) => {
+  expect(foundIn(script)).toEqual([]);
+});
+
+test("text in another language than a shell's is not read as a shell's", () => {
+  expect(foundIn("curl https://x.example | sh", "        shell: python\n")).toEqual([]);
+});
+
+test("the job's own default and a Windows runner decide how text is read", () => {
+  const run = 'steps:\n  - run: Write-Host "C:\\"; irm https://x.example | iex';
+  const read = (head: string): string[] =>
+    grantedIn(jobWith(`${head}\n${run}`), readRemoteScripts).map(({ name }) => name);
+  expect(read("runs-on: [self-hosted, Windows]")).toEqual(["x.example"]);
+  expect(read("defaults: {run: {shell: powershell}}")).toEqual(["x.example"]);
+  expect(read("runs-on: windows-latest\ndefaults: {run: {shell: bash}}")).toEqual([]);
+});
+
+test("a URL in env is known, the step's before the job's", () => {
+  const env = "env: {URL: https://job.example}\n";
+  const step = "steps:\n  - run: curl $URL | sh\n    env: {URL: https://step.example}";
+  expect(grantedIn(jobWith(env + step), readRemoteScripts).map(shortly)).toEqual([
+    "step.example mutable 6",
+  ]);
+});
+
+test("a source is one capability of a step, where it is run first", () => {
+  expect(foundIn("curl https://x.example/a | sh\ncurl https://x.example/b | sh")).toEqual([
+    "x.example mutable 6",
+  ]);
+});
+
+test("a folded script has all its lines", () => {
+  const text = jobWith("steps:\n  - run: >\n      curl https://x.example\n      | sh");
+  expect(grantedIn(text, readRemoteScripts).map(shortly)).toEqual(["x.example mutable 5-7"]);
+});
+
+test("other encoded text of one name is another cause, another layout is not", () => {
+  const causes = (script: string): string[] =>
+    grantedIn(stepRunning(script), readRemoteScripts).flatMap(({ reach }) =>
+      reach.map(({ cause }) => cause).filter((cause) => cause.startsWith("script:")),
+    );
+  const [first] = causes("echo aGk= | base64 -d | sh");
+  expect(causes("echo  'aGk=' |\n base64 -d | sh")).toEqual([first]);
+  expect(causes("echo aGm= | base64 -d | sh")).not.toEqual([first]);
+  expect(causes("curl https://x.example | sh")).toEqual([]);
+});
+
+test("a step that runs scripts of very many sources is not understood", () => {
+  const script = Array.from({ length: 101 }, (_, n) => `curl https://x${n}.example | sh`).join(
+    "\n",
+  );
+  expect(() => foundIn(script)).toThrow(expect.objectContaining({ code: "too-many-sources" }));
+});

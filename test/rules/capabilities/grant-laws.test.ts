@@ -1,0 +1,3 @@
+import { grantLaws } from "./grant-laws.ts";
+
+grantLaws(8);

@@ -1,0 +1,3 @@
+import { totalLaws } from "./total-laws.ts";
+
+totalLaws(60);
