@@ -14,7 +14,7 @@ import type { ObjectInfo } from "./object-reader.ts";
 import type { Store } from "./store.ts";
 
 /** All that one gathering may hold in memory; what would go over it comes back `too-large`. */
-const MAX_TOTAL_BYTES = 256 * 1024 * 1024;
+const MAX_TOTAL_BYTES = 96 * 1024 * 1024;
 
 /** Reads versions of a listing's files: what is missing is fetched in one batch, sizes come first. */
 export async function readWanted(
@@ -23,7 +23,8 @@ export async function readWanted(
   wanted: readonly Wanted[],
   maxTotalBytes = MAX_TOTAL_BYTES,
 ): Promise<Contents> {
-  const files = new Map(listing.files.map((file) => [file.path, file]));
+  const listed = listing.submodules ? [listing.submodules, ...listing.files] : listing.files;
+  const files = new Map(listed.map((file) => [file.path, file]));
   const versions = wanted.map(({ path, side }) => files.get(path)?.[side]);
   const blobs = new Set(versions.filter(isBlob).map(({ oid }) => oid));
   const infos = await blobInfos(store, blobs);

@@ -6,6 +6,7 @@ import { findMergeBase } from "./merge-base.ts";
 import type { Remote } from "./remote.ts";
 import type { Repository } from "./repository.ts";
 import { emptyTreeId, readCommits, unknownRevision, type Store } from "./store.ts";
+import { listSubmodules } from "./submodules.ts";
 import { diffTrees } from "./tree-diff.ts";
 import { mergeTrees } from "./tree-merge.ts";
 
@@ -37,6 +38,7 @@ async function listChange(
   const baseAdded = files.some(mayFollowTheBase)
     ? await addedPaths(store.objects, { before: origin, after: base })
     : null;
+  const submodules = await listSubmodules(store.objects, { base: origin, head }, files);
   return {
     ...range,
     mergeBase,
@@ -49,6 +51,7 @@ async function listChange(
     ),
     files,
     ...(baseAdded && { baseAdded }),
+    ...(submodules && { submodules }),
   };
 }
 
@@ -59,8 +62,10 @@ async function listFirstCommit(
   await store.fetchCommits([range.head]);
   const [{ tree } = { tree: "" }] = await readCommits(store, [range.head]);
   const files = await diffTrees(store.objects, { base: null, head: tree });
+  const submodules = await listSubmodules(store.objects, { base: null, head: tree }, files);
   const { base } = range;
-  return { ...range, mergeBase: base, baseTree: base, headTree: tree, mergeTree: tree, files };
+  const trees = { baseTree: base, headTree: tree, mergeTree: tree };
+  return { ...range, mergeBase: base, ...trees, files, ...(submodules && { submodules }) };
 }
 
 function isObjectId(store: Store, id: string): boolean {

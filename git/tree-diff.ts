@@ -1,5 +1,6 @@
 import { pathText } from "../rules/change/path-text.ts";
 import type { FileVersion, ListedFile } from "../rules/change/listing.ts";
+import { alikeNames } from "./alike-names.ts";
 import { GitError } from "./errors.ts";
 import type { ObjectReader } from "./object-reader.ts";
 import { readTrees, type Tree, type TreeEntry } from "./tree.ts";
@@ -17,8 +18,9 @@ const LIMITS: DiffLimits = { maxFiles: 100_000, maxTrees: 300_000 };
  *
  * Reads level by level, only trees that differ, and no blob. Renames are not sought. With
  * `baseTip`, a later tree of the base, each path says what it has there, where that is not what it
- * has in `base`, and each added file which of its folders is gone there. Over a limit it throws
- * `TOO_LARGE`: a list cut short would hide what comes after.
+ * has in `base`, and each added file which of its folders is gone there. An added file also says
+ * what else of `head` it, or a folder above it, is alike. Over a limit it throws `TOO_LARGE`: a
+ * list cut short would hide what comes after.
  */
 export async function diffTrees(
   objects: ObjectReader,
@@ -30,7 +32,7 @@ export async function diffTrees(
   let level: Pair[] =
     sides.base === sides.head
       ? []
-      : [{ prefix: "", ...sides, baseTip: baseTip ?? sides.base, folderGone: null }];
+      : [{ prefix: "", ...sides, baseTip: baseTip ?? sides.base, folderGone: null, alike: null }];
   while (level.length > 0) {
     visited += level.length;
     if (visited > limits.maxTrees) throw tooLarge(`more than ${limits.maxTrees} folders differ`);
@@ -58,6 +60,8 @@ interface Pair extends Folders {
   readonly baseTip: string | null;
   /** The outermost folder down to here that `base` has and `baseTip` has not. */
   readonly folderGone: string | null;
+  /** What the outermost folder down to here that has another of a like name in `head` is alike. */
+  readonly alike: string | null;
 }
 
 interface RawFile {
@@ -67,6 +71,7 @@ interface RawFile {
   /** Undefined where it is the version at `base`. */
   readonly baseTip: FileVersion | null | undefined;
   readonly folderGone: string | null;
+  readonly alike: string | null;
 }
 
 const MAX_PATH_BYTES = 4_096;
@@ -83,27 +88,36 @@ function comparePair(
   const base = entriesOf(pair.base, trees);
   const head = entriesOf(pair.head, trees);
   const tip = entriesOf(pair.baseTip, trees);
+  const alikeName = alikeNames(landing(head, base, tip));
   for (const name of new Set([...base.keys(), ...head.keys()])) {
     const before = base.get(name);
     const after = head.get(name);
     if (before?.oid === after?.oid && before?.mode === after?.mode) continue;
     const path = pair.prefix + name;
     if (path.length > MAX_PATH_BYTES) throw tooLarge(`a path has over ${MAX_PATH_BYTES} bytes`);
+    const other = pair.alike === null ? alikeName(name) : null;
+    const alike = other === null ? pair.alike : pair.prefix + other;
     // A file may become a folder: then each side is listed for itself.
     const folders = { base: folderOf(before), head: folderOf(after) };
     if (folders.base !== folders.head) {
       const baseTip = folderOf(tip.get(name));
       const isGone = folders.base !== null && baseTip === null;
       const folderGone = pair.folderGone ?? (isGone ? path : null);
-      found.pairs.push({ prefix: `${path}/`, ...folders, baseTip, folderGone });
+      found.pairs.push({ prefix: `${path}/`, ...folders, baseTip, folderGone, alike });
     }
     const versions = { base: versionOf(before), head: versionOf(after) };
     const later = versionOf(tip.get(name));
     const baseTip = isSame(versions.base, later) ? undefined : later;
     if (versions.base ?? versions.head) {
-      found.files.push({ path, ...versions, baseTip, folderGone: pair.folderGone });
+      found.files.push({ path, ...versions, baseTip, folderGone: pair.folderGone, alike });
     }
   }
+}
+
+/** What stands in a folder of the head once it is merged: what the base added since comes on top. */
+function landing(head: Tree, base: Tree, tip: Tree): Tree {
+  const added = [...tip].filter(([name]) => !base.has(name) && !head.has(name));
+  return added.length === 0 ? head : new Map([...head, ...added]);
 }
 
 function entriesOf(oid: string | null, trees: ReadonlyMap<string, Tree>): Tree {
@@ -124,13 +138,14 @@ function isSame(one: FileVersion | null, other: FileVersion | null): boolean {
   return one?.oid === other?.oid && one?.mode === other?.mode;
 }
 
-function listedFile({ path, base, head, baseTip, folderGone }: RawFile): ListedFile {
+function listedFile({ path, base, head, baseTip, folderGone, alike }: RawFile): ListedFile {
   return {
     path: printable(path),
     ...(base === null ? {} : { base }),
     ...(head === null ? {} : { head }),
     ...(baseTip === undefined ? {} : { baseTip }),
     ...(base !== null || folderGone === null ? {} : { folderGone: printable(folderGone) }),
+    ...(base !== null || head === null || alike === null ? {} : { alike: printable(alike) }),
   };
 }
 

@@ -1,11 +1,11 @@
 import { claimedVersions } from "./capabilities/readers.ts";
+import { treeVersions } from "./capabilities/tree/read-tree.ts";
 import { contentKey, type Listing, type Wanted } from "./change/listing.ts";
 import type { Evidence, Judgement } from "./evidence.ts";
 import { buildFacts } from "./facts/build.ts";
 import { factsDigest } from "./facts/digest.ts";
 import type { Facts } from "./facts/facts.ts";
 import { evaluatePolicy } from "./policy/evaluate.ts";
-import type { PolicySet } from "./policy/policy-set.ts";
 import { decide, sortChecks } from "./verdict/decide.ts";
 import { incompleteEvidence, policyErrors } from "./verdict/reserved.ts";
 
@@ -35,29 +35,14 @@ export function judgeFacts(
 }
 
 /**
- * The contents that judging a change needs: what readers of capabilities claim, and every version
- * where a policy reads what only bytes tell (`item.headSize`, `item.binary`).
+ * The contents that judging a change needs: what readers of capabilities claim, then every other
+ * version. What is over a limit of the whole is then none of those that decide the most.
  */
-export function wantedContents(listing: Listing, { policies }: PolicySet): Wanted[] {
+export function wantedContents(listing: Listing): Wanted[] {
   const claimed = claimedVersions(listing);
-  if (!policies.some(({ reads }) => reads.some((path) => TOLD_BY_BYTES.test(path)))) return claimed;
   const keys = new Set(claimed.map(({ side, path }) => contentKey(side, path)));
-  const others = everyVersion(listing).filter(
+  const others = treeVersions(listing).filter(
     ({ side, path }) => !keys.has(contentKey(side, path)),
   );
   return [...claimed, ...others];
 }
-
-const TOLD_BY_BYTES = /\.(?:baseSize|headSize|binary)$/;
-const MAX_OTHER_BYTES = 1024 * 1024;
-
-function everyVersion({ files }: Listing): Wanted[] {
-  return files.flatMap((file) =>
-    SIDES.filter((side) => file[side] !== undefined && file[side].mode !== SUBMODULE).map(
-      (side): Wanted => ({ path: file.path, side, maxBytes: MAX_OTHER_BYTES }),
-    ),
-  );
-}
-
-const SIDES = ["base", "head"] as const;
-const SUBMODULE = "160000";

@@ -22,6 +22,11 @@ export interface FileVersion {
  * `folderGone` stands only on a file that the head adds below a folder that the merge base has and
  * the base has no more: the outermost such folder. Where the base moved it, or one inside it,
  * merging may take the file along.
+ *
+ * `alike` stands only on a file that the head adds beside another path, of the head or added by
+ * the base since, that differs
+ * from its own, or from a folder's above it, in nothing but case or Unicode form (`foldedName`):
+ * that other path. Many file systems hold only one of the two.
  */
 export interface ListedFile {
   readonly path: string;
@@ -29,6 +34,7 @@ export interface ListedFile {
   readonly head?: FileVersion;
   readonly baseTip?: FileVersion | null;
   readonly folderGone?: string;
+  readonly alike?: string;
 }
 
 /**
@@ -51,6 +57,9 @@ export function mayFollowTheBase({ base, head, baseTip, folderGone }: ListedFile
  * `baseAdded` are the paths that the base has and the merge base has not, listed only where a file
  * `mayFollowTheBase`: it lands at one of them, or below a folder that one of them lies in. Where a
  * file may and the list is absent, there are too many, and where that file lands is unknown.
+ *
+ * `submodules` is the file `.gitmodules` of both sides, changed or not, listed only where a
+ * submodule is among the files.
  */
 export interface Listing {
   readonly base: string;
@@ -61,6 +70,7 @@ export interface Listing {
   readonly mergeTree: string | null;
   readonly files: readonly ListedFile[];
   readonly baseAdded?: readonly string[];
+  readonly submodules?: ListedFile;
 }
 
 /** Why a file's bytes are not here. `not-a-file`: a submodule. */
