@@ -1,7 +1,8 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openLedgerBranch } from "../git/ledger-branch.ts";
-import type { Repository } from "../git/repository.ts";
+import { openRepository, type Repository } from "../git/repository.ts";
+import type { SigningKey } from "../ledger/format/keys.ts";
 import type { Ledger } from "../ledger/record.ts";
 import { openSequencer } from "../ledger/sequencer.ts";
 import { readSigningKey } from "./signing-key.ts";
@@ -20,17 +21,46 @@ export interface TrustedLedger {
   readonly repositoryId: string;
 }
 
+/** Who may write to the ledger of this machine, and under which root. */
+export interface LedgerWriter {
+  readonly key: SigningKey;
+  readonly trusted: TrustedLedger;
+}
+
+/** What the user said of the ledger; undefined where they left it to the environment or to notes. */
+export interface AskedLedger {
+  readonly key?: string;
+  readonly root?: string;
+  readonly "repository-id"?: string;
+}
+
 /**
- * Opens the ledger for appending. The root that it must have was noted by `ledger init`, or is
- * told by `--root`: a ledger is not believed because it is there.
+ * Reads the signing key, and the root that the ledger must have: it was noted by `ledger init`, or
+ * is told by `--root`. A ledger is not believed because it is there.
  */
+export async function readLedgerWriter(
+  repository: Repository,
+  asked: AskedLedger,
+  env: Terminal["env"],
+): Promise<LedgerWriter> {
+  return ledgerWriter(repository, asked, await readSigningKey(asked.key, env));
+}
+
+/** The same with a key that was read before. */
+export async function ledgerWriter(
+  repository: Repository,
+  asked: AskedLedger,
+  key: SigningKey,
+): Promise<LedgerWriter> {
+  return { key, trusted: trustedByOptions(asked) ?? (await readTrustedLedger(repository)) };
+}
+
+/** Opens the ledger for appending. */
 export async function openLocalLedger(
   repository: Repository,
-  asked: { readonly key?: string; readonly root?: string; readonly "repository-id"?: string },
-  { env, now }: Terminal,
+  { key, trusted }: LedgerWriter,
+  now: Terminal["now"],
 ): Promise<LocalLedger> {
-  const key = await readSigningKey(asked.key, env);
-  const trusted = trustedByOptions(asked) ?? (await readTrustedLedger(repository));
   const branch = await openLedgerBranch({ repository, now });
   return {
     repositoryId: trusted.repositoryId,
@@ -41,6 +71,28 @@ export async function openLocalLedger(
       directory: join(stateFolder(repository), "sequencer"),
     }),
     [Symbol.asyncDispose]: () => branch[Symbol.asyncDispose](),
+  };
+}
+
+/**
+ * The ledger of the repository in `folder`, opened anew for each call.
+ *
+ * An open one has processes of git; a terminal's Ctrl-C that is meant for a governed command ends
+ * them too, and its end is to be recorded none the less.
+ */
+export function reopeningLedger(
+  folder: string,
+  writer: LedgerWriter,
+  now: Terminal["now"],
+): Ledger {
+  const withLedger = async <T>(use: (ledger: Ledger) => Promise<T>): Promise<T> => {
+    await using repository = await openRepository(folder);
+    await using local = await openLocalLedger(repository, writer, now);
+    return await use(local.ledger);
+  };
+  return {
+    observe: () => withLedger((ledger) => ledger.observe()),
+    append: (...records) => withLedger((ledger) => ledger.append(...records)),
   };
 }
 
@@ -62,10 +114,7 @@ function notePath(repository: Repository): string {
   return join(stateFolder(repository), "ledger.json");
 }
 
-function trustedByOptions(asked: {
-  readonly root?: string;
-  readonly "repository-id"?: string;
-}): TrustedLedger | null {
+function trustedByOptions(asked: AskedLedger): TrustedLedger | null {
   const { root, "repository-id": repositoryId } = asked;
   if (root === undefined && repositoryId === undefined) return null;
   if (root !== undefined && repositoryId !== undefined) return { root, repositoryId };

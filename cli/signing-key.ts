@@ -3,25 +3,43 @@ import { LedgerError } from "../ledger/errors.ts";
 import { parseSigningKey, type SigningKey } from "../ledger/format/keys.ts";
 import { UsageError, type Terminal } from "./terminal.ts";
 
+/** A signing key as it was given, not yet looked at, and what to call its place. */
+export interface GivenKey {
+  readonly place: string;
+  readonly pem: string;
+}
+
 /** The signing key: `--key FILE`, else `BAILIFF_SIGNING_KEY` (PKCS#8 PEM, Ed25519). */
 export async function readSigningKey(
   file: string | undefined,
   env: Terminal["env"],
 ): Promise<SigningKey> {
-  const place = file ?? "BAILIFF_SIGNING_KEY";
-  try {
-    return parseSigningKey(file === undefined ? pemOf(env) : await readFile(file, "utf8"));
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    const cause = { cause: error };
-    if (error instanceof LedgerError) {
-      throw new UsageError(`${place}: ${error.message}`, undefined, cause);
-    }
+  return signingKeyOf(await readGivenKey(file, env));
+}
+
+/** Reads it once: a pipe (`--key <(…)`) has nothing to read a second time. */
+export async function readGivenKey(
+  file: string | undefined,
+  env: Terminal["env"],
+): Promise<GivenKey> {
+  if (file === undefined) return { place: "BAILIFF_SIGNING_KEY", pem: pemOf(env) };
+  const pem = await readFile(file, "utf8").catch((cause: unknown) => {
     throw new UsageError(
-      `${place}: the file cannot be read`,
+      `${file}: the file cannot be read`,
       "name a key file; `bailiff keys generate --out FILE` makes one",
-      cause,
+      { cause },
     );
+  });
+  return { place: file, pem };
+}
+
+/** Throws a `UsageError` for what is no key of ours. */
+export function signingKeyOf({ place, pem }: GivenKey): SigningKey {
+  try {
+    return parseSigningKey(pem);
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    throw new UsageError(`${place}: ${error.message}`, undefined, { cause: error });
   }
 }
 

@@ -64,8 +64,14 @@ async function moveBranch(
   const { status, stderr } = await runGit({ gitDir: repository.store.gitDir, args });
   if (status === 0) return "advanced";
   if ((await readLedgerRef(repository)) !== from) return "lost-race";
+  if (/\.lock': File exists/.test(stderr)) throw unusable(LOCKED);
   throw unusable(`could not be moved: ${oneLine(stderr)}`);
 }
+
+/** A git that was killed leaves its lock behind, in the repository itself. */
+const LOCKED =
+  "is locked; where no git is at work, remove the file refs/heads/governance-ledger.lock " +
+  "of the repository's git folder";
 
 function unusable(what: string): GitError {
   return new GitError("LEDGER_BRANCH_UNUSABLE", `the branch ${LEDGER_REF} ${what}`);

@@ -7,7 +7,9 @@ import { runGit } from "./run-git.ts";
 /** Where a repository keeps what is read of it. Nothing of it has been obeyed to find this out. */
 export interface Location {
   readonly gitDir: string;
-  /** The same, but for a linked work tree: there it is the main repository's. */
+  /** The folder that holds `.git`; null where the place is a git directory itself. */
+  readonly workTree: string | null;
+  /** The same as `gitDir`, but for a linked work tree: there it is the main repository's. */
   readonly commonDir: string;
   readonly objectsDir: string;
   readonly objectFormat: ObjectFormat;
@@ -23,15 +25,17 @@ export interface Location {
 export async function locateRepository(directory: string): Promise<Location> {
   const start = resolve(directory);
   // A mistyped name below a repository must not stand for that repository.
-  const gitDir = (await isPlace(start)) ? await findGitDir(start) : null;
-  if (gitDir === null) {
+  const found = (await isPlace(start)) ? await findGitDir(start) : null;
+  if (found === null) {
     const remedy = "name a work tree or a bare repository";
     throw new GitError("NOT_A_REPOSITORY", `${start} is not in a git repository; ${remedy}`);
   }
+  const { gitDir, workTree } = found;
   const commonDir = await commonDirOf(gitDir);
   const shallow = await readSmall(join(commonDir, "shallow"), MAX_SHALLOW_BYTES);
   return {
     gitDir,
+    workTree,
     commonDir,
     objectsDir: join(commonDir, "objects"),
     objectFormat: await objectFormatOf(commonDir),
@@ -66,10 +70,12 @@ async function isPlace(path: string): Promise<boolean> {
   return status?.isDirectory() === true || (await gitDirAt(path)) !== null;
 }
 
-async function findGitDir(start: string): Promise<string | null> {
+async function findGitDir(start: string): Promise<Pick<Location, "gitDir" | "workTree"> | null> {
   for (let folder = start; ; folder = dirname(folder)) {
-    const found = (await gitDirAt(join(folder, ".git"))) ?? (await gitDirAt(folder));
-    if (found !== null) return found;
+    const inside = await gitDirAt(join(folder, ".git"));
+    if (inside !== null) return { gitDir: inside, workTree: folder };
+    const itself = await gitDirAt(folder);
+    if (itself !== null) return { gitDir: itself, workTree: null };
     if (folder === dirname(folder)) return null;
   }
 }

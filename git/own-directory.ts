@@ -28,7 +28,12 @@ export interface OwnDirectory {
 export async function createOwnDirectory(borrowed: Borrowed): Promise<OwnDirectory> {
   const gitDir = await mkdtemp(join(tmpdir(), "bailiff-git-"));
   await fillOwnDirectory(gitDir, borrowed);
-  return { gitDir, dispose: () => rm(gitDir, { recursive: true, force: true, maxRetries: 3 }) };
+  return { gitDir, dispose: () => removeFolder(gitDir) };
+}
+
+/** Removes a temporary folder. One that cannot be removed stays, and what was found out holds. */
+export async function removeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
 }
 
 /** Writes the files that make the empty folder `gitDir` a git directory. */

@@ -5,14 +5,15 @@ import { openEnvelope } from "./format/envelope.ts";
 import { recordLeaf } from "./format/leaf.ts";
 import { MAX_BATCH_BYTES } from "./format/limits.ts";
 import type { Statement } from "./format/statement.ts";
-import { anyPredicate, verdictPredicate } from "./predicates.ts";
-import type { AnyPredicate, VerdictPredicate } from "./predicates.ts";
+import { anyPredicate, executionPredicate, verdictPredicate } from "./predicates.ts";
+import type { AnyPredicate, ExecutionPredicate, VerdictPredicate } from "./predicates.ts";
 
 /**
  * A record as the branch holds it, its form accepted. Its signature is not looked at: that is
  * verification's.
  *
- * `leaf` is its leaf hash (hex), `keyid` the key that it claims; `verdict` is null for other kinds.
+ * `leaf` is its leaf hash (hex), `keyid` the key that it claims; `verdict` and `execution` are null
+ * for records of other kinds.
  */
 export interface ReplayedRecord {
   readonly index: number;
@@ -22,6 +23,7 @@ export interface ReplayedRecord {
   readonly statement: Statement;
   readonly predicate: AnyPredicate;
   readonly verdict: VerdictPredicate | null;
+  readonly execution: ExecutionPredicate | null;
 }
 
 /** One batch file and where its records stand. */
@@ -92,7 +94,8 @@ function recordAt(batch: PlacedBatch, index: number, line: Uint8Array): Replayed
   const { statement, kind, keyid } = named(place, () => openEnvelope(line));
   const predicate = anyPredicate.safeParse(statement.predicate);
   const verdict = kind === "verdict" ? verdictPredicate.safeParse(statement.predicate) : null;
-  if (!predicate.success || verdict?.success === false) {
+  const execution = kind === "execution" ? executionPredicate.safeParse(statement.predicate) : null;
+  if (!predicate.success || verdict?.success === false || execution?.success === false) {
     throw at(place, "KIND_MISMATCH", `the predicate is none of kind ${kind}`);
   }
   const leaf = Buffer.from(recordLeaf(kind, line)).toString("hex");
@@ -104,6 +107,7 @@ function recordAt(batch: PlacedBatch, index: number, line: Uint8Array): Replayed
     statement,
     predicate: predicate.data,
     verdict: verdict?.data ?? null,
+    execution: execution?.data ?? null,
   };
 }
 

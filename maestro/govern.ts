@@ -71,7 +71,7 @@ async function judgeListing(run: {
     policies,
     listing,
     external: await ports.external(action, policies),
-    contents: await ports.change.read(listing, wantedContents(listing, policies)),
+    contents: await ports.change.read(listing, wantedContents(listing)),
   });
 }
 

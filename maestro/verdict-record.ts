@@ -1,10 +1,10 @@
 import { canonicalBytes, type JsonObject, type JsonValue } from "../ledger/format/canonical.ts";
 import type { Observed, RecordDraft } from "../ledger/record.ts";
-import { sha256Hex } from "../rules/canonical.ts";
 import type { Listing } from "../rules/change/listing.ts";
 import type { Judgement } from "../rules/evidence.ts";
 import type { PolicySet } from "../rules/policy/policy-set.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { digestAndCount } from "./omitted.ts";
 import type { GovernedAction } from "./ports.ts";
 
 /** What one verdict's record is made of. `filesDigest` is the sha256 (hex) of the change's files. */
@@ -50,7 +50,7 @@ function predicateThatFits(judged: Judged): JsonObject {
   for (const part of SHORTENED_FIRST) {
     const predicate = predicateOf(judged, parts);
     if (canonicalBytes(predicate).length <= MAX_PREDICATE_BYTES) return predicate;
-    parts[part] = digestAndCount(parts[part]);
+    parts[part] = parts[part] === null ? null : digestAndCount(parts[part]);
   }
   return predicateOf(judged, parts);
 }
@@ -91,13 +91,6 @@ function predicateOf(judged: Judged, parts: Parts): JsonObject {
     external: { reviews: parts.reviews, statuses: parts.statuses },
     capabilities: parts.capabilities,
   };
-}
-
-/** What is over the limit: the sha256 of its canonical form, and how many items (or characters) it had. */
-function digestAndCount(value: JsonValue): JsonValue {
-  if (value === null) return null;
-  const count = Array.isArray(value) || typeof value === "string" ? value.length : 1;
-  return { digest: sha256Hex(canonicalBytes(value)), count };
 }
 
 function json(value: unknown): JsonValue {

@@ -4,6 +4,7 @@ import type {
   CapabilityNode,
   ChangeNode,
   CheckNode,
+  ExecutionNode,
   Lineage,
   OutcomeNode,
   PolicyNode,
@@ -16,6 +17,7 @@ import { painter, type Paint, toneOf } from "./colour.ts";
 import { counted } from "./counted.ts";
 import { terminalText } from "./escape/terminal.ts";
 import { type LineageReader, readLineage } from "./lineage-reader.ts";
+import { BLOCKED, endLabel } from "./recorded-run.ts";
 import { treeNode, type TreeNode, treeText } from "./tree.ts";
 
 /** More deltas or reasons under one node are counted; the JSON form has them all. */
@@ -29,9 +31,22 @@ export function lineageText(lineage: Lineage, { colour }: { colour: boolean }): 
   const paint = painter(colour);
   const reader = readLineage(lineage);
   const told = reader.all("action").map((action) => actionTree(action, reader, paint));
-  const others = reader.all("record").filter(({ recordKind }) => recordKind !== "verdict");
+  const others = reader.all("record").filter((record) => !isTold(record, reader));
   const trees = [...told, ...others.map((record) => treeNode(otherRecord(record)))];
   return trees.length === 0 ? "No record matches.\n" : trees.map(treeText).join("\n");
+}
+
+/** Whether a record stands in some action's tree: a verdict, or what was executed after one. */
+function isTold({ id, recordKind }: RecordNode, reader: LineageReader): boolean {
+  if (recordKind === "verdict") return true;
+  return reader
+    .before(id, "GENERATED", "execution")
+    .flatMap((execution) => [execution, ...reader.before(execution.id, "PRODUCED", "execution")])
+    .some((execution) => verdictsOf(execution, reader).length > 0);
+}
+
+function verdictsOf({ id }: ExecutionNode, reader: LineageReader): readonly VerdictNode[] {
+  return [...reader.before(id, "TRIGGERED", "verdict"), ...reader.before(id, "BLOCKED", "verdict")];
 }
 
 function actionTree(action: ActionNode, reader: LineageReader, paint: Paint): TreeNode {
@@ -50,12 +65,13 @@ function verdictTree(verdict: VerdictNode, reader: LineageReader, paint: Paint):
   const superseded = reader.after(verdict.id, "DERIVED_FROM", "verdict");
   return treeNode(verdictLabel(verdict, paint), [
     ...[...changes].map((change) => changeTree(change, reader)),
-    ...checks.map((check) => checkTree(check, reader)),
+    ...checkTrees(checks, reader),
     ...reader.before(verdict.id, "AFFECTED", "approval").map(approvalLeaf),
     ...superseded.map(({ index, decision }) => treeNode(`supersedes index ${index}, ${decision}`)),
     ...reader
       .after(verdict.id, "GENERATED", "outcome")
       .map((outcome) => outcomeLeaf(outcome, paint)),
+    ...executionLeaves(verdict, reader, paint),
     treeNode(`leaf ${terminalText(verdict.leaf)}`),
   ]);
 }
@@ -102,6 +118,23 @@ function deltaLabel({
   return `${delta} ${holder}: ${name} ${levels} (${path}:${line}${then})`;
 }
 
+/** Policies that passed are told together, those of one document in one line; every other check alone. */
+function checkTrees(checks: readonly CheckNode[], reader: LineageReader): TreeNode[] {
+  const sourcesOf = ({ id }: CheckNode): readonly PolicyNode[] =>
+    reader.before(id, "USED_BY", "policy");
+  const groups = Map.groupBy(checks, (check) =>
+    check.outcome === "pass" ? `pass ${sourcesOf(check).map(policyText).join()}` : check,
+  );
+  return [...groups.values()].flatMap((alike) => {
+    const [first, ...others] = alike;
+    if (first === undefined || others.length === 0)
+      return alike.map((one) => checkTree(one, reader));
+    const ids = alike.map(({ policyId }) => policyId).join(", ");
+    const told = terminalText(`passed ${alike.length}: ${ids}`);
+    return [treeNode(told, sourcesOf(first).map(policyLeaf))];
+  });
+}
+
 function checkTree(check: CheckNode, reader: LineageReader): TreeNode {
   return treeNode(terminalText(`${OUTCOMES[check.outcome]} ${check.policyId}`), [
     ...reader.before(check.id, "USED_BY", "policy").map(policyLeaf),
@@ -117,9 +150,13 @@ const OUTCOMES: Readonly<Record<CheckNode["outcome"], string>> = {
   error: "not evaluated:",
 };
 
-function policyLeaf({ document, path, commit }: PolicyNode): TreeNode {
+function policyLeaf(policy: PolicyNode): TreeNode {
+  return treeNode(terminalText(policyText(policy)));
+}
+
+function policyText({ document, path, commit }: PolicyNode): string {
   const at = commit === null ? "" : ` at ${shortId(commit)}`;
-  return treeNode(terminalText(`policy of ${path}${at}, sha256 ${shortId(document)}`));
+  return `policy of ${path}${at}, sha256 ${shortId(document)}`;
 }
 
 function reasonLeaves(reasons: CheckNode["reasons"]): readonly TreeNode[] {
@@ -141,6 +178,28 @@ function approvalLeaf({ actor, at, review, commit }: ApprovalNode): TreeNode {
 
 function outcomeLeaf({ outcome }: OutcomeNode, paint: Paint): TreeNode {
   return treeNode(`outcome: ${paint(outcome === "blocked" ? "bad" : "good", outcome)}`);
+}
+
+function executionLeaves(verdict: VerdictNode, reader: LineageReader, paint: Paint): TreeNode[] {
+  const started = reader.after(verdict.id, "TRIGGERED", "execution");
+  const blocked = reader.after(verdict.id, "BLOCKED", "execution");
+  return [...blocked, ...started].map((execution) => {
+    const ends = reader.after(execution.id, "PRODUCED", "execution");
+    const told = [executionLabel(execution), ...ends.map(executionLabel)];
+    const open = execution.phase === "started" && ends.length === 0;
+    return treeNode([...told, ...(open ? [paint("doubtful", "no end recorded")] : [])].join("; "));
+  });
+}
+
+function executionLabel(execution: ExecutionNode): string {
+  const { phase, index, at, differences, cause, exitCode, signal, failure } = execution;
+  const dirty =
+    phase === "started" && differences ? `, ${counted(differences, "difference")} allowed` : "";
+  const why = cause === null ? "" : `: ${BLOCKED[cause]}`;
+  const end = exitCode === null ? "" : ` ${endLabel({ exitCode, signal, failure })}`;
+  const what = `${phase}${why}${terminalText(end)} (${terminalText(at)}, index ${index}${dirty})`;
+  if (phase === "ended") return what;
+  return `execution ${what}`;
 }
 
 function otherRecord({ index, recordKind, at, leaf }: RecordNode): string {

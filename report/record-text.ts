@@ -1,4 +1,5 @@
 import type {
+  ExecutionPredicate,
   Omitted,
   RecordedCheck,
   RecordedReason,
@@ -11,10 +12,11 @@ import { counted } from "./counted.ts";
 import { jsonDocument } from "./escape/json.ts";
 import { terminalText } from "./escape/terminal.ts";
 import { recordedActionLabel } from "./ledger-log-text.ts";
+import { differenceLine, recordedRunLabel } from "./recorded-run.ts";
 
 /** `ledger show`: one record as readable text. Its signature is verification's business. */
 export function recordText(record: ReplayedRecord, { colour }: { colour: boolean }): string {
-  const { index, leaf, kind, keyid, predicate, verdict } = record;
+  const { index, leaf, kind, keyid, predicate, verdict, execution } = record;
   const head = [
     `Record ${index}: ${kind}, ${predicate.at}`,
     `  id        ${predicate.id}`,
@@ -23,8 +25,11 @@ export function recordText(record: ReplayedRecord, { colour }: { colour: boolean
     `  ledger    ${predicate.ledger}`,
     `  observed  size ${predicate.observed.size}, root ${predicate.observed.root}`,
   ].map(terminalText);
-  const body = verdict === null ? [] : ["", ...verdictLines(verdict, painter(colour))];
-  return `${[...head, ...body].join("\n")}\n`;
+  const body = [
+    ...(verdict === null ? [] : verdictLines(verdict, painter(colour))),
+    ...(execution === null ? [] : executionLines(execution)),
+  ];
+  return `${[...head, ...(body.length === 0 ? [] : [""]), ...body].join("\n")}\n`;
 }
 
 /** `ledger show --format json`: one record as the branch holds it, with its place. */
@@ -51,6 +56,26 @@ function verdictLines(predicate: VerdictPredicate, paint: Paint): readonly strin
     ...itemLines(predicate.external.reviews, "review", reviewLine),
     ...(supersedes === null ? [] : [`follows   leaf ${supersedes}`]),
   ].map((line, place) => (place === 0 ? line : `  ${terminalText(line)}`));
+}
+
+function executionLines(execution: ExecutionPredicate): readonly string[] {
+  const { command, workTree, verdictLeaf, action } = execution;
+  const words = `${command.program} and ${counted(command.arguments, "argument")}`;
+  const dirty = workTree.allowDirty ? ["allowed  a work tree that differs"] : [];
+  return [
+    recordedRunLabel(execution),
+    `  run      ${action.attempt}`,
+    `  verdict  leaf ${verdictLeaf}`,
+    `  command  ${words}, sha256 ${command.digest}`,
+    ...[
+      ...dirty,
+      ...itemLines(
+        workTree.differences,
+        "difference",
+        (each) => `differs  ${differenceLine(each)}`,
+      ),
+    ].map((line) => `  ${line}`),
+  ].map(terminalText);
 }
 
 function itemLines<T>(

@@ -4,11 +4,16 @@ import { jsonDocument } from "./escape/json.ts";
 
 /** `check --format json`: one document, a contract that other tools rely on. */
 export function verdictJson(judgement: Judgement, record: PlacedRecord | null): string {
+  return jsonDocument(verdictDocument(judgement, record));
+}
+
+/** What that document says. */
+export function verdictDocument(judgement: Judgement, record: PlacedRecord | null) {
   const { base, head, mergeBase } = judgement.facts.change;
-  return jsonDocument({
+  return {
     verdict: judgement.verdict,
     checks: judgement.checks,
     change: { base, head, mergeBase },
     record: record === null ? null : { index: record.index, leaf: record.leaf },
-  });
+  };
 }

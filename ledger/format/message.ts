@@ -54,6 +54,7 @@ function withBody(head: readonly string[], lines: readonly string[]): string {
 function recordLine({ kind, statement }: MessageRecord): string {
   const { predicate } = statement;
   if (kind === "verdict") return verdictLine(statement);
+  if (kind === "execution") return executionLine(statement);
   if (kind === "trust") return `trust root ${shortDigest(predicate["root"])}`;
   return [word(kind), commitWord(statement)].filter(Boolean).join(" ");
 }
@@ -68,6 +69,13 @@ function verdictLine(statement: Statement): string {
     isSimulation(statement) ? "(simulation)" : "",
   ];
   return words.filter(Boolean).join(" ");
+}
+
+/** `execution started deploy 1f2e3d4`. */
+function executionLine(statement: Statement): string {
+  const { name } = member(statement.predicate, "action");
+  const words = [word(statement.predicate["phase"]), word(name), commitWord(statement)];
+  return ["execution", ...words].filter(Boolean).join(" ");
 }
 
 function headline(records: readonly MessageRecord[]): string {

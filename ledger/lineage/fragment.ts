@@ -1,5 +1,6 @@
 import {
   recordedItems,
+  type ExecutionPredicate,
   type RecordedCapability,
   type RecordedCheck,
   type RecordedReason,
@@ -13,6 +14,8 @@ import {
   capabilityNode,
   changeNode,
   checkNode,
+  executionId,
+  executionNode,
   outcomeNode,
   policyNode,
   recordNode,
@@ -23,11 +26,12 @@ import {
 /**
  * The graph of one record: all that its predicate says, and nothing that another record says.
  *
- * What is no verdict is a record node alone. A superseded verdict is named by an edge only, so
- * join fragments with `joinLineages`, which leaves out edges that lead nowhere.
+ * What is neither a verdict nor an execution is a record node alone. Other records are named by
+ * edges only, so join fragments with `joinLineages`, which leaves out edges that lead nowhere.
  */
 export function recordFragment(record: ReplayedRecord): Lineage {
-  const predicate = record.verdict;
+  const { verdict: predicate, execution } = record;
+  if (execution !== null) return executionParts(record, execution);
   if (predicate === null) return { nodes: [recordNode(record)], edges: [] };
 
   const checks = recordedItems<RecordedCheck>(predicate.checks);
@@ -96,6 +100,26 @@ function verdictParts(record: ReplayedRecord, predicate: VerdictPredicate): Line
       edge(verdict.id, "GENERATED", own.id),
     ],
   };
+}
+
+function executionParts(record: ReplayedRecord, execution: ExecutionPredicate): Lineage {
+  const node = executionNode(record, execution);
+  const own = recordNode(record);
+  return {
+    nodes: [node, own],
+    edges: [cameFrom(node.id, execution), edge(node.id, "GENERATED", own.id)],
+  };
+}
+
+function cameFrom(id: string, execution: ExecutionPredicate): LineageEdge {
+  switch (execution.phase) {
+    case "started":
+      return edge(verdictId(execution.verdictLeaf), "TRIGGERED", id);
+    case "blocked":
+      return edge(verdictId(execution.verdictLeaf), "BLOCKED", id);
+    case "ended":
+      return edge(executionId(execution.startedLeaf), "PRODUCED", id);
+  }
 }
 
 function deltasOf({ capabilities }: VerdictPredicate): readonly RecordedCapability[] {

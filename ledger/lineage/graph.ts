@@ -1,4 +1,5 @@
 import type {
+  ExecutionPredicate,
   Omitted,
   RecordedCapability,
   RecordedCheck,
@@ -106,6 +107,31 @@ export interface OutcomeNode {
   readonly outcome: "allowed" | "blocked" | "simulated";
 }
 
+/**
+ * One phase of one run of a command, with the place of its record.
+ *
+ * `exitCode`, `signal` and `failure` are null where it did not end, `cause` where it was not
+ * blocked; `differences` counts how the work tree differed, null where nobody looked.
+ */
+export interface ExecutionNode {
+  readonly kind: "execution";
+  readonly id: string;
+  readonly index: number;
+  readonly leaf: string;
+  readonly name: string;
+  readonly attempt: string;
+  readonly phase: ExecutionPredicate["phase"];
+  readonly at: string;
+  readonly simulation: boolean;
+  readonly program: string;
+  readonly allowDirty: boolean;
+  readonly differences: number | null;
+  readonly cause: "denied" | "work-tree" | null;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly failure: "not-found" | "not-executable" | "work-tree" | null;
+}
+
 export type LineageNode =
   | RecordNode
   | VerdictNode
@@ -115,21 +141,23 @@ export type LineageNode =
   | PolicyNode
   | CheckNode
   | ApprovalNode
-  | OutcomeNode;
+  | OutcomeNode
+  | ExecutionNode;
 
 /**
  * The edges, each read `from KIND to`:
  *
- * | kind           | from → to                                                                  |
- * | -------------- | -------------------------------------------------------------------------- |
- * | `FED_INTO`     | change → check: what it was evaluated on                                    |
- * | `USED_BY`      | policy → check: what it was evaluated by                                    |
- * | `TRIGGERED`    | action → verdict: what asked for it; capability → check: what it fired on   |
- * | `PRODUCED`     | check → verdict                                                             |
- * | `AFFECTED`     | approval → verdict: what settled a reason of it                             |
- * | `BLOCKED`      | verdict → action: an enforced DENY                                          |
- * | `GENERATED`    | verdict → outcome; verdict → record                                         |
- * | `DERIVED_FROM` | capability → change; verdict → the verdict that it supersedes               |
+ * | kind           | from → to                                                                     |
+ * | -------------- | ----------------------------------------------------------------------------- |
+ * | `FED_INTO`     | change → check: what it was evaluated on                                       |
+ * | `USED_BY`      | policy → check: what it was evaluated by                                       |
+ * | `TRIGGERED`    | action → verdict: what asked for it; capability → check: what it fired on;     |
+ * |                | verdict → execution: the start of what it let pass                             |
+ * | `PRODUCED`     | check → verdict; execution → execution: a start and its end                    |
+ * | `AFFECTED`     | approval → verdict: what settled a reason of it                                |
+ * | `BLOCKED`      | verdict → action: an enforced DENY; verdict → execution: what was not started  |
+ * | `GENERATED`    | verdict → outcome; verdict → record; execution → record                        |
+ * | `DERIVED_FROM` | capability → change; verdict → the verdict that it supersedes                  |
  */
 export type EdgeKind =
   | "FED_INTO"
@@ -156,7 +184,7 @@ export interface Lineage {
 /**
  * One graph of many, in order of appearance. A node or an edge that several tell of stands once.
  *
- * An edge to a verdict that no part holds (a superseded one beyond an `as of`) is left out.
+ * An edge to or from what no part holds (a superseded verdict beyond an `as of`) is left out.
  */
 export function joinLineages(parts: readonly Lineage[]): Lineage {
   const nodes = new Map<string, LineageNode>();

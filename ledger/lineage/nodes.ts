@@ -2,6 +2,8 @@ import { hash } from "node:crypto";
 import { canonicalBytes, type JsonValue } from "../format/canonical.ts";
 import {
   recordedItems,
+  type ExecutionPredicate,
+  type Omitted,
   type RecordedCapability,
   type RecordedCheck,
   type RecordedReason,
@@ -15,6 +17,7 @@ import type {
   CapabilityNode,
   ChangeNode,
   CheckNode,
+  ExecutionNode,
   OutcomeNode,
   PolicyNode,
   RecordNode,
@@ -65,6 +68,36 @@ export function outcomeNode(leaf: string, { verdict }: VerdictPredicate): Outcom
 function outcomeOf({ decision, provenance }: VerdictPredicate["verdict"]): OutcomeNode["outcome"] {
   if (provenance.simulation) return "simulated";
   return decision === "DENY" ? "blocked" : "allowed";
+}
+
+/** The id of the phase that the record with this leaf (hex) tells of. */
+export function executionId(leaf: string): string {
+  return `execution:${leaf}`;
+}
+
+/** One phase of one run. */
+export function executionNode(record: ReplayedRecord, told: ExecutionPredicate): ExecutionNode {
+  const { action, phase, simulation, command, workTree } = told;
+  const { differences } = workTree;
+  const ended = told.phase === "ended" ? told : null;
+  return {
+    kind: "execution",
+    id: executionId(record.leaf),
+    index: record.index,
+    leaf: record.leaf,
+    name: action.name,
+    attempt: action.attempt,
+    phase,
+    at: told.at,
+    simulation,
+    program: command.program,
+    allowDirty: workTree.allowDirty,
+    differences: differences && lengthOf(differences),
+    cause: told.phase === "blocked" ? told.cause : null,
+    exitCode: ended?.exitCode ?? null,
+    signal: ended?.signal ?? null,
+    failure: ended?.failure ?? null,
+  };
 }
 
 /** The change, one node however often it is judged. */
@@ -148,6 +181,10 @@ export function allReasons(predicate: VerdictPredicate): readonly RecordedReason
   const checks = recordedItems<RecordedCheck>(predicate.checks);
   const ofChecks = checks.flatMap((check) => recordedItems<RecordedReason>(check.reasons));
   return [...recordedItems<RecordedReason>(predicate.verdict.reasons), ...ofChecks];
+}
+
+function lengthOf(list: readonly unknown[] | Omitted): number {
+  return "digest" in list ? list.count : list.length;
 }
 
 /** Names change hands, numeric ids do not. */

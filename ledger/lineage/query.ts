@@ -22,7 +22,7 @@ export interface LineageQuery {
 
 /**
  * The graph of the verdicts that a query chooses, with the verdicts that they supersede or that
- * supersede them, and everything that each of those records says. Without a filter, all records.
+ * supersede them, what was executed or blocked after them, and everything that each of those records says. Without a filter, all records.
  *
  * It replays `clone` itself, twice; memory holds a line of numbers a record and the chosen graph.
  * Throws QUERY_INVALID for a filter that no record can meet by its form, and what `replay` throws.
@@ -92,23 +92,27 @@ async function chosenIndices(
   filters: readonly Filter[],
 ): Promise<ReadonlySet<number>> {
   const chains = new Chains();
-  for await (const { index, leaf, verdict } of replay(clone, range)) {
+  for await (const { index, leaf, verdict, execution } of replay(clone, range)) {
     const matches =
       verdict === null ? filters.length === 0 : filters.every((holds) => holds(verdict));
-    chains.add({ index, leaf, supersedes: verdict?.supersedes ?? null, matches });
+    const follows = verdict?.supersedes ?? execution?.verdictLeaf ?? null;
+    chains.add({ index, leaf, follows, matches });
   }
   return chains.chosen();
 }
 
-/** Verdicts that supersede each other stand together: one that matches brings the others of its chain. */
+/**
+ * Verdicts that supersede each other stand together, and with what was executed after them: a record
+ * that matches brings the others of its chain.
+ */
 class Chains {
   readonly #chainOf = new Map<string, number>();
   readonly #members = new Map<number, number[]>();
   readonly #matched = new Set<number>();
 
-  add(record: { index: number; leaf: string; supersedes: string | null; matches: boolean }): void {
-    const { index, leaf, supersedes, matches } = record;
-    const chain = (supersedes === null ? undefined : this.#chainOf.get(supersedes)) ?? index;
+  add(record: { index: number; leaf: string; follows: string | null; matches: boolean }): void {
+    const { index, leaf, follows, matches } = record;
+    const chain = (follows === null ? undefined : this.#chainOf.get(follows)) ?? index;
     this.#chainOf.set(leaf, chain);
     const members = this.#members.get(chain);
     if (members === undefined) this.#members.set(chain, [index]);

@@ -1,5 +1,6 @@
 import { isJsonObject } from "../format/canonical.ts";
 import type { OpenedEnvelope } from "../format/envelope.ts";
+import { subjectOf, type Statement } from "../format/statement.ts";
 import { predicateSchema, trustPredicate, type VerdictPredicate } from "../predicates.ts";
 import { verdictFault } from "./check-verdict.ts";
 import type { KeysInForce } from "./keys-in-force.ts";
@@ -47,7 +48,15 @@ function kindFaultOf({ kind, statement }: OpenedEnvelope, index: number): string
   if (!read.success) {
     return `its predicate is none of kind ${kind}: ${read.error.issues[0]?.path.join(".") ?? ""}`;
   }
-  return kind === "verdict" ? verdictFault(statement, read.data as VerdictPredicate) : null;
+  if (kind === "verdict") return verdictFault(statement, read.data as VerdictPredicate);
+  return kind === "execution" ? executionFault(statement) : null;
+}
+
+/** A lineage goes by the verdict that it names, a log by its subject: it has one, and no other. */
+function executionFault(statement: Statement): string | null {
+  const { commit, tree } = subjectOf(statement);
+  const isWhole = commit !== null && tree !== null && statement.subject.length === 2;
+  return isWhole ? null : "its subject is not one commit and its tree";
 }
 
 /** Record 0 names version 1, each further trust record the version after the one that holds. */

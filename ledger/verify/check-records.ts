@@ -1,5 +1,6 @@
 import { documentsNamed } from "../append/documents.ts";
 import type { LedgerClone } from "../branch.ts";
+import type { JsonObject } from "../format/canonical.ts";
 import type { PublicKey } from "../format/keys.ts";
 import type { PlacedBatch } from "../replay.ts";
 import { checkRecord, type RecordContext } from "./check-record.ts";
@@ -47,7 +48,8 @@ const LEAF_KEY_BYTES = 16;
 
 /**
  * Reads every record once, in index order: grows the tree, and holds each record against its keys.
- * Reports TREE_MISMATCH for a record that stands twice.
+ * Reports TREE_MISMATCH for a record that stands twice, KIND_MISMATCH for an execution without the
+ * records that it names.
  *
  * Memory holds one batch, 16 bytes of each leaf, the policy documents' digests, and what is wrong.
  */
@@ -69,6 +71,7 @@ export async function checkRecords(
     noteDocuments(line, documents);
     if (line.fault === null) {
       checkRecord(line, { ...context, since });
+      reportUnfounded(line, leaves, { ...context, since });
     } else if (faulty.length < MOST_FAULTY) {
       faulty.push({ place: line.place, since: since(line), fault: line.fault });
     }
@@ -86,11 +89,30 @@ function reportRepeated(
   { problems, since }: Pick<RecordsContext, "problems"> & Pick<RecordContext, "since">,
 ): void {
   const { place, leaf } = line;
-  const key = Buffer.from(leaf).toString("latin1", 0, LEAF_KEY_BYTES);
+  const key = leafKey(leaf);
   if (leaves.has(key)) {
     problems.add("TREE_MISMATCH", place, "an earlier record stands here again", since(line));
   }
   leaves.add(key);
+}
+
+/** An execution rests on records before it: one that names none would be told by no lineage. */
+function reportUnfounded(
+  line: JudgedLine,
+  leaves: ReadonlySet<string>,
+  { problems, since }: Pick<RecordsContext, "problems"> & Pick<RecordContext, "since">,
+): void {
+  const { place, opened } = line;
+  if (opened?.kind !== "execution") return;
+  const { verdictLeaf, startedLeaf } = opened.statement.predicate as JsonObject;
+  const named = [verdictLeaf, startedLeaf].filter((leaf) => typeof leaf === "string");
+  if (named.every((leaf) => leaves.has(leafKey(Buffer.from(leaf, "hex"))))) return;
+  const what = "it rests on a record that does not stand before it";
+  problems.add("KIND_MISMATCH", place, what, since(line));
+}
+
+function leafKey(leaf: Uint8Array): string {
+  return Buffer.from(leaf).toString("latin1", 0, LEAF_KEY_BYTES);
 }
 
 /** `commit 1f2e3d4, index 12`: the commit that touched the batch last. */

@@ -8,10 +8,16 @@ const BEYOND_JSON = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/
  */
 export function jsonDocument(value: unknown): string {
   const lines = JSON.stringify(value, null, 2).split("\n");
-  return `${lines.map((line) => line.replace(BEYOND_JSON, asUnits)).join("\n")}\n`.replaceAll(
-    "##[",
-    "##\\u005b",
-  );
+  return `${lines.map(harmless).join("\n")}\n`;
+}
+
+/** The same on one line, without its line break. */
+export function jsonLine(value: unknown): string {
+  return harmless(JSON.stringify(value));
+}
+
+function harmless(line: string): string {
+  return line.replace(BEYOND_JSON, asUnits).replaceAll("##[", "##\\u005b");
 }
 
 function asUnits(character: string): string {

@@ -222,3 +222,13 @@ test("a remote that does not answer is an error", async () => {
   await expectCode(branch.tip(), "FETCH_FAILED");
   await rm(cacheDir, { recursive: true });
 });
+
+test("a lock that a killed git left is named, with what to do", async () => {
+  const { repository, open, dispose } = await localGround({ bare: true });
+  await using branch = await open();
+  await branch.advance(null, files({ a: "1" }), "x");
+  await writeFile(join(repository.directory, `${LEDGER}.lock`), "");
+  const from = await tipOf(branch);
+  await expect(branch.advance(from, files({ a: "2" }), "x")).rejects.toThrow(/remove the file/);
+  await dispose();
+});

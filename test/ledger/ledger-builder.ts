@@ -160,7 +160,7 @@ export function rootDocument(change: Partial<TrustRootDocument> = {}): TrustRoot
 
 /** The keys of a keyset, each for the same kinds. */
 export function keysOf(...keys: readonly SigningKey[]): TrustRootDocument["keys"] {
-  const kinds = ["verdict", "trust", "omission"];
+  const kinds = ["verdict", "trust", "omission", "execution"];
   return Object.fromEntries(
     keys.map(({ public: { id, base64 } }) => [id, { public: base64, kinds }]),
   );

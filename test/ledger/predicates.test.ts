@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import type { JsonValue } from "../../ledger/format/canonical.ts";
+import type { JsonObject, JsonValue } from "../../ledger/format/canonical.ts";
 import { predicateSchema, recordedItems } from "../../ledger/predicates.ts";
 import { common } from "./ledger-builder.ts";
+import { executionPredicateOf, PHASES } from "./execution-fixture.ts";
 import { digestOf, verdictPredicateOf } from "./verdict-fixture.ts";
 
 const omitted = { digest: digestOf("what was too large"), count: 7 };
@@ -71,6 +72,40 @@ test.each([
   },
 ])("a trust predicate $when", ({ more, is }) => {
   expect(accepts("trust", common(more))).toBe(is);
+});
+
+const { started, blocked, ended } = PHASES;
+test.each<{ when: string; more: JsonObject; is: boolean }>([
+  { when: "started", more: started, is: true },
+  { when: "blocked", more: blocked, is: true },
+  { when: "ended", more: ended, is: true },
+  { when: "of an unknown phase", more: { phase: "paused" }, is: false },
+  { when: "blocked for no cause", more: { phase: "blocked" }, is: false },
+  { when: "ended without a start", more: { ...ended, startedLeaf: null }, is: false },
+  { when: "ended with more than a byte", more: { ...ended, exitCode: 256 }, is: false },
+  {
+    when: "of no run",
+    more: { ...started, action: { kind: "command", name: "deploy", number: null } },
+    is: false,
+  },
+  { when: "of no verdict", more: { ...started, verdictLeaf: "main" }, is: false },
+  {
+    when: "on a work tree by digest and count",
+    more: { ...started, workTree: { allowDirty: true, differences: omitted } },
+    is: true,
+  },
+  {
+    when: "on a work tree that nobody looked at",
+    more: { ...blocked, workTree: { allowDirty: true, differences: null } },
+    is: true,
+  },
+  {
+    when: "that does not say whether it may be dirty",
+    more: { ...started, workTree: {} },
+    is: false,
+  },
+])("an execution $when", ({ more, is }) => {
+  expect(accepts("execution", executionPredicateOf(digestOf("verdict"), more))).toBe(is);
 });
 
 test("an unknown kind needs only what every predicate has", () => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { ledgerLogLine } from "../../report/ledger-log-text.ts";
 import { recordJson, recordText } from "../../report/record-text.ts";
 import { approval, judgementOf, reasonOf } from "./judgement.ts";
-import { otherRecord, verdictRecord } from "./recorded.ts";
+import { executionRecord, otherRecord, verdictRecord } from "./recorded.ts";
 
 const plain = { colour: false };
 const denied = verdictRecord(judgementOf([reasonOf()]));
@@ -17,6 +17,11 @@ test.each([
     what: "a simulation",
     record: verdictRecord(judgementOf([], { simulation: true })),
     line: "    12  2026-11-22T10:00:06Z  ALLOW (simulated)  pull request 42 of acme/shop by ann at 1f2e3d4c1f2e  0c0c0c0c0c0c\n",
+  },
+  {
+    what: "a run",
+    record: executionRecord("0c".repeat(32), { phase: "started", simulation: true }),
+    line: "    13  2026-11-22T10:00:06Z  execution  started deploy in simulation  0d0d0d0d0d0d\n",
   },
   {
     what: "another kind",
@@ -82,6 +87,39 @@ test.each([
   },
 ])("show tells $what", ({ record, says }) => {
   expect(recordText(record, plain)).toContain(says);
+});
+
+const workTree = {
+  allowDirty: true,
+  differences: [
+    { path: "a\u{1b}.txt", kind: "content" },
+    { path: "", kind: "head" },
+    { path: "b", kind: "later" },
+  ],
+};
+test("a run is shown with its verdict, its command and what differed", () => {
+  const record = executionRecord("0c".repeat(32), { phase: "started", workTree });
+  expect(recordText(record, plain).split("\n").slice(6)).toEqual([
+    "",
+    "started deploy on a work tree that may differ",
+    "  run      run-1",
+    `  verdict  leaf ${"0c".repeat(32)}`,
+    `  command  make and 1 argument, sha256 ${"c0".repeat(32)}`,
+    "  allowed  a work tree that differs",
+    "  differs  other content: a\\u{1b}.txt",
+    "  differs  HEAD is another commit: the work tree's own",
+    "  differs  later b",
+    "",
+  ]);
+});
+
+test.each([
+  { phase: { phase: "blocked", cause: "denied" }, says: "the verdict is a denial" },
+  { phase: { phase: "blocked", cause: "work-tree" }, says: "the work tree is not what was judged" },
+] as const)("a run that was blocked is shown with why: $says", ({ phase, says }) => {
+  expect(recordText(executionRecord("0c".repeat(32), phase), plain)).toContain(
+    `\nblocked deploy: ${says}\n`,
+  );
 });
 
 test("reviews that nobody knew are not shown", () => {

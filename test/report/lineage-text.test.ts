@@ -7,7 +7,7 @@ import { lineageJson } from "../../report/lineage-json.ts";
 import { lineageText } from "../../report/lineage-text.ts";
 import { hostile } from "./escape/arbitrary.ts";
 import { approval, judgementOf, reasonOf } from "./judgement.ts";
-import { delta, otherRecord, verdictRecord } from "./recorded.ts";
+import { delta, executionRecord, otherRecord, type PhaseOfRun, verdictRecord } from "./recorded.ts";
 
 const lineageOf = (...records: readonly ReplayedRecord[]) =>
   joinLineages(records.map(recordFragment));
@@ -42,6 +42,16 @@ test("a denial that an approval turned is told from action to outcome", () => {
    ├─ outcome: allowed
    └─ leaf ${turned.leaf}
 `);
+});
+
+test("policies of one document that passed are told in one line", () => {
+  const judgement = judgementOf([]);
+  const [check] = judgement.checks;
+  if (check === undefined) throw new Error("no check ran");
+  const checks = [check, { ...check, policyId: "secrets" }];
+  const text = told(verdictRecord({ ...judgement, checks }));
+  expect(text).toMatch(/passed 2: (?:secrets, untrusted-code|untrusted-code, secrets)\n/);
+  expect(text.match(/policy of/g)).toHaveLength(1);
 });
 
 test("verdicts are told in index order, whatever the graph's", () => {
@@ -98,6 +108,49 @@ test("a run of a command is told apart by its attempt", () => {
   const command = { ...action, ...run, number: null, author: null, title: null };
   const record = verdictRecord(judgementOf([]), { action: command });
   expect(told(record)).toMatch(/^command deploy of acme\/shop by ann \(run a1\)\n/u);
+});
+
+const run = { startedLeaf: "0d".repeat(32), exitCode: 7, signal: null, failure: null };
+const dirty = { allowDirty: true, differences: { digest: "0".repeat(64), count: 2 } };
+test.each<{ what: string; phases: readonly PhaseOfRun[]; says: string }>([
+  {
+    what: "with its start and its end",
+    phases: [{ phase: "started" }, { phase: "ended", ...run }],
+    says: "execution started (AT, index 13); ended with exit code 7 (AT, index 14)",
+  },
+  {
+    what: "with what its work tree was allowed",
+    phases: [{ phase: "started", workTree: dirty }],
+    says: "execution started (AT, index 13, 2 differences allowed); no end recorded",
+  },
+  {
+    what: "that a signal ended",
+    phases: [{ phase: "started" }, { phase: "ended", ...run, exitCode: 143, signal: "SIGTERM" }],
+    says: "; ended by SIGTERM (AT, index 14)",
+  },
+  {
+    what: "of a command that was nowhere",
+    phases: [{ phase: "started" }, { phase: "ended", ...run, failure: "not-found" }],
+    says: "; ended without having run: there is no such command (AT",
+  },
+  {
+    what: "that was blocked",
+    phases: [{ phase: "blocked", cause: "denied" }],
+    says: "execution blocked: the verdict is a denial (AT, index 13)",
+  },
+])("a run is told $what, under its verdict and nowhere else", ({ phases, says }) => {
+  const judged = verdictRecord(judgementOf([]));
+  const text = told(
+    judged,
+    ...phases.map((phase, place) => executionRecord(judged.leaf, phase, 13 + place)),
+  );
+  expect(text).toContain(`├─ ${says}`.replace("├─ ;", ";").replaceAll("AT", judged.predicate.at));
+  expect(text).not.toMatch(/^index/mu);
+});
+
+test("a run without its verdict is a record among others", () => {
+  const text = told(executionRecord("0".repeat(64), { phase: "blocked", cause: "denied" }));
+  expect(text).toMatch(/^index 13: execution /);
 });
 
 test("more deltas than a reader takes in are counted", () => {

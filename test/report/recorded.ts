@@ -1,5 +1,6 @@
 import { STATEMENT_TYPE } from "../../ledger/format/statement.ts";
-import type { VerdictPredicate } from "../../ledger/predicates.ts";
+import { executionPredicate } from "../../ledger/predicates.ts";
+import type { ExecutionPredicate, VerdictPredicate } from "../../ledger/predicates.ts";
 import type { ReplayedRecord } from "../../ledger/replay.ts";
 import type { Judgement } from "../../rules/evidence.ts";
 import { release } from "./judgement.ts";
@@ -33,12 +34,37 @@ export function verdictRecord(
   index = 12,
 ): ReplayedRecord & { verdict: VerdictPredicate } {
   const predicate = { ...predicateOf(judgement), ...changes };
-  return { ...recordOf("verdict", predicate, index), verdict: predicate };
+  return { ...recordOf("verdict", predicate, index), verdict: predicate, execution: null };
 }
+
+/** The record of one phase of a run after the verdict with this leaf. */
+export function executionRecord(
+  verdictLeaf: string,
+  phase: PhaseOfRun,
+  index = 13,
+): ReplayedRecord & { execution: ExecutionPredicate } {
+  const predicate = {
+    ...common,
+    action: { kind: "command" as const, name: "deploy", number: null, attempt: "run-1" },
+    repository: { id: "7" },
+    verdictLeaf,
+    simulation: false,
+    command: { program: "make", arguments: 1, digest: "c0".repeat(32) },
+    workTree: { allowDirty: false, differences: [] },
+    ...phase,
+  };
+  const execution = executionPredicate.parse(predicate);
+  return { ...recordOf("execution", predicate, index), verdict: null, execution };
+}
+
+/** What a phase says of its own, and what a test varies. */
+export type PhaseOfRun = Readonly<Record<string, unknown>> & {
+  readonly phase: ExecutionPredicate["phase"];
+};
 
 /** A record of a kind that says nothing of its own. */
 export function otherRecord(kind: string, index: number): ReplayedRecord {
-  return { ...recordOf(kind, common, index), verdict: null };
+  return { ...recordOf(kind, common, index), verdict: null, execution: null };
 }
 
 function recordOf(kind: string, predicate: typeof common, index: number) {

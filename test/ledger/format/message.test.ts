@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { JsonObject, JsonValue } from "../../../ledger/format/canonical.ts";
 import { commitMessage, type MessageRecord } from "../../../ledger/format/message.ts";
+import { executionPredicateOf, PHASES } from "../execution-fixture.ts";
 import { statementOf, verdictPredicateOf, type VerdictFixture } from "../verdict-fixture.ts";
 
 function record(kind: string, predicate: JsonObject): MessageRecord {
@@ -33,6 +34,11 @@ test.each([
     message: `WARN push ${commit} new-permissions`,
   },
   { when: "the first keyset", records: [trust], message: "trust root abababababab" },
+  {
+    when: "a run that was blocked",
+    records: [record("execution", executionPredicateOf("0".repeat(64), PHASES.blocked))],
+    message: `execution blocked deploy ${commit}`,
+  },
   { when: "a kind of its own", records: [record("oracle", {})], message: `oracle ${commit}` },
 ])("the message of $when", ({ records, message }) => {
   expect(commitMessage(records)).toBe(message);

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { recordFragment } from "../../../ledger/lineage/fragment.ts";
+import type { JsonObject } from "../../../ledger/format/canonical.ts";
 import { joinLineages, type Lineage } from "../../../ledger/lineage/graph.ts";
 import { replay } from "../../../ledger/replay.ts";
 import { fakeClone, gathered } from "../fake-clone.ts";
+import { executionPredicateOf, PHASES } from "../execution-fixture.ts";
 import { batchFiles, leafOf, type FixtureRecord } from "../signed-batches.ts";
 import { objectIdOf, verdictPredicateOf, type VerdictFixture } from "../verdict-fixture.ts";
 
@@ -131,6 +133,45 @@ test.each<{ when: string; fixtures: readonly VerdictFixture[]; actions: number; 
   const lineage = await lineageOf(fixtures.map(verdict));
   expect(nodesOf(lineage, "action")).toHaveLength(actions);
   expect(nodesOf(lineage, "change")).toHaveLength(changes);
+});
+
+function execution(verdictLeaf: string, more: JsonObject): FixtureRecord {
+  return { kind: "execution", predicate: executionPredicateOf(verdictLeaf, more) };
+}
+
+test("a run is told from its verdict to its start and its end", async () => {
+  const judged = verdict({ decision: "ALLOW" });
+  const started = execution(leafOf(judged), PHASES.started);
+  const ended = execution(leafOf(judged), { ...PHASES.ended, startedLeaf: leafOf(started) });
+  const lineage = await lineageOf([judged, started, ended]);
+  expect(edgesOf(lineage).filter((edge) => edge.includes("execution"))).toEqual([
+    "GENERATED: execution → record",
+    "GENERATED: execution → record",
+    "PRODUCED: execution → execution",
+    "TRIGGERED: verdict → execution",
+  ]);
+  expect(nodesOf(lineage, "execution")).toMatchObject([
+    { index: 1, phase: "started", exitCode: null, differences: 0, program: "make" },
+    { index: 2, phase: "ended", exitCode: 0, attempt: "run-1", name: "deploy" },
+  ]);
+});
+
+test("a command that was not started is told with what blocked it", async () => {
+  const judged = verdict({});
+  const workTree = { allowDirty: false, differences: { digest: "0".repeat(64), count: 9 } };
+  const lineage = await lineageOf([
+    judged,
+    execution(leafOf(judged), { ...PHASES.blocked, workTree }),
+  ]);
+  expect(edgesOf(lineage)).toContain("BLOCKED: verdict → execution");
+  expect(nodesOf(lineage, "execution")).toMatchObject([{ cause: "denied", differences: 9 }]);
+});
+
+test("a work tree that nobody looked at has no count of differences", async () => {
+  const workTree = { allowDirty: false, differences: null };
+  const lineage = await lineageOf([execution("0".repeat(64), { ...PHASES.blocked, workTree })]);
+  expect(nodesOf(lineage, "execution")).toMatchObject([{ differences: null }]);
+  expect(edgesOf(lineage)).toEqual(["GENERATED: execution → record"]);
 });
 
 test("lists that a record only holds by digest give no nodes", async () => {

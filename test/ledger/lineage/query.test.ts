@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { queryLineage, type LineageQuery } from "../../../ledger/lineage/query.ts";
 import { fakeClone } from "../fake-clone.ts";
+import { executionPredicateOf, PHASES } from "../execution-fixture.ts";
 import { batchFiles, leafOf, type FixtureRecord } from "../signed-batches.ts";
 import { objectIdOf, verdictPredicateOf, type VerdictFixture } from "../verdict-fixture.ts";
 
@@ -72,6 +73,17 @@ test.each<{ when: string; query: LineageQuery; indices: readonly number[] }>([
   { when: "as of the first record", query: { asOf: 0 }, indices: [0] },
 ])("$when", async ({ query, indices }) => {
   expect(await found(query)).toEqual(indices);
+});
+
+test("what was executed stands with its verdict, and with none of another", async () => {
+  const [judged, other] = [verdict({ id: "1" }), verdict({ id: "2", head: objectIdOf("other") })];
+  const executed = [judged, other].map((record): FixtureRecord => {
+    return { kind: "execution", predicate: executionPredicateOf(leafOf(record), PHASES.blocked) };
+  });
+  const ledger = fakeClone([{ message: "", files: batchFiles([[judged, other], executed]) }]);
+  const { nodes } = await queryLineage(ledger, { commit: objectIdOf("other") });
+  const indices = nodes.filter((node) => node.kind === "record").map(({ index }) => index);
+  expect(indices).toEqual([1, 3]);
 });
 
 test("what is not connected is not told", async () => {

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import type { JsonObject } from "../../../ledger/format/canonical.ts";
+import { recordLeaf } from "../../../ledger/format/leaf.ts";
 import { formatPin } from "../../../ledger/format/pin.ts";
 import { verifyLedger } from "../../../ledger/verify/verify.ts";
 import { fakeClone } from "../fake-clone.ts";
-import { common, LedgerBuilder, recordLine, sampleLedger } from "../ledger-builder.ts";
+import { executionPredicateOf, PHASES } from "../execution-fixture.ts";
+import { common, LedgerBuilder, recordLine, sampleLedger, verdictLine } from "../ledger-builder.ts";
 import { REPOSITORY_ID, verdictPredicateOf } from "../verdict-fixture.ts";
 
 test("a ledger that nobody touched verifies, and gives the pin to publish next", async () => {
@@ -32,6 +34,25 @@ test("a kind that this version does not know verifies", async () => {
   const { problems } = await verifyLedger(fakeClone(ledger.commits));
   expect(problems).toEqual([]);
 });
+
+test("the executions of a run verify", async () => {
+  const judged = verdictLine({ id: "5", decision: "ALLOW" });
+  const started = executionLine(leafHex("verdict", judged), PHASES.started);
+  const ended = executionLine(leafHex("verdict", judged), {
+    ...PHASES.ended,
+    startedLeaf: leafHex("execution", started),
+  });
+  const ledger = sampleLedger().place([judged, started]).place([ended]);
+  expect((await verifyLedger(fakeClone(ledger.commits))).problems).toEqual([]);
+});
+
+function executionLine(verdictLeaf: string, more: JsonObject): Uint8Array {
+  return recordLine("execution", executionPredicateOf(verdictLeaf, more));
+}
+
+function leafHex(kind: string, line: Uint8Array): string {
+  return Buffer.from(recordLeaf(kind, line)).toString("hex");
+}
 
 test("genesis alone verifies", async () => {
   const { ok, size } = await verifyLedger(fakeClone(new LedgerBuilder().commits));

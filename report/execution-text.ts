@@ -1,0 +1,64 @@
+import type { PlacedRecord } from "../ledger/record.ts";
+import { terminalText } from "./escape/terminal.ts";
+import { BLOCKED, differenceLine, endLabel, type ShownEnd } from "./recorded-run.ts";
+
+/** What is shown of a command that was run or blocked. */
+export interface ShownExecution extends ShownEnd {
+  readonly attempt: string;
+  readonly status: "blocked" | "ended";
+  readonly cause: "denied" | "work-tree" | null;
+  readonly differences: readonly { readonly path: string; readonly kind: string }[] | null;
+  readonly record: PlacedRecord | null;
+  readonly unrecorded: { readonly message: string; readonly remedy: string } | null;
+}
+
+/** More are counted; the JSON form has them all. */
+const MAX_LISTED = 20;
+
+/** What became of a command, for a terminal: why it did not start, or how it ended, and its record. */
+export function executionText(execution: ShownExecution): string {
+  return [
+    headline(execution),
+    ...differenceLines(execution.differences ?? []),
+    ...remedy(execution),
+    recordLine(execution),
+    ...unrecordedLines(execution.unrecorded),
+  ].join("\n");
+}
+
+function headline(execution: ShownExecution): string {
+  const { cause, failure } = execution;
+  if (failure !== null) return `Run:      ended ${endLabel(execution)}`;
+  if (cause !== null) return `Run:      not started, ${BLOCKED[cause]}`;
+  return `Run:      ended ${endLabel(execution)}`;
+}
+
+function differenceLines(differences: NonNullable<ShownExecution["differences"]>) {
+  const lines = differences.slice(0, MAX_LISTED).map(differenceLine).map(terminalText);
+  const more = differences.length - lines.length;
+  return [...lines, ...(more > 0 ? [`and ${more} more differences`] : [])].map(
+    (line) => `          ${line}`,
+  );
+}
+
+function remedy({ cause }: ShownExecution): readonly string[] {
+  if (cause !== "work-tree") return [];
+  return [
+    "To do:    check out the judged commit without local changes, or run with --allow-dirty, which is recorded",
+  ];
+}
+
+function recordLine({ record, attempt }: ShownExecution): string {
+  if (record === null)
+    return "Record:   none, nothing of this run is on a ledger; --record puts it there";
+  return `Record:   index ${record.index}, leaf ${record.leaf}, run ${terminalText(attempt)}`;
+}
+
+function unrecordedLines(unrecorded: ShownExecution["unrecorded"]): readonly string[] {
+  if (unrecorded === null) return [];
+  const { message, remedy: what } = unrecorded;
+  return [
+    `THE END OF THIS RUN IS NOT ON THE RECORD: ${terminalText(message)}`,
+    `          ${terminalText(what)}`,
+  ];
+}
