@@ -25,11 +25,13 @@ process.exitCode = await main(argv.slice(2), {
   env,
   colour: stdout.isTTY && (env.NO_COLOR ?? "") === "",
   now: () => new Date(),
+  input: () => process.stdin,
   out: (text) => void stdout.write(text),
   say: (line) => void stderr.write(`${line}\n`),
 });
 
 function end(line: string): never {
   stderr.write(`bailiff: ${line}\n`);
-  process.exit(EXIT.noVerdict);
+  // What `run` returns is its command's, and 125 is no command's.
+  process.exit(argv[2] === "run" ? EXIT.notStarted : EXIT.noVerdict);
 }

@@ -8,6 +8,8 @@ import { EXIT, UsageError, type Terminal } from "./terminal.ts";
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import("./commands/check.ts")).checkCommand,
   facts: async () => (await import("./commands/facts.ts")).factsCommand,
+  capabilities: async () => (await import("./commands/capabilities.ts")).capabilitiesCommand,
+  run: async () => (await import("./commands/run.ts")).runCommand,
   ledger: async () => (await import("./commands/ledger.ts")).ledgerCommand,
   lineage: async () => (await import("./commands/lineage.ts")).lineageCommand,
   keys: async () => (await import("./commands/keys.ts")).keysCommand,
@@ -19,6 +21,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     return await dispatch(args, terminal);
   } catch (error) {
     for (const line of explain(error)) terminal.say(`bailiff: ${line}`);
+    if (args[0] === "run") return EXIT.notStarted;
     return isUsers(error) ? EXIT.usage : EXIT.noVerdict;
   }
 }
@@ -39,11 +42,17 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
   if (command === undefined) {
     throw new UsageError(`\`${name}\` is not a command`, "see `bailiff --help`");
   }
-  if (rest.some(isHelp)) {
+  if (ownWords(rest).some(isHelp)) {
     terminal.out(`${usageOf([command])}\n`);
     return EXIT.ok;
   }
   return command.run(rest, terminal);
+}
+
+/** What stands after `--` is for somebody else. */
+function ownWords(words: readonly string[]): readonly string[] {
+  const end = words.indexOf("--");
+  return end === -1 ? words : words.slice(0, end);
 }
 
 function isHelp(word: string): boolean {
@@ -56,7 +65,13 @@ function usageOf(shown: readonly Command[]): string {
 
 /** What names nothing that is there is the user's to correct, whichever room found it out. */
 function isUsers(error: unknown): boolean {
-  const codes = ["NOT_A_REPOSITORY", "UNKNOWN_REVISION", "AMBIGUOUS_REVISION", "QUERY_INVALID"];
+  const codes = [
+    "NOT_A_REPOSITORY",
+    "NOT_A_WORK_TREE",
+    "UNKNOWN_REVISION",
+    "AMBIGUOUS_REVISION",
+    "QUERY_INVALID",
+  ];
   return error instanceof UsageError || (isRefusal(error) && codes.includes(error.code));
 }
 

@@ -4,13 +4,15 @@ export interface Terminal {
   /** True where stdout is a terminal and `NO_COLOR` is not set. */
   readonly colour: boolean;
   readonly now: () => Date;
+  /** What is piped in; opened when it is asked for. */
+  readonly input: () => AsyncIterable<Uint8Array>;
   readonly out: (text: string) => void;
   /** Progress and prose: one line. */
   readonly say: (line: string) => void;
 }
 
-/** Exit statuses of the contract. */
-export const EXIT = { ok: 0, denied: 1, usage: 2, noVerdict: 3 } as const;
+/** Exit statuses of the contract; `notStarted` is the one of `run` where it started no command. */
+export const EXIT = { ok: 0, denied: 1, usage: 2, noVerdict: 3, notStarted: 125 } as const;
 
 const OLDEST_NODE = 24;
 

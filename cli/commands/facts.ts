@@ -34,7 +34,7 @@ bailiff facts [--repo DIR] [--base REV] [--head REV]
       repository: action.repository,
       origin: action.origin,
       external: { reviews: null, statuses: null },
-      contents: await change.read(listing, wantedContents(listing, policies)),
+      contents: await change.read(listing, wantedContents(listing)),
       ...{ listing, policies },
     });
     terminal.out(jsonDocument(facts));

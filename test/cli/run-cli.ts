@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { main } from "../../cli/main.ts";
 
 /** What one run of the CLI came to. */
@@ -13,20 +14,23 @@ export interface Ran {
 export async function runCli(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  input = "",
 ): Promise<Ran> {
   let [out, said] = ["", ""];
   const status = await main(args, {
     env,
     colour: false,
     now: () => new Date(),
+    input: () => Readable.from([Buffer.from(input)]),
     out: (text) => (out += text),
     say: (line) => (said += `${line}\n`),
   });
   return { status, out, said };
 }
 
-/** Where a program's words go, where that is not to the test. */
+/** Where a program starts, and where its words go, where that is not to the test. */
 export interface Places {
+  readonly folder?: string;
   /** A file descriptor. */
   readonly stdout?: number;
   /** Whoever read stderr is gone. */
@@ -37,9 +41,10 @@ export interface Places {
 export function spawnCli(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-  { stdout, closeStderr = false }: Places = {},
+  { folder, stdout, closeStderr = false }: Places = {},
 ): Promise<Ran> {
   const child = spawn(join(import.meta.dirname, "../../bailiff"), args, {
+    ...(folder !== undefined && { cwd: folder }),
     env: { ...process.env, ...env },
     stdio: ["ignore", stdout ?? "pipe", "pipe"],
   });
