@@ -1,9 +1,16 @@
-/** `npm run bench [-- check|ledger]` */
+/** `npm run bench [-- check|changes|ledger|readers]` */
 import { spawnSync } from "node:child_process";
+import { benchChanges } from "./changes.ts";
 import { benchCheck } from "./check.ts";
 import { benchLedger } from "./ledger.ts";
+import { benchReaders } from "./readers.ts";
 
-const parts = { check: benchCheck, ledger: benchLedger };
+const parts = {
+  check: benchCheck,
+  changes: benchChanges,
+  readers: benchReaders,
+  ledger: benchLedger,
+};
 const asked = process.argv.slice(2);
 
 spawnSync("npm", ["run", "-s", "build"], { stdio: "inherit" });
