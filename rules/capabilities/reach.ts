@@ -22,6 +22,16 @@ export function reachTexts(reach: readonly Way[]): string[] {
   return [...new Set(reach.map(wayText))].sort();
 }
 
+/** Each way once, whatever the places where it is written: of equal ones the first. */
+export function distinctWays(reach: readonly Way[]): Way[] {
+  const distinct = new Map<string, Way>();
+  for (const way of reach) {
+    const text = wayText(way);
+    if (!distinct.has(text)) distinct.set(text, way);
+  }
+  return [...distinct.values()];
+}
+
 /** Whether some way of `whole` leads wherever one of `part` does: the same, with no other condition. */
 export function isWithin(part: readonly Way[], whole: readonly Way[]): boolean {
   return gainedWay(part, whole) === undefined;

@@ -2,6 +2,7 @@ import type { Capability } from "../capability.ts";
 import { guardedBy } from "../github-step/scope.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import { printable } from "../printable.ts";
+import { distinctWays } from "../reach.ts";
 import { entryOf, type YamlEntry, type YamlMap } from "../yaml-node.ts";
 import { holdersOf } from "./jobs.ts";
 import { NO_MATRIX } from "./evaluate.ts";
@@ -45,7 +46,7 @@ export function readSecrets(workflow: Workflow): Capability[] {
       ...firstLines(uses),
       certainty: "exact" as const,
       ...holder,
-      reach: uses.flatMap(({ condition }) => guardedBy(holder.reach, condition)),
+      reach: distinctWays(uses.flatMap(({ condition }) => guardedBy(holder.reach, condition))),
     })),
   );
 }

@@ -197,3 +197,9 @@ test.each([
 ])("$what is no delta", ({ base, head }) => {
   expect(changed(SECRET_KIND, guarded(...base), guarded(...head))).toEqual([]);
 });
+
+test("a secret that steps with equal conditions use has each way once", () => {
+  const step = `{if: "${ours}", run: 'x \${{ secrets.KEY }}'}`;
+  const [secret] = capabilitiesOf(SECRET_KIND, guarded(step, step));
+  expect(secret?.reach.map(({ cause }) => cause)).toEqual(["run", "trigger:issue_comment"]);
+});
