@@ -1,4 +1,14 @@
 import * as z from "zod";
+import { executionPredicate } from "./execution-predicate.ts";
+import {
+  count,
+  everyPredicate,
+  hex64,
+  objectId,
+  type Omitted,
+  orOmitted,
+  time,
+} from "./predicate-parts.ts";
 
 /**
  * The predicates that this version writes, as a reader may rely on them.
@@ -7,32 +17,7 @@ import * as z from "zod";
  * texts that were too large for a record stand as `Omitted`.
  */
 
-const hex64 = z.string().regex(/^[0-9a-f]{64}$/);
-const objectId = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
-const count = z.int().nonnegative();
-const time = z.iso.datetime();
-
-/** What was over a record's limit: the sha256 (hex) of its canonical form, and how many items (or characters) it had. */
-export interface Omitted {
-  readonly digest: string;
-  readonly count: number;
-}
-
-const omitted = z.looseObject({ digest: hex64, count });
-
-function orOmitted<T extends z.ZodType>(schema: T) {
-  return z.union([schema, omitted]);
-}
-
 const actor = z.looseObject({ id: z.string(), login: z.string(), bot: z.boolean() });
-
-/** What every predicate has. `at` is RFC 3339 in UTC; `observed.root` is base64. */
-const everyPredicate = {
-  id: z.string().min(1).max(128),
-  ledger: z.string().min(1).max(255),
-  at: time,
-  observed: z.looseObject({ size: count, root: z.string().max(64) }),
-};
 
 const settlement = z.looseObject({
   kind: z.enum(["approval", "waiver"]),
@@ -178,62 +163,10 @@ export const trustPredicate = z.looseObject({
   predecessor: z.string().nullable(),
 });
 
-const difference = z.looseObject({
-  path: z.string(),
-  kind: z.string(),
-});
-
-/** What every execution says, whatever its phase. */
-const everyExecution = {
-  ...everyPredicate,
-  action: z.looseObject({
-    kind: z.literal("command"),
-    name: z.string(),
-    number: z.null(),
-    attempt: z.string(),
-  }),
-  repository: z.looseObject({ id: z.string().nullable() }),
-  /** The leaf (hex) of the verdict that it rests on. */
-  verdictLeaf: hex64,
-  simulation: z.boolean(),
-  command: z.looseObject({ program: z.string(), arguments: count, digest: hex64 }),
-  workTree: z.looseObject({
-    allowDirty: z.boolean(),
-    differences: orOmitted(z.array(difference)).nullable(),
-  }),
-};
-
-/**
- * An execution's predicate: one phase of one run of a command, after its verdict.
- *
- * `action.attempt` is the run's: the verdict's record and all of the run's executions have the same.
- * `command.digest` is the sha256 (hex) of the canonical JSON of the words, the program first, of
- * which `arguments` counts the others: what stands in arguments may be secret.
- * `workTree.differences` is null where the verdict was a denial, or they could not be told.
- */
-export const executionPredicate = z.discriminatedUnion("phase", [
-  z.looseObject({ ...everyExecution, phase: z.literal("started") }),
-  z.looseObject({
-    ...everyExecution,
-    phase: z.literal("blocked"),
-    cause: z.enum(["denied", "work-tree"]),
-  }),
-  z.looseObject({
-    ...everyExecution,
-    phase: z.literal("ended"),
-    /** The leaf (hex) of the record that it started. */
-    startedLeaf: hex64,
-    exitCode: count.max(255),
-    signal: z.string().nullable(),
-    failure: z.enum(["not-found", "not-executable", "work-tree"]).nullable(),
-  }),
-]);
-
 /** What a predicate of a kind that this version does not know still has. */
 export const anyPredicate = z.looseObject(everyPredicate);
 
 export type VerdictPredicate = z.infer<typeof verdictPredicate>;
-export type ExecutionPredicate = z.infer<typeof executionPredicate>;
 export type AnyPredicate = z.infer<typeof anyPredicate>;
 export type RecordedReason = z.infer<typeof reason>;
 export type RecordedCheck = z.infer<typeof check>;

@@ -5,8 +5,10 @@ import { openEnvelope } from "./format/envelope.ts";
 import { recordLeaf } from "./format/leaf.ts";
 import { MAX_BATCH_BYTES } from "./format/limits.ts";
 import type { Statement } from "./format/statement.ts";
-import { anyPredicate, executionPredicate, verdictPredicate } from "./predicates.ts";
-import type { AnyPredicate, ExecutionPredicate, VerdictPredicate } from "./predicates.ts";
+import { executionPredicate } from "./execution-predicate.ts";
+import { anyPredicate, verdictPredicate } from "./predicates.ts";
+import type { ExecutionPredicate } from "./execution-predicate.ts";
+import type { AnyPredicate, VerdictPredicate } from "./predicates.ts";
 
 /**
  * A record as the branch holds it, its form accepted. Its signature is not looked at: that is

@@ -1,6 +1,6 @@
+import type { ExecutionPredicate } from "../ledger/execution-predicate.ts";
+import type { Omitted } from "../ledger/predicate-parts.ts";
 import type {
-  ExecutionPredicate,
-  Omitted,
   RecordedCheck,
   RecordedReason,
   RecordedReview,

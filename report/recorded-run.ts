@@ -1,4 +1,4 @@
-import type { ExecutionPredicate } from "../ledger/predicates.ts";
+import type { ExecutionPredicate } from "../ledger/execution-predicate.ts";
 
 /** `ended deploy with exit code 0`; unescaped. */
 export function recordedRunLabel(execution: ExecutionPredicate): string {

@@ -1,6 +1,6 @@
+import type { ExecutionPredicate } from "../execution-predicate.ts";
 import {
   recordedItems,
-  type ExecutionPredicate,
   type RecordedCapability,
   type RecordedCheck,
   type RecordedReason,

@@ -1,6 +1,6 @@
+import type { ExecutionPredicate } from "../execution-predicate.ts";
+import type { Omitted } from "../predicate-parts.ts";
 import type {
-  ExecutionPredicate,
-  Omitted,
   RecordedCapability,
   RecordedCheck,
   RecordedReason,

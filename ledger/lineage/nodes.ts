@@ -1,9 +1,9 @@
 import { hash } from "node:crypto";
 import { canonicalBytes, type JsonValue } from "../format/canonical.ts";
+import type { ExecutionPredicate } from "../execution-predicate.ts";
+import type { Omitted } from "../predicate-parts.ts";
 import {
   recordedItems,
-  type ExecutionPredicate,
-  type Omitted,
   type RecordedCapability,
   type RecordedCheck,
   type RecordedReason,

@@ -22,7 +22,8 @@ export interface LineageQuery {
 
 /**
  * The graph of the verdicts that a query chooses, with the verdicts that they supersede or that
- * supersede them, what was executed or blocked after them, and everything that each of those records says. Without a filter, all records.
+ * supersede them, what was executed or blocked after them, and everything that each of those
+ * records says. Without a filter, all records.
  *
  * It replays `clone` itself, twice; memory holds a line of numbers a record and the chosen graph.
  * Throws QUERY_INVALID for a filter that no record can meet by its form, and what `replay` throws.

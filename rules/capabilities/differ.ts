@@ -21,7 +21,8 @@ export interface Sides {
  *
  * Reformatting, reordering, moving and renaming grant nothing new and give no fact; see
  * `pairCapabilities`. A pair is raised where its level rises or its reach gains anything,
- * lowered where it only loses; a raise of reach alone stands at the line that opened it. A level that the repository's settings decide is resolved first,
+ * lowered where it only loses; a raise of reach alone stands at the line that opened it. A level
+ * that the repository's settings decide is resolved first,
  * and one that comes out as no grant counts as absent. `before` and `after` are levels, null
  * where there was or is no grant; a context that changed is shown as `BEFORE → AFTER`.
  */

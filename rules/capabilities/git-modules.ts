@@ -5,7 +5,7 @@ import { startsCommand, transportOf, withoutCredentials } from "./git-modules/ur
 import { contentDigest } from "./holder-content.ts";
 import { NotUnderstood, understand } from "./not-understood.ts";
 import { printable } from "./printable.ts";
-import type { Way } from "./reach.ts";
+import { type Way, wayTo } from "./reach.ts";
 
 const MAX_BYTES = 1024 * 1024;
 
@@ -62,7 +62,7 @@ function held(
     context: "",
     line,
     certainty: "exact",
-    reach: [wayAt(`value:${contentDigest(value)}`, line), ...placeOf(settings)],
+    reach: [wayTo(`value:${contentDigest(value)}`, line), ...placeOf(settings)],
     holderContent: contentDigest(...others.map(([key, other]) => `${key}=${other.value}`).sort()),
   };
 }
@@ -70,11 +70,7 @@ function held(
 /** Two sections that swap their paths bring each other's code to where the other one's is trusted. */
 function placeOf(settings: SubmoduleSection["settings"]): Way[] {
   const path = settings.get("path");
-  return path ? [wayAt(`path:${contentDigest(path.value)}`, path.line)] : [];
-}
-
-function wayAt(cause: string, line: number): Way {
-  return { cause, conditions: [], line, guardLine: line };
+  return path ? [wayTo(`path:${contentDigest(path.value)}`, path.line)] : [];
 }
 
 function refuseHostile({ name, line, settings }: SubmoduleSection): void {

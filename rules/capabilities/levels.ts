@@ -6,7 +6,7 @@ import { treeReaders } from "./tree/tree-readers.ts";
 type Reader = Pick<CapabilityReader, "kinds" | "resolve">;
 
 const readerOf: ReadonlyMap<string, Reader> = new Map(
-  [...treeReaders, ...readers.toReversed()].flatMap((reader: Reader) =>
+  [...treeReaders, ...readers].flatMap((reader: Reader) =>
     Object.keys(reader.kinds).map((kind) => [kind, reader]),
   ),
 );

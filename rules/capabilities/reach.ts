@@ -1,3 +1,5 @@
+import { firstOfEach } from "./first-of-each.ts";
+
 /**
  * One way that leads to a holder, or to what a capability does.
  *
@@ -12,6 +14,11 @@ export interface Way {
   readonly guardLine: number;
 }
 
+/** The way by which a capability does just this, whoever reaches it: another cause is a raise. */
+export function wayTo(cause: string, line: number): Way {
+  return { cause, conditions: [], line, guardLine: line };
+}
+
 /** A way as text, equal where cause and conditions are; where it is written does not count. */
 function wayText({ cause, conditions }: Way): string {
   return [cause, ...conditions].join("; ");
@@ -23,13 +30,8 @@ export function reachTexts(reach: readonly Way[]): string[] {
 }
 
 /** Each way once, whatever the places where it is written: of equal ones the first. */
-export function distinctWays(reach: readonly Way[]): Way[] {
-  const distinct = new Map<string, Way>();
-  for (const way of reach) {
-    const text = wayText(way);
-    if (!distinct.has(text)) distinct.set(text, way);
-  }
-  return [...distinct.values()];
+export function distinctWays(reach: readonly Way[]): readonly Way[] {
+  return firstOfEach(reach, wayText);
 }
 
 /** Whether some way of `whole` leads wherever one of `part` does: the same, with no other condition. */

@@ -68,9 +68,10 @@ export function readCapabilities(listing: Listing, contents: Contents): ChangeRe
       .flatMap(({ path, capabilities }) => capabilities.map((item) => ({ ...item, path })));
   const refused = versions.flatMap((version) => unreadFacts(version, version.reading));
   const carried = carriedFacts(listing, refused);
+  const tree = readTree(listing, contents);
   return {
-    base: [...granted("base"), ...readTree(listing, contents, "base")],
-    head: [...granted("head"), ...readTree(listing, contents, "head")],
+    base: [...granted("base"), ...tree.base],
+    head: [...granted("head"), ...tree.head],
     completeness: {
       relevant: versions.length + carried.length,
       read: understood.length,

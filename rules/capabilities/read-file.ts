@@ -1,4 +1,10 @@
-import { type Content, contentKey, type FileVersion, type Listing } from "../change/listing.ts";
+import {
+  type Content,
+  contentKey,
+  type FileVersion,
+  type ListedFile,
+  type Listing,
+} from "../change/listing.ts";
 import { compareBytes } from "../change/path-order.ts";
 import { grantedBy } from "./levels.ts";
 import { type LocatedCapability, readCapabilities } from "./read-change.ts";
@@ -43,7 +49,12 @@ export function readFileGrants({ path, version, content }: SingleFile): FileGran
 
 /** A change that adds one file to nothing. */
 export function listingOfFile(path: string, version: FileVersion): Listing {
-  const none = "0".repeat(version.oid.length);
+  return listingOfFiles([{ path, head: version }]);
+}
+
+/** A change of these files between commits that do not matter. */
+export function listingOfFiles(files: readonly ListedFile[]): Listing {
+  const none = "0".repeat(40);
   return {
     base: none,
     head: none,
@@ -51,7 +62,7 @@ export function listingOfFile(path: string, version: FileVersion): Listing {
     baseTree: none,
     headTree: none,
     mergeTree: null,
-    files: [{ path, head: version }],
+    files,
   };
 }
 

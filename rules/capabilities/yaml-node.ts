@@ -48,10 +48,22 @@ export function linesAt(
   scalar: YamlScalar,
   offset: number,
 ): { readonly line: number; readonly endLine: number } {
-  const { style, line, endLine } = scalar;
-  if (style !== "literal" || endLine === line) return { line, endLine };
-  const at = line + 1 + breaksBefore(scalar, offset);
-  return { line: at, endLine: at };
+  return linesOfRows(scalar, hasRows(scalar) ? breaksBefore(scalar, offset) : 0);
+}
+
+/** As `linesAt`, for whoever counts the rows of a text, from 0. */
+export function linesOfRows(
+  scalar: YamlScalar,
+  row: number,
+): { readonly line: number; readonly endLine: number } {
+  const { line, endLine } = scalar;
+  if (!hasRows(scalar)) return { line, endLine };
+  return { line: line + 1 + row, endLine: line + 1 + row };
+}
+
+/** Whether each row of a text has its own line: in a literal block, and not where an alias is. */
+function hasRows({ style, line, endLine }: YamlScalar): boolean {
+  return style === "literal" && endLine !== line;
 }
 
 /** Where each text's line breaks stand: one block may be asked for thousands of places. */

@@ -1,5 +1,6 @@
 /** The two sides of a change: its merge base and its head. */
 export type Side = "base" | "head";
+export const SIDES: readonly Side[] = ["base", "head"];
 
 export type FileMode = "100644" | "100755" | "120000" | "160000";
 

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { localAction } from "../../cli/local-action.ts";
+import { listingOfFiles } from "../../rules/capabilities/read-file.ts";
 import {
   contentKey,
   type Contents,
@@ -26,30 +28,17 @@ const MODES: Readonly<Record<string, FileMode>> = {
 export function evidenceOf(examples: readonly Example[]): Evidence {
   const pack = packSource("bailiff:recommended");
   if (pack === null) throw new Error("the recommended pack is gone");
+  const { facts, repository, origin } = localAction(NOWHERE, RUN);
   return {
     ...addedBy(examples),
-    action: { ...NOTHING, kind: "pull_request", labels: [], at: "2026-01-01T00:00:00Z" },
-    repository: { ...UNKNOWN, defaultTokenPermissions: "unknown" },
+    ...{ action: facts, repository, origin },
     external: { reviews: null, statuses: null },
     policies: loadPolicies([pack], false),
-    origin: "cli",
   };
 }
 
-const NOTHING = {
-  name: null,
-  number: null,
-  actor: null,
-  author: null,
-  title: null,
-  body: null,
-  draft: null,
-  fork: null,
-  baseBranch: null,
-  headBranch: null,
-} as const;
-
-const UNKNOWN = { host: null, id: null, name: null, defaultBranch: null } as const;
+const NOWHERE = { base: "", head: "", baseBranch: null, headBranch: null };
+const RUN = { name: "docs", repositoryId: null, at: new Date(0) };
 
 function addedBy(examples: readonly Example[]): { listing: Listing; contents: Contents } {
   const contents = new Map<string, Uint8Array>();
@@ -59,9 +48,7 @@ function addedBy(examples: readonly Example[]): { listing: Listing; contents: Co
     const oid = createHash("sha1").update(bytes).digest("hex");
     return { path: example.path, head: { oid, mode: MODES[example.how] ?? "100644" } as const };
   });
-  const id = "0".repeat(40);
-  const ids = { base: id, head: id, mergeBase: id, baseTree: id, headTree: id, mergeTree: null };
-  return { listing: { ...ids, files }, contents };
+  return { listing: listingOfFiles(files), contents };
 }
 
 /** `hex` shows bytes, `escaped` characters as `\u{202E}`, `link` a target, `missing` nothing; all else is the text itself. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { GitError } from "../../git/errors.ts";
-import { executionPredicate } from "../../ledger/predicates.ts";
+import { executionPredicate } from "../../ledger/execution-predicate.ts";
 import type { Ledger, RecordDraft } from "../../ledger/record.ts";
 import { openCommandGate } from "../../maestro/command-gate.ts";
 import type { Difference, Execution, ProcessEnd } from "../../maestro/execution.ts";

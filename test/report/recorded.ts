@@ -1,6 +1,7 @@
 import { STATEMENT_TYPE } from "../../ledger/format/statement.ts";
-import { executionPredicate } from "../../ledger/predicates.ts";
-import type { ExecutionPredicate, VerdictPredicate } from "../../ledger/predicates.ts";
+import { executionPredicate } from "../../ledger/execution-predicate.ts";
+import type { ExecutionPredicate } from "../../ledger/execution-predicate.ts";
+import type { VerdictPredicate } from "../../ledger/predicates.ts";
 import type { ReplayedRecord } from "../../ledger/replay.ts";
 import type { Judgement } from "../../rules/evidence.ts";
 import { release } from "./judgement.ts";

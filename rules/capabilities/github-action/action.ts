@@ -7,7 +7,6 @@ import { entryOf, type YamlMap, type YamlNode, type YamlScalar } from "../yaml-n
 /** What an action runs. */
 export interface Action {
   readonly runs: YamlMap;
-  readonly line: number;
   /** Of a composite action; none of the others. */
   readonly steps: readonly Step[];
   /** Of a docker action: `docker://…`, or a file in the repository. */
@@ -38,7 +37,6 @@ export function findAction(root: YamlNode): Action {
   const image = means === "docker" ? entryOf(runs.value, "image")?.value : undefined;
   return {
     runs: runs.value,
-    line: runs.key.line,
     steps: means === "composite" ? stepsOf(runs.value) : [],
     image: image?.type === "scalar" ? image : null,
     hooks: HOOKS.get(means) ?? [],
@@ -46,7 +44,7 @@ export function findAction(root: YamlNode): Action {
 }
 
 /** An action as what its steps stand in: whoever uses it is not known here. */
-export function scopeOf({ runs, line, steps }: Action): StepScope {
+export function scopeOf({ runs, steps }: Action): StepScope {
   return {
     holder: "runs",
     context: "composite action",
@@ -54,7 +52,6 @@ export function scopeOf({ runs, line, steps }: Action): StepScope {
     holderContent: contentDigest(canonicalText(runs)),
     id: "",
     body: runs,
-    line,
     steps,
     env: [],
     calls: null,

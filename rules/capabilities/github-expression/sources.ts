@@ -1,19 +1,10 @@
-import { compareBytes } from "../../change/path-order.ts";
-import type { Expression } from "./expression.ts";
 import { type SourceLevel, SOURCES } from "./source-table.ts";
-import { type ExpressionPath, showPath, yieldedPaths } from "./yielded-paths.ts";
+import { type ExpressionPath, showPath } from "./yielded-paths.ts";
 
 /** A value whose text people choose: where it stands, `github.event.issue.title`, and who they are. */
 export interface Source {
   readonly path: string;
   readonly level: SourceLevel;
-}
-
-/** The sources that an expression's text can come from, each once, sorted by path. */
-export function untrustedIn(expression: Expression): Source[] {
-  const sources = yieldedPaths(expression).map(sourceAt);
-  const byPath = new Map(sources.flatMap((source) => (source ? [[source.path, source]] : [])));
-  return [...byPath.values()].sort((left, right) => compareBytes(left.path, right.path));
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Capability } from "../capability.ts";
 import { contentDigest } from "../holder-content.ts";
 import { printable } from "../printable.ts";
+import { wayTo } from "../reach.ts";
 import type { YamlEntry, YamlScalar } from "../yaml-node.ts";
 import { artifactTaken } from "./heads/artifact-downloads.ts";
 import { entranceOf } from "./heads/events-let-in.ts";
@@ -54,12 +55,11 @@ function capabilityOf(
   step: Step | null,
   { which, ...taken }: Taken & { readonly level: string },
 ): Capability {
-  const { line } = taken;
   const cause = `code:${contentDigest(JSON.stringify(which))}`;
   return stepCapability(scope, step, {
     kind: CHECKOUT_KIND,
     ...taken,
-    does: [{ cause, conditions: [], line, guardLine: line }],
+    does: [wayTo(cause, taken.line)],
   });
 }
 

@@ -4,7 +4,8 @@ import { embeddedIn, replaceEmbedded } from "../github-expression/embedded.ts";
 import { contentDigest } from "../holder-content.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import { printable } from "../printable.ts";
-import { linesAt, type YamlScalar } from "../yaml-node.ts";
+import { wayTo } from "../reach.ts";
+import { linesOfRows, type YamlScalar } from "../yaml-node.ts";
 import {
   type EvaluatedText,
   evaluatedByProgram,
@@ -29,7 +30,6 @@ import {
   NO_ENV,
 } from "./taint/scope-taints.ts";
 import { defaultShells, sinksOf } from "./taint/sinks.ts";
-import { linesOfRows } from "./script-lines.ts";
 import type { ScriptSources } from "./taint/script-text.ts";
 import type { Step } from "./step.ts";
 import { isForeign, scriptsOf } from "./step-script.ts";
@@ -42,14 +42,15 @@ export const INJECTION_KIND = "github.step.injection";
 const MAX_INJECTIONS = 200;
 
 /**
- * Text of others that a step runs as code: `run`, its shell, and inputs of actions that run them. One
- * capability for each source and each text that it reaches, named after the source wherever it
+ * Text of others that a step runs as code: `run`, its shell, and inputs of actions that run them.
+ * One capability for each source and each text that it reaches, named after the source wherever it
  * came through, at the first line where it stands.
  *
  * A value that reaches a script as an environment variable is data; `${{ env.X }}` in the script
  * is code again, and so (a guess) is what the script hands to an interpreter (`eval "$X"`) and what
- * programs run by themselves (`NODE_OPTIONS`). Outputs and variables that steps write are followed by reading their scripts, a
- * guess. An edit of a script that already runs a text of others is a raise.
+ * programs run by themselves (`NODE_OPTIONS`). Outputs and variables that steps write are followed
+ * by reading their scripts, a guess. An edit of a script that already runs a text of others is a
+ * raise.
  * Throws `NotUnderstood` for more than 200 of them in one job.
  *
  * Source: docs.github.com, "Script injections".
@@ -105,7 +106,7 @@ function grantsOf(
     if (!known || isSurer(one.taint, known.taint)) found.set(one.taint.path, one);
   };
   for (const { inner, lineBreaks } of embeddedIn(sink.text)) {
-    const place = placeOf(sink, lineBreaks);
+    const place = linesOfRows(sink, lineBreaks);
     for (const taint of taintsOfExpression(inner, contexts)) add({ taint, place });
   }
   for (const { taint, row } of evaluated) add({ taint, place: linesOfRows(sink, row) });
@@ -122,7 +123,7 @@ function grantsIn(found: readonly Found[], script: string): StepGrant[] {
     certainty: taint.certainty,
     ...place,
     ...(taint.through !== "" && { context: `through ${printable(taint.through)}` }),
-    does: [{ cause, conditions: [], line: place.line, guardLine: place.line }],
+    does: [wayTo(cause, place.line)],
   }));
 }
 
@@ -150,14 +151,6 @@ function evaluatedIn(
       ? evaluatedByShell(scriptsOf(scope, step), sources)
       : [];
   return found.map((one) => ({ ...one, taint: { ...one.taint, certainty: "heuristic" } }));
-}
-
-/** As `linesAt`, for a part whose line breaks are counted already. */
-function placeOf(sink: YamlScalar, lineBreaks: number): { line: number; endLine: number } {
-  const first = linesAt(sink, 0);
-  if (first.line === sink.line) return first;
-  const line = first.line + lineBreaks;
-  return { line, endLine: line };
 }
 
 /**

@@ -1,10 +1,10 @@
 import type { Capability } from "../capability.ts";
 import { contentDigest } from "../holder-content.ts";
 import { printable } from "../printable.ts";
-import type { Way } from "../reach.ts";
+import { type Way, wayTo } from "../reach.ts";
 import type { YamlEntry } from "../yaml-node.ts";
 import { pathsIn } from "./expression-text.ts";
-import { actionOf, inputName, inputText } from "./inputs.ts";
+import { actionOf, inputName, inputOf, inputText } from "./inputs.ts";
 import { stepCapability, type StepScope } from "./scope.ts";
 import type { Step } from "./step.ts";
 import { type Minter, MINTERS } from "./token-minters.ts";
@@ -56,9 +56,8 @@ function tokenOf(scope: StepScope, step: Step, { key, minter, isKnown }: Minting
 }
 
 function keyOf(step: Step, { keys, identities }: Minter): YamlEntry | undefined {
-  const named = [...identities, ...keys];
-  return named
-    .map((name) => step.inputs.find((entry) => inputName(entry) === name))
+  return [...identities, ...keys]
+    .map((name) => inputOf(step, name))
     .find((entry) => inputText(entry) !== "");
 }
 
@@ -76,7 +75,7 @@ function isPrivateKey(entry: YamlEntry): boolean {
 function waysOf(step: Step, key: YamlEntry, minter: Minter): Way[] {
   const at = key.key.line;
   const identities = minter.identities.flatMap((name) => {
-    const entry = step.inputs.find((input) => inputName(input) === name);
+    const entry = inputOf(step, name);
     return entry ? [contentDigest(name, inputText(entry))] : [];
   });
   const cause = `identity:${contentDigest(...identities)}`;
@@ -103,14 +102,14 @@ function limitText(entry: YamlEntry): string {
 function rightsOf(step: Step, at: number): Way[] {
   const rights = step.inputs.filter((entry) => inputName(entry).startsWith("permission-"));
   if (rights.length === 0) {
-    return [{ cause: "rights", conditions: [], line: at, guardLine: at }];
+    return [wayTo("rights", at)];
   }
   return rights.map((entry) => {
     const { line } = entry.key;
     const only = inputName(entry);
     const level = inputText(entry);
     const conditions = ["write", "admin"].includes(level) ? [only] : [only, `only ${level}`];
-    return { cause: "rights", conditions, line, guardLine: line };
+    return { ...wayTo("rights", line), conditions };
   });
 }
 
@@ -124,7 +123,7 @@ function placesOf(step: Step, { places }: Minter, at: number): Way[] {
   const ofOwner = `owner ${contentDigest(whose)}`;
   const line = (repositories ?? owner)?.key.line ?? at;
   const way = (...conditions: string[]): Way => {
-    return { cause: "places", conditions: [ofOwner, ...conditions], line, guardLine: line };
+    return { ...wayTo("places", line), conditions: [ofOwner, ...conditions] };
   };
   if (repositories) return namedIn(repositories).map((name) => way(`repository ${name}`));
   return [owner ? way() : way("this repository")];

@@ -1,11 +1,12 @@
 import type { Capability } from "../capability.ts";
 import { contentDigest } from "../holder-content.ts";
+import { firstOfEach } from "../first-of-each.ts";
 import { NotUnderstood } from "../not-understood.ts";
-import type { YamlScalar } from "../yaml-node.ts";
+import { linesOfRows, type YamlScalar } from "../yaml-node.ts";
+import { wayTo } from "../reach.ts";
 import { addressIn } from "../shell/address.ts";
 import { type RemoteRun, runsOf } from "./remote-runs.ts";
 import { stepCapability, type StepScope } from "./scope.ts";
-import { linesOfRows } from "./script-lines.ts";
 import { sourceAt } from "./script-sources.ts";
 import type { Step } from "./step.ts";
 import { scriptsOf } from "./step-script.ts";
@@ -31,20 +32,17 @@ export function readRemoteScripts(scope: StepScope): Capability[] {
     const { run } = step;
     if (!run) return [];
     const runs = [...scriptsOf(scope, step).flatMap(runsOf), ...pythonRuns(run)];
-    return firstOfEach(runs, run).map((found) => capabilityOf(scope, step, run, found));
+    const distinct = firstOfEach(runs, ({ source, content }) =>
+      [source.level, source.name, content].join(" "),
+    );
+    refuseTooMany(distinct, run);
+    return distinct.map((found) => capabilityOf(scope, step, run, found));
   });
 }
 
-function firstOfEach(runs: readonly RemoteRun[], run: YamlScalar): RemoteRun[] {
-  const first = new Map<string, RemoteRun>();
-  for (const found of runs) {
-    const key = [found.source.level, found.source.name, found.content].join(" ");
-    if (!first.has(key)) first.set(key, found);
-  }
-  if (first.size > MAX_SOURCES) {
-    throw new NotUnderstood("too-many-sources", `scripts of more than ${MAX_SOURCES} sources`, run);
-  }
-  return [...first.values()];
+function refuseTooMany(runs: readonly RemoteRun[], run: YamlScalar): void {
+  if (runs.length <= MAX_SOURCES) return;
+  throw new NotUnderstood("too-many-sources", `scripts of more than ${MAX_SOURCES} sources`, run);
 }
 
 function capabilityOf(
@@ -54,16 +52,13 @@ function capabilityOf(
   { source, row, content }: RemoteRun,
 ): Capability {
   const lines = linesOfRows(run, row);
-  const { line } = lines;
   return stepCapability(scope, step, {
     kind: REMOTE_SCRIPT_KIND,
     name: source.name,
     level: source.level,
     ...lines,
     certainty: "heuristic",
-    ...(content !== "" && {
-      does: [{ cause: `script:${content}`, conditions: [], line, guardLine: line }],
-    }),
+    ...(content !== "" && { does: [wayTo(`script:${content}`, lines.line)] }),
   });
 }
 

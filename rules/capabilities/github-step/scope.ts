@@ -13,7 +13,6 @@ export interface StepScope extends Pick<
   readonly id: string;
   /** The job, or the action's `runs`. */
   readonly body: YamlMap;
-  readonly line: number;
   readonly steps: readonly Step[];
   /**
    * Each `env` around the steps, the outermost first: the workflow's, which is one list for all of

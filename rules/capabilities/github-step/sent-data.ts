@@ -1,12 +1,13 @@
 import type { Capability } from "../capability.ts";
+import { firstOfEach } from "../first-of-each.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import { printable } from "../printable.ts";
 import { contentDigest } from "../holder-content.ts";
-import type { YamlEntry, YamlScalar } from "../yaml-node.ts";
+import { wayTo } from "../reach.ts";
+import { linesOfRows, type YamlEntry, type YamlScalar } from "../yaml-node.ts";
 import { catchersIn, isCatcher } from "./catchers.ts";
 import { onceForEach } from "../once-for-each.ts";
 import { type EnvLayer, stepCapability, type StepScope } from "./scope.ts";
-import { linesOfRows } from "./script-lines.ts";
 import { type Sending, sendingOf } from "./sendings.ts";
 import type { Step } from "./step.ts";
 import { holdsSecret, secretsOf, type StepSecrets } from "./step-secrets.ts";
@@ -93,23 +94,14 @@ function caughtBy(entries: readonly YamlEntry[]): Sent[] {
 }
 
 // A thousand jobs have the workflow's around them: what it names twice is kept once.
-const caughtAround = onceForEach((layer: EnvLayer): readonly Sent[] => {
-  const first = new Map(
-    caughtBy(layer)
-      .toReversed()
-      .map((sent) => [sent.host, sent]),
-  );
-  return [...first.values()].toReversed();
-});
+const caughtAround = onceForEach((layer: EnvLayer) =>
+  firstOfEach(caughtBy(layer), ({ host }) => host),
+);
 
 function caughtIn(scalar: YamlScalar): Sent[] {
-  const first = new Map(
-    catchersIn(scalar.text)
-      .toReversed()
-      .map((found) => [found.host, found]),
-  );
-  refuseTooMany(first.size, scalar);
-  return [...first.values()].map(({ host, row }) => ({
+  const caught = firstOfEach(catchersIn(scalar.text), ({ host }) => host);
+  refuseTooMany(caught.length, scalar);
+  return caught.map(({ host, row }) => ({
     host,
     level: "catcher",
     unknown: "",
@@ -118,20 +110,17 @@ function caughtIn(scalar: YamlScalar): Sent[] {
 }
 
 function capabilitiesOf(scope: StepScope, step: Step | null, sent: readonly Sent[]): Capability[] {
-  const first = new Map(
-    sent.toReversed().map((found) => [`${found.level} ${found.host} ${found.unknown}`, found]),
-  );
-  refuseTooMany(first.size, step ?? scope.body);
-  return [...first.values()].toReversed().map(({ host, unknown, ...found }) => {
-    const way = { conditions: [], line: found.line, guardLine: found.line };
-    return stepCapability(scope, step, {
+  const distinct = firstOfEach(sent, ({ level, host, unknown }) => `${level} ${host} ${unknown}`);
+  refuseTooMany(distinct.length, step ?? scope.body);
+  return distinct.map(({ host, unknown, ...found }) =>
+    stepCapability(scope, step, {
       kind: SENT_DATA_KIND,
       name: printable(host),
       ...found,
       certainty: "heuristic",
-      does: unknown === "" ? [] : [{ cause: `to:${contentDigest(unknown)}`, ...way }],
-    });
-  });
+      does: unknown === "" ? [] : [wayTo(`to:${contentDigest(unknown)}`, found.line)],
+    }),
+  );
 }
 
 function refuseTooMany(count: number, place: { readonly line: number }): void {

@@ -24,6 +24,11 @@ const CONTEXT: ReadonlyMap<string, string> = new Map([
   ["github.server_url", "https://github.com"],
 ]);
 
+/** The variables that a shell puts into a text, `$URL`, `${URL}` and `$env:URL`, as written. */
+export function variablesNamedIn(text: string): string[] {
+  return Array.from(text.matchAll(/\$\{?(?:env:)?([a-z_]\w*)/gi), ([, name = ""]) => name);
+}
+
 /**
  * The variables of one script, by name in upper case: what `env` gives it, the outermost first,
  * and what it assigns itself. A reading that can be wrong: the order of the text counts, not the

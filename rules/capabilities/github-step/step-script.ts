@@ -6,7 +6,7 @@ import { programOf, type ShellProgram } from "../shell/program.ts";
 import type { Dialect, ShellCommand } from "../shell/command.ts";
 import { readExpansions, readShell } from "../shell/read-shell.ts";
 import { ShellVariables } from "./shell-variables.ts";
-import type { Step } from "./step.ts";
+import { runDefaultsOf, type Step } from "./step.ts";
 
 /** A command of a step, with its variables in place as far as they are known. */
 export interface ScriptCommand
@@ -145,10 +145,8 @@ function dialectOf({ body }: StepScope, step: Step): Dialect | null {
   return shell === "" && /windows/i.test(textAt(body, "runs-on")) ? "powershell" : "posix";
 }
 
-// `defaults: {run: {shell: bash}}`
 function defaultShell(body: YamlMap): string {
-  const defaults = entryOf(body, "defaults")?.value;
-  const run = defaults?.type === "map" ? entryOf(defaults, "run")?.value : undefined;
+  const run = runDefaultsOf(body);
   return run?.type === "map" ? textAt(run, "shell") : "";
 }
 

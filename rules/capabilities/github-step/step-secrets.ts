@@ -1,6 +1,7 @@
 import { pathsIn } from "./expression-text.ts";
 import { onceForEach } from "../once-for-each.ts";
 import type { EnvLayer, StepScope } from "./scope.ts";
+import { variablesNamedIn } from "./shell-variables.ts";
 import type { Step } from "./step.ts";
 import type { Script } from "./step-script.ts";
 
@@ -47,8 +48,9 @@ const secretsHeld = onceForEach((layer: EnvLayer): HeldSecrets => {
 /** Whether a text holds a secret: an expression, or a variable that has one. */
 export function holdsSecret(text: string, { held }: StepSecrets): boolean {
   if (secretPaths(text).length > 0) return true;
-  const named = Array.from(text.matchAll(/\$\{?(?:env:)?([a-z_]\w*)/gi), ([, name = ""]) => name);
-  return named.some((name) => held.some(({ variables }) => variables.has(name.toUpperCase())));
+  return variablesNamedIn(text).some((name) =>
+    held.some(({ variables }) => variables.has(name.toUpperCase())),
+  );
 }
 
 // A whole context holds them too: `toJSON(secrets)`, `toJSON(github)`.

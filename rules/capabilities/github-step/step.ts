@@ -12,7 +12,6 @@ export interface Step {
   /** `id`, or "". */
   readonly id: string;
   readonly line: number;
-  readonly endLine: number;
   readonly body: YamlMap;
   readonly uses: YamlScalar | null;
   readonly run: YamlScalar | null;
@@ -40,7 +39,6 @@ function stepOf(body: YamlNode): Step {
   return {
     id: scalarOf(entryOf(body, "id")?.value)?.text ?? "",
     line: body.line,
-    endLine: body.endLine,
     body,
     uses: scalarOf(entryOf(body, "uses")?.value),
     run: scalarOf(entryOf(body, "run")?.value),
@@ -48,6 +46,12 @@ function stepOf(body: YamlNode): Step {
     env: openEntriesOf(body, "env"),
     condition: entryOf(body, "if"),
   };
+}
+
+/** What a job gives all its scripts: `defaults: {run: {shell: bash}}`. */
+export function runDefaultsOf(job: YamlMap): YamlNode | undefined {
+  const defaults = entryOf(job, "defaults")?.value;
+  return defaults?.type === "map" ? entryOf(defaults, "run")?.value : undefined;
 }
 
 /** The entries of the map at a key; none where there is no map. */

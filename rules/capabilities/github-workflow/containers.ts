@@ -1,4 +1,5 @@
 import type { Capability, Certainty } from "../capability.ts";
+import { firstOfEach } from "../first-of-each.ts";
 import { NotUnderstood, type Place } from "../not-understood.ts";
 import { printable } from "../printable.ts";
 import { entryOf, linesAt, type YamlMap, type YamlNode, type YamlScalar } from "../yaml-node.ts";
@@ -53,10 +54,9 @@ function refuseMany(options: readonly unknown[], place: Place): void {
 
 function looseningsOf(job: YamlMap): Loosening[] {
   const matrix = matrixOf(job);
-  return containersOf(job, matrix).flatMap((container) => {
-    const found = looseningsIn(container, matrix).reverse();
-    return [...new Map(found.map((item) => [item.name, item])).values()].reverse();
-  });
+  return containersOf(job, matrix).flatMap((container) =>
+    firstOfEach(looseningsIn(container, matrix), ({ name }) => name),
+  );
 }
 
 // `container: {…}`, `services: {db: {…}}`

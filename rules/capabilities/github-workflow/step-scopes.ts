@@ -14,7 +14,6 @@ export function stepScopesOf(workflow: Workflow): StepScope[] {
       ...holder,
       id: job.id,
       body: job.body,
-      line: job.line,
       steps: stepsOf(job.body),
       env: [shared, openEntriesOf(job.body, "env")],
       calls: calls?.type === "scalar" ? calls : null,

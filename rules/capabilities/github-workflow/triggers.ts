@@ -2,7 +2,7 @@ import type { Capability } from "../capability.ts";
 import { compareBytes } from "../../change/path-order.ts";
 import { canonicalText, contentDigest } from "../holder-content.ts";
 import { printable } from "../printable.ts";
-import type { Way } from "../reach.ts";
+import { type Way, wayTo } from "../reach.ts";
 import type { YamlNode } from "../yaml-node.ts";
 import type { Trigger, Workflow } from "./workflow.ts";
 
@@ -70,8 +70,7 @@ function filterText({ filters }: Trigger): string {
 }
 
 function wayOf(trigger: Trigger): Way {
-  const { line } = trigger;
-  return { cause: "trigger", conditions: conditionsOf(trigger).sort(), line, guardLine: line };
+  return { ...wayTo("trigger", trigger.line), conditions: conditionsOf(trigger).sort() };
 }
 
 // A filter that is empty holds nobody back.

@@ -1,17 +1,16 @@
-import { contentOf } from "../../change/listing.ts";
+import type { TreeChange } from "./tree-reader.ts";
+import { onceForEach } from "../once-for-each.ts";
+import { contentOf, SIDES } from "../../change/listing.ts";
 import { fileKind } from "../../change/renames.ts";
 import { extensionOf, isCode } from "./extensions.ts";
 import { isBelowGenerated, isGenerated } from "./generated-file.ts";
-import { onceAChange } from "./once-a-change.ts";
-
-const SIDES = ["base", "head"] as const;
 
 /**
  * Whether a change touches anything that generated files can follow from: source, a schema or a
  * template, data that code is made from, or what names the dependencies. Tests, documents and the
  * settings of tools (`.github/…`) are none of it, and a file that is itself generated is neither.
  */
-export const changesSource = onceAChange(({ listing, contents }) =>
+export const changesSource = onceForEach(({ listing, contents }: TreeChange) =>
   listing.files.some((file) =>
     SIDES.some((side) => {
       const version = file[side];

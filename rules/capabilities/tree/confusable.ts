@@ -1,4 +1,5 @@
 import type { Capability } from "../capability.ts";
+import { firstOfEach } from "../first-of-each.ts";
 import { nameOf } from "./code-points.ts";
 import { confusableSigns, LOOK_ALIKE_SIGN } from "./confusable-signs.ts";
 import {
@@ -86,8 +87,9 @@ function disguisesIn(line: string, suspicion: Suspicion): readonly Disguise[] {
   const words = posingWords(line).filter((word) => deceives(word, suspicion));
   const signs = confusableSigns(line);
   if (words.length + signs.length < 2) return [...words, ...signs];
-  const byText = [...words, ...signs].map((disguise) => [disguise.text, disguise] as const);
-  return [...new Map(byText.toReversed()).values()].sort((left, right) => left.start - right.start);
+  return firstOfEach<Disguise>([...words, ...signs], ({ text }) => text).toSorted(
+    (left, right) => left.start - right.start,
+  );
 }
 
 function deceives(word: ConfusableWord, { twins, foldsNames }: Suspicion): boolean {

@@ -1,6 +1,6 @@
 import type { Capability, Certainty } from "../capability.ts";
 import { contentDigest } from "../holder-content.ts";
-import type { Way } from "../reach.ts";
+import { type Way, wayTo } from "../reach.ts";
 import type { TextLine } from "./text-lines.ts";
 import { treeCapability, type TreeEntry } from "./tree-reader.ts";
 
@@ -90,17 +90,13 @@ export class LineFindings {
   #wayOf({ number, text }: TextLine): Way {
     const digest = this.#digests.get(number) ?? contentDigest(text.trim());
     this.#digests.set(number, digest);
-    return wayAt(number, `${this.#place}line:${digest}`);
+    return wayTo(`${this.#place}line:${digest}`, number);
   }
 
   #otherWay(): Way[] {
     const [first] = this.#others;
     if (!first) return [];
     const texts = this.#others.map(({ text }) => text.trim()).join("\n");
-    return [wayAt(first.number, `${this.#place}lines:${contentDigest(texts)}`)];
+    return [wayTo(`${this.#place}lines:${contentDigest(texts)}`, first.number)];
   }
-}
-
-function wayAt(line: number, cause: string): Way {
-  return { cause, conditions: [], line, guardLine: line };
 }

@@ -1,6 +1,6 @@
+import { onceForEach } from "../once-for-each.ts";
 import { contentOf, type Side } from "../../change/listing.ts";
 import { pathText } from "../../change/path-text.ts";
-import { onceAChange } from "./once-a-change.ts";
 import type { TreeChange } from "./tree-reader.ts";
 
 /** The links of one side by the segments of their paths; `target` stands where a link is. */
@@ -10,7 +10,7 @@ export interface LinkNode {
 }
 
 /** The symbolic links that a change touches, on each side. Targets are written as `pathText` does. */
-export const linkTree = onceAChange((change) => ({
+export const linkTree = onceForEach((change: TreeChange) => ({
   base: linksOf(change, "base"),
   head: linksOf(change, "head"),
 }));

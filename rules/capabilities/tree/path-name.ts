@@ -1,9 +1,10 @@
+import { onceForEach } from "../once-for-each.ts";
 import { isGitFolder, isGitModules } from "../../change/git-name.ts";
 import { pathBytes } from "../../change/path-text.ts";
 import type { Capability } from "../capability.ts";
+import { wayTo } from "../reach.ts";
 import { hidesCharacters } from "./hidden-name.ts";
-import { onceAChange } from "./once-a-change.ts";
-import { treeCapability, type TreeEntry, type TreeReader, wayOf } from "./tree-reader.ts";
+import { treeCapability, type TreeEntry, type TreeReader, type TreeChange } from "./tree-reader.ts";
 
 /**
  * Tells which paths are traps: what one system stores and another one reads as something else.
@@ -32,8 +33,8 @@ export const pathName: TreeReader = {
   },
 };
 
-const alikePaths = onceAChange(
-  ({ listing }): ReadonlyMap<string, string> =>
+const alikePaths = onceForEach(
+  ({ listing }: TreeChange): ReadonlyMap<string, string> =>
     new Map(
       listing.files.flatMap(({ path, alike }) => (alike === undefined ? [] : [[path, alike]])),
     ),
@@ -42,7 +43,7 @@ const alikePaths = onceAChange(
 function trap(entry: TreeEntry, name: string, context: string): Capability {
   return treeCapability(entry, {
     ...{ kind: "tree.path", name, context, certainty: "exact" },
-    reach: [wayOf(`path:${entry.path}`)],
+    reach: [wayTo(`path:${entry.path}`, 1)],
   });
 }
 

@@ -6,14 +6,16 @@ import {
   type ListedFile,
   type Listing,
   type Side,
+  SIDES,
   type Wanted,
 } from "../../change/listing.ts";
 import { fileKind } from "../../change/renames.ts";
 import type { Capability } from "../capability.ts";
 import { contentDigest } from "../holder-content.ts";
+import { wayTo } from "../reach.ts";
 import { isProse } from "./prose-paths.ts";
 import { treeReaders } from "./tree-readers.ts";
-import { type TreeEntry, wayOf } from "./tree-reader.ts";
+import type { TreeChange, TreeEntry } from "./tree-reader.ts";
 
 /** The largest version that is read, in bytes; a larger one is told as unread. */
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -23,8 +25,6 @@ const MAX_TOTAL_BYTES = 64 * 1024 * 1024;
 
 /** All that one side's paths may grant of one sort. */
 const MAX_OF_A_SORT = 2_000;
-
-const SIDES = ["base", "head"] as const;
 
 /** What a path grants by what it is, and the path. */
 interface PathCapability extends Capability {
@@ -42,16 +42,25 @@ export function treeVersions({ files, submodules }: Listing): Wanted[] {
 }
 
 /**
- * What the changed paths of one side grant by what they are.
+ * What the changed paths grant by what they are, on each side.
  *
  * Versions are read in the order of the listing, base before head, until they hold too much
- * together; what goes over that is unread. Once a side's paths grant too much of one sort, what they
- * grant of it besides is one capability together: a strong one is not lost behind ten thousand weak. What the base has changed since counts as it will land: it
- * vouches for nothing at another path, else what the base took back would come in as a mere move.
+ * together; what goes over that is unread. Once a side's paths grant too much of one sort, what
+ * they grant of it besides is one capability together: a strong one is not lost behind ten thousand
+ * weak. What the base has changed since counts as it will land: it vouches for nothing at another
+ * path, else what the base took back would come in as a mere move.
  */
-export function readTree(listing: Listing, contents: Contents, side: Side): PathCapability[] {
+export function readTree(
+  listing: Listing,
+  contents: Contents,
+): Readonly<Record<Side, PathCapability[]>> {
   const change = { listing, contents };
   const over = overBudget(listing, contents);
+  return { base: readSide("base", change, over), head: readSide("head", change, over) };
+}
+
+function readSide(side: Side, change: TreeChange, over: ReadonlySet<string>): PathCapability[] {
+  const { listing, contents } = change;
   const granted = new SortedGrants();
   for (const file of listing.files) {
     if (landsNothing(file, side)) continue;
@@ -145,7 +154,7 @@ function together(more: readonly PathCapability[]): PathCapability[] {
       ...first,
       ...(first.kind !== "tree.path" && { name: "and more" }),
       context: `${more.length} of this kind`,
-      reach: [wayOf(`content:${contentDigest(...texts)}`)],
+      reach: [wayTo(`content:${contentDigest(...texts)}`, 1)],
     },
   ];
 }

@@ -1,11 +1,12 @@
+import { onceForEach } from "../once-for-each.ts";
 import { contentOf, type Side } from "../../change/listing.ts";
 import { pathText } from "../../change/path-text.ts";
 import { readSubmodules, type SubmoduleSection } from "../git-modules/submodules.ts";
 import { withoutCredentials } from "../git-modules/url.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import { printable } from "../printable.ts";
-import { onceAChange } from "./once-a-change.ts";
-import { treeCapability, type TreeChange, type TreeReader, wayOf } from "./tree-reader.ts";
+import { wayTo } from "../reach.ts";
+import { treeCapability, type TreeChange, type TreeReader } from "./tree-reader.ts";
 
 /**
  * Tells which commits of other repositories stand in the tree (mode 160000), and where
@@ -26,7 +27,7 @@ export const submodule: TreeReader = {
         kind: "tree.submodule",
         name: url === null ? missing : printable(withoutCredentials(url)),
         level: url === null ? "undeclared" : "declared",
-        reach: [wayOf(`commit:${version.oid}`)],
+        reach: [wayTo(`commit:${version.oid}`, 1)],
         certainty: "exact",
       }),
     ];
@@ -38,7 +39,7 @@ const GIT_MODULES = ".gitmodules";
 /** One side's paths → URLs, or why nothing is known of them. */
 type Declarations = ReadonlyMap<string, string | null> | string;
 
-const declarations = onceAChange((change) => ({
+const declarations = onceForEach((change: TreeChange) => ({
   base: declaredOn(change, "base"),
   head: declaredOn(change, "head"),
 }));

@@ -1,6 +1,6 @@
 import type { Content, Contents, FileVersion, Listing, Side } from "../../change/listing.ts";
 import type { Capability } from "../capability.ts";
-import type { Way } from "../reach.ts";
+import { type Way, wayTo } from "../reach.ts";
 
 /** One version of a changed path. */
 export interface TreeEntry {
@@ -32,7 +32,7 @@ export interface TreeReader {
   read(entry: TreeEntry, change: TreeChange): readonly Capability[];
 }
 
-/** What most tree readers say alike. `what`: a way besides (other bytes of the same kind are a raise). */
+/** What most tree readers say alike: a path has no lines of its own, and nothing reaches it. */
 export function treeCapability(
   { version }: TreeEntry,
   grant: Pick<Capability, "kind" | "name" | "certainty"> &
@@ -48,12 +48,7 @@ export function treeCapability(
   };
 }
 
-/** What a path does exactly: another cause is a raise. It stands at the file's first line. */
-export function wayOf(cause: string): Way {
-  return { cause, conditions: [], line: 1, guardLine: 1 };
-}
-
 /** The way that only these bytes open: other bytes under the same name are a raise. */
 export function contentWay({ version }: TreeEntry): Way {
-  return wayOf(`content:${version.oid}`);
+  return wayTo(`content:${version.oid}`, 1);
 }

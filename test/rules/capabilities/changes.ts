@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { listingOfFiles as listingOf } from "../../../rules/capabilities/read-file.ts";
 import { diffCapabilities } from "../../../rules/capabilities/differ.ts";
 import { type ChangeReading, readCapabilities } from "../../../rules/capabilities/read-change.ts";
 import {
@@ -8,6 +9,8 @@ import {
   type Listing,
 } from "../../../rules/change/listing.ts";
 import type { CapabilityFact, DefaultTokenPermissions } from "../../../rules/facts/facts.ts";
+
+export { listingOf };
 
 /** A tree as tests write it: path → text or bytes. */
 export type Tree = Readonly<Record<string, string | Uint8Array>>;
@@ -29,19 +32,6 @@ export function changeOf(base: Tree, head: Tree): { listing: Listing; contents: 
     return versions.base?.oid === versions.head?.oid ? [] : [{ path, ...versions }];
   });
   return { listing: listingOf(files), contents };
-}
-
-export function listingOf(files: Listing["files"]): Listing {
-  const id = "0".repeat(40);
-  return {
-    base: id,
-    head: id,
-    mergeBase: id,
-    baseTree: id,
-    headTree: id,
-    mergeTree: null,
-    files,
-  };
 }
 
 export function readingOf(base: Tree, head: Tree): ChangeReading {

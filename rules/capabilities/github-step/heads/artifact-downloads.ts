@@ -1,11 +1,11 @@
 import type { Certainty } from "../../capability.ts";
-import { linesAt } from "../../yaml-node.ts";
+import { linesAt, linesOfRows } from "../../yaml-node.ts";
 import type { Taken } from "./taken.ts";
 import { actionOf, inputName, inputOf, inputText } from "../inputs.ts";
 import type { StepScope } from "../scope.ts";
-import { linesOfRows } from "../script-lines.ts";
 import type { Step } from "../step.ts";
 import { type ScriptCommand, scriptsOf } from "../step-script.ts";
+import { githubScriptOf } from "../taint/github-script.ts";
 
 /** Actions whose only use is another run's artifacts. */
 const DOWNLOADERS = new Set([
@@ -45,8 +45,8 @@ function isOtherRun(run: string): boolean {
 
 // `github.rest.actions.downloadArtifact({…})`
 function byScript(step: Step): Taken | null {
-  const script = inputOf(step, "script")?.value;
-  if (actionOf(step) !== "actions/github-script" || script?.type !== "scalar") return null;
+  const script = githubScriptOf(step);
+  if (!script) return null;
   const at = script.text.search(/\bdownloadArtifact\b|\/actions\/artifacts\//);
   return at < 0 ? null : found(linesAt(script, at), []);
 }

@@ -1,5 +1,6 @@
 import type { Certainty } from "../../capability.ts";
 import { pathsIn, respell } from "../expression-text.ts";
+import { variablesNamedIn } from "../shell-variables.ts";
 import { surer } from "./head-variables.ts";
 
 /** Where a text may have a head from, besides what it says itself. */
@@ -28,8 +29,7 @@ export function headReference(text: string, sources: HeadSources): Certainty | n
 /** Whether a shell's text names a head, in an expression or in a variable. */
 export function isHeadWord(text: string, sources: HeadSources): boolean {
   if (headReference(text, sources)) return true;
-  const names = Array.from(text.matchAll(/\$\{?(?:env:)?([a-z_]\w*)/gi), ([, name = ""]) => name);
-  return names.some((name) => {
+  return variablesNamedIn(text).some((name) => {
     const found = sources.ofVariable(name);
     return found === undefined ? HEAD_VARIABLE.test(name) : found !== null;
   });

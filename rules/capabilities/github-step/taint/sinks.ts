@@ -3,7 +3,7 @@ import { isInterpreter } from "../../shell/interpreters.ts";
 import { programName } from "../../shell/program.ts";
 import { actionOf, inputOf } from "../inputs.ts";
 import type { StepScope } from "../scope.ts";
-import { ANY_KEY, type Step } from "../step.ts";
+import { ANY_KEY, runDefaultsOf, type Step } from "../step.ts";
 
 /**
  * Inputs that an action runs as code, by the action's name without its ref, all in lower case.
@@ -69,8 +69,7 @@ export function sinksOf(step: Step): YamlScalar[] {
 
 /** The `shell` that a job gives all its scripts, `defaults: {run: {shell: …}}`. */
 export function defaultShells({ body }: StepScope): YamlScalar[] {
-  const defaults = entryOf(body, "defaults")?.value;
-  const run = defaults?.type === "map" ? entryOf(defaults, "run")?.value : undefined;
+  const run = runDefaultsOf(body);
   const shell = run?.type === "map" ? entryOf(run, "shell")?.value : run;
   return shell?.type === "scalar" ? [shell] : [];
 }

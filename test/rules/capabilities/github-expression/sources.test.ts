@@ -1,15 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseExpression } from "../../../../rules/capabilities/github-expression/parse-expression.ts";
-import {
-  type Source,
-  untrustedIn,
-} from "../../../../rules/capabilities/github-expression/sources.ts";
+import { type Source, sourceAt } from "../../../../rules/capabilities/github-expression/sources.ts";
+import { yieldedPaths } from "../../../../rules/capabilities/github-expression/yielded-paths.ts";
 import { anyExpression, respelt } from "./expressions.ts";
 
+/** Each once, sorted by path; what does not parse has none. */
 function sourcesOf(text: string): Source[] {
   const expression = parseExpression(text);
-  return expression ? untrustedIn(expression) : [];
+  const sources = expression ? yieldedPaths(expression).map(sourceAt) : [];
+  const byPath = new Map(sources.flatMap((source) => (source ? [[source.path, source]] : [])));
+  return [...byPath.values()].sort((left, right) => (left.path < right.path ? -1 : 1));
 }
 
 test.each([

@@ -7,6 +7,7 @@ test.each([
   "LICENSE",
   "po/ru.po",
   "subs/a.srt",
+  "docs/output.ansi",
   "locales/ru.json",
   "src/i18n/el.yml",
   "app/src/main/res/values-ru/strings.xml",

@@ -42,8 +42,7 @@ export function factListOf(
 ): CapabilityFact[] {
   const { listing, contents } = changeOfPaths(base, head, more);
   const facts = diffCapabilities({
-    base: readTree(listing, contents, "base"),
-    head: readTree(listing, contents, "head"),
+    ...readTree(listing, contents),
     listing,
     repository: { defaultTokenPermissions: "unknown" },
   });
