@@ -528,3 +528,27 @@ test("a default that outsiders now reach is raised by what it may be", () => {
   });
   expect(rises.some((fact) => fact.name === "id-token")).toBe(false);
 });
+
+const TITLE = "${{ github.event.issue.title }}";
+
+/** A job with a step for each script. */
+function scripts(...texts: readonly string[]): Tree {
+  const steps = texts.map((text) => `      - run: ${JSON.stringify(text)}\n`).join("");
+  const head = "on: push\npermissions: {}\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n";
+  return { ".github/workflows/a.yml": `${head}${steps}` };
+}
+
+test.each([
+  { what: "swap places", head: [`b ${TITLE}`, `a ${TITLE}`], deltas: [] },
+  {
+    what: "get another before them",
+    head: [`c ${TITLE}`, `a ${TITLE}`, `b ${TITLE}`],
+    deltas: ["added"],
+  },
+  { what: "lose the first", head: [`b ${TITLE}`], deltas: ["removed"] },
+  { what: "change in one", head: [`a ${TITLE} more`, `b ${TITLE}`], deltas: ["raised"] },
+])("equal injections of one job that $what: $deltas", ({ head, deltas }) => {
+  const found = diffOf(scripts(`a ${TITLE}`, `b ${TITLE}`), scripts(...head));
+  const injections = found.filter(({ kind }) => kind === "github.step.injection");
+  expect(injections.map(({ delta }) => delta)).toEqual(deltas);
+});

@@ -65,3 +65,11 @@ test.each<{ what: string; read: (scope: StepScope) => unknown; times: number }>(
   scopes.forEach(read);
   expect(count()).toBe(times);
 });
+
+test("a copy of a key is another one, and what is known of a key is no part of it", () => {
+  const lengthOf = onceForEach(({ text }: { readonly text: string }) => text.length);
+  const key = { text: "one" };
+  expect(lengthOf(key)).toBe(3);
+  expect(lengthOf({ ...key, text: "three" })).toBe(5);
+  expect(JSON.stringify(key)).toBe('{"text":"one"}');
+});
