@@ -5,7 +5,7 @@ import type { Evidence, Judgement } from "./evidence.ts";
 import { buildFacts } from "./facts/build.ts";
 import { factsDigest } from "./facts/digest.ts";
 import type { Facts } from "./facts/facts.ts";
-import { evaluatePolicy } from "./policy/evaluate.ts";
+import { evaluatePolicies } from "./policy/evaluate-all.ts";
 import { decide, sortChecks } from "./verdict/decide.ts";
 import { incompleteEvidence, policyErrors } from "./verdict/reserved.ts";
 
@@ -25,7 +25,7 @@ export function judgeFacts(
   { policies, origin }: Pick<Evidence, "policies" | "origin">,
 ): Judgement {
   const checks = sortChecks([
-    ...policies.policies.map((policy) => evaluatePolicy(policy, facts)),
+    ...evaluatePolicies(policies.policies, facts),
     ...policyErrors(policies),
     incompleteEvidence(facts.completeness),
   ]);

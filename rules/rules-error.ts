@@ -5,6 +5,8 @@ export type RulesErrorCode =
   | "FACT_UNKNOWN"
   /** A glob or pattern that cannot be compiled. */
   | "PATTERN_INVALID"
+  /** A pattern whose compiled form is too large. */
+  | "PATTERN_TOO_LARGE"
   /** A document that is no GovernanceVerdict. */
   | "VERDICT_INVALID";
 

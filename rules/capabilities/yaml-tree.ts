@@ -17,7 +17,8 @@ import type { YamlEntry, YamlNode, YamlScalar } from "./yaml-node.ts";
 /** GitHub's own cap on the nodes of a workflow, each counted as often as aliases repeat it. */
 const MAX_NODES = 50_000;
 const MAX_CHARACTERS = 4 * 1024 * 1024;
-const MAX_DEPTH = 100;
+/** How deep a document's values nest at most, a scalar alone being one deep. */
+export const MAX_DEPTH = 100;
 
 /** A built node, and what it weighs with every alias in it written out. */
 interface Built<Of extends YamlNode = YamlNode> {

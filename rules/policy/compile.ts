@@ -1,5 +1,5 @@
 import { policyFindings } from "./file-findings.ts";
-import type { Compilation, Finding } from "./findings.ts";
+import type { Compilation, Finding, PatternCount } from "./findings.ts";
 import { isMap } from "./maps.ts";
 import { compileMatch } from "./match.ts";
 import { writtenPolicy, type WrittenPolicy } from "./policy-file.ts";
@@ -18,13 +18,14 @@ export interface Compiled {
 type Condition = Pick<WrittenPolicy, "each" | "match" | "when" | "only">;
 
 /**
- * Checks and compiles one policy of a document (its sha256 in hex).
+ * Checks and compiles one policy of a document (its sha256 in hex); `patterns` counts those of all
+ * its policies.
  *
  * `match`, `when` and `only` are ANDed, in this order: an item that does not match asks for no
  * fact of `only`, so that a host which does not know it can still let harmless changes pass.
  */
-export function compilePolicy(value: unknown, document: string): Compiled {
-  const compilation: Compilation = { findings: [], reads: new Set() };
+export function compilePolicy(value: unknown, document: string, patterns: PatternCount): Compiled {
+  const compilation: Compilation = { findings: [], reads: new Set(), patterns };
   const { data, error } = writtenPolicy.safeParse(value);
   const compilable = data ?? readableCondition(value);
   const condition = compilable === null ? false : compileCondition(compilable, compilation);

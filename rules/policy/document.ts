@@ -1,11 +1,17 @@
 import { canonicalJson } from "../canonical.ts";
 import { NotUnderstood, type Place } from "../capabilities/not-understood.ts";
-import { entryOf, type YamlNode, type YamlScalar } from "../capabilities/yaml-node.ts";
+import { onceForEach } from "../capabilities/once-for-each.ts";
+import type { YamlMap, YamlNode, YamlScalar } from "../capabilities/yaml-node.ts";
+import { MAX_DEPTH } from "../capabilities/yaml-tree.ts";
 import { parseYaml } from "../capabilities/yaml.ts";
+import { cutText } from "../text.ts";
 import type { Finding } from "./findings.ts";
 import type { PolicyProblem, PolicySource } from "./policy-set.ts";
 
 const MAX_POLICY_BYTES = 256 * 1024;
+
+/** What a problem quotes of the document may be all of it. */
+const MAX_WORDS_BYTES = 1024;
 
 /** A policy document: its plain value, and its text, which tells where each part of it stands. */
 export interface PolicyDocument {
@@ -43,7 +49,8 @@ export function placeFindings(
   const tree = findings.length === 0 ? null : treeOf(bytes);
   return findings.map((finding) => {
     const { line, column } = tree ? placeOf(tree, finding) : { line: 1, column: 1 };
-    return { path, line, column, message: finding.message, remedy: finding.remedy };
+    const message = cutText(finding.message, MAX_WORDS_BYTES);
+    return { path, line, column, message, remedy: cutText(finding.remedy, MAX_WORDS_BYTES) };
   });
 }
 
@@ -63,13 +70,24 @@ function canonicalValue(bytes: Uint8Array): unknown {
   const text = new TextDecoder().decode(bytes);
   try {
     const value: unknown = JSON.parse(text);
-    return canonicalJson(value) === text ? value : undefined;
+    return isWithinDepth(value, MAX_DEPTH) && canonicalJson(value) === text ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
+/** As deep as YAML may be: compiling recurses once for each level. */
+function isWithinDepth(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return levels > 0;
+  return levels > 0 && Object.values(value).every((inner) => isWithinDepth(inner, levels - 1));
+}
+
 const OPENING_BRACE = 0x7b;
+
+/** One map may be asked for as many keys as it has. */
+const entriesByKey = onceForEach(
+  ({ entries }: YamlMap) => new Map(entries.map((entry) => [entry.key.text, entry])),
+);
 
 function placeOf(tree: YamlNode, { at, onKey }: Finding): Place {
   let place: Place = tree;
@@ -77,7 +95,7 @@ function placeOf(tree: YamlNode, { at, onKey }: Finding): Place {
   for (const [index, step] of at.entries()) {
     const isLast = index === at.length - 1;
     if (node.type === "map") {
-      const entry = entryOf(node, String(step));
+      const entry = entriesByKey(node).get(String(step));
       if (entry === undefined) break;
       place = isLast && onKey === true ? entry.key : entry.value;
       node = entry.value;

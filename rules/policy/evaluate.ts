@@ -1,19 +1,20 @@
-import type { CapabilityFact, DependencyFact, Facts, FileFact } from "../facts/facts.ts";
+import type { Facts } from "../facts/facts.ts";
 import { RulesError } from "../rules-error.ts";
 import { cutText } from "../text.ts";
+import { MAX_REASONS } from "../verdict/decide.ts";
 import { compareReasons } from "../verdict/reason-order.ts";
 import { POLICY_ERROR } from "../verdict/reserved.ts";
 import type { CheckOutcome, PolicyCheck, Reason } from "../verdict/verdict.ts";
 import { weighApprovals, type Approvals } from "./approvals.ts";
+import { type Item, itemsOf } from "./items.ts";
 import { isTrue } from "./logic.ts";
-import type { Each, Policy } from "./policy-set.ts";
+import type { Policy } from "./policy-set.ts";
 import { remedyOf } from "./remedy.ts";
 import { fillTemplate } from "./template.ts";
 import { joinAlike } from "./join-alike.ts";
 
 const MAX_WORDS_BYTES = 1024;
 
-type Item = FileFact | CapabilityFact | DependencyFact | null;
 type Place = Pick<Reason, "path" | "side" | "line" | "endLine">;
 
 /**
@@ -23,15 +24,57 @@ type Place = Pick<Reason, "path" | "side" | "line" | "endLine">;
  * `bailiff/policy-error` that denies and that nothing settles. All other reasons are settled
  * together by the approvals that the policy asks for. Capabilities that differ in nothing but their
  * name share one reason, which names them all. Messages and remedies are cut at 1 KiB of UTF-8.
+ * The first 1,000 items that it fires for have reasons; `reasonsOmitted` counts the others.
  */
 export function evaluatePolicy(policy: Policy, facts: Facts): PolicyCheck {
+  return checkOf(firePolicy(policy, facts), facts, MAX_REASONS);
+}
+
+/** What one policy found, in the order of the items. */
+export interface Found {
+  readonly policy: Policy;
+  /** The items that its condition holds for, those that are alike joined. */
+  readonly fired: readonly Item[];
+  /** Those that it cannot be asked of. */
+  readonly failed: readonly Failure[];
+}
+
+interface Failure {
+  readonly item: Item;
+  /** The fact that this host does not know; null where the condition failed otherwise. */
+  readonly unknown: string | null;
+}
+
+/** Asks a policy's condition of each item of the list that it walks. */
+export function firePolicy(policy: Policy, facts: Facts): Found {
+  const fired: Item[] = [];
+  const failed: Failure[] = [];
+  for (const item of itemsOf(policy.each, facts)) {
+    try {
+      if (isTrue(policy.condition, dataOf(item, facts))) fired.push(item);
+    } catch (error) {
+      failed.push({ item, unknown: unknownFact(error) });
+    }
+  }
+  return { policy, fired: joinAlike(fired), failed };
+}
+
+/** The check that a policy's findings give, with at most `most` reasons of each sort: fired and failed. */
+export function checkOf({ policy, fired, failed }: Found, facts: Facts, most: number): PolicyCheck {
   const approvals = policy.approvedBy && weighApprovals(policy.approvedBy, facts);
   const one = { policy, facts, approvals };
-  const { fired, errors } = fire(policy, facts);
-  const reasons = [...errors, ...joinAlike(fired).map((item) => firedReason(item, one))];
-  reasons.sort(compareReasons);
-  const outcome = outcomeOf(reasons, approvals);
-  return { policyId: policy.id, document: policy.document, outcome, reasons };
+  const reasons = [
+    ...failed.slice(0, most).map((failure) => errorReason(failure, policy)),
+    ...fired.slice(0, most).map((item) => firedReason(item, one)),
+  ].sort(compareReasons);
+  const omitted = Math.max(0, fired.length - most) + Math.max(0, failed.length - most);
+  return {
+    policyId: policy.id,
+    document: policy.document,
+    outcome: outcomeOf(reasons, approvals),
+    reasons,
+    ...(omitted > 0 && { reasonsOmitted: omitted }),
+  };
 }
 
 interface Case {
@@ -40,23 +83,8 @@ interface Case {
   readonly approvals: Approvals | null;
 }
 
-function itemsOf(each: Each | null, facts: Facts): readonly Item[] {
-  if (each === null) return [null];
-  return each === "files" ? facts.change.files : facts[each];
-}
-
-/** The items that the condition holds for, and a reason for each that it cannot be asked of. */
-function fire(policy: Policy, facts: Facts): { fired: Item[]; errors: Reason[] } {
-  const fired: Item[] = [];
-  const errors: Reason[] = [];
-  for (const item of itemsOf(policy.each, facts)) {
-    try {
-      if (isTrue(policy.condition, dataOf(item, facts))) fired.push(item);
-    } catch (error) {
-      errors.push(errorReason(item, policy, error));
-    }
-  }
-  return { fired, errors };
+function unknownFact(error: unknown): string | null {
+  return error instanceof RulesError && error.code === "FACT_UNKNOWN" ? error.message : null;
 }
 
 function dataOf(item: Item, facts: Facts): unknown {
@@ -68,24 +96,30 @@ function firedReason(item: Item, { policy, facts, approvals }: Case): Reason {
   return {
     policyId: policy.id,
     decision: policy.decision,
-    message: cutText(fillTemplate(policy.message, data), MAX_WORDS_BYTES),
+    message: cutText(messageOf(policy, data), MAX_WORDS_BYTES),
     ...placeOf(item),
     remedy: cutText(remedyOf({ policy, facts, approvals, data }), MAX_WORDS_BYTES),
     settledBy: approvals?.settledBy ?? [],
   };
 }
 
-function errorReason(item: Item, { id }: Policy, error: unknown): Reason {
-  const isUnknown = error instanceof RulesError && error.code === "FACT_UNKNOWN";
-  const why = isUnknown ? `${error.message} is unknown to this host` : "its condition failed";
+/** A message that shows nothing but a title that is empty would explain nothing. */
+function messageOf({ id, message }: Policy, data: unknown): string {
+  const filled = fillTemplate(message, data);
+  return filled.trim() === "" ? id : filled;
+}
+
+function errorReason({ item, unknown }: Failure, { id }: Policy): Reason {
+  const why = unknown === null ? "its condition failed" : `${unknown} is unknown to this host`;
   return {
     policyId: POLICY_ERROR,
     decision: "DENY",
     message: `${id} cannot be judged: ${why}`,
     ...placeOf(item),
-    remedy: isUnknown
-      ? `judge this change where ${error.message} is known, or take it out of the policy ${id}`
-      : `correct the condition of the policy ${id}`,
+    remedy:
+      unknown === null
+        ? `correct the condition of the policy ${id}`
+        : `judge this change where ${unknown} is known, or take it out of the policy ${id}`,
     settledBy: [],
   };
 }

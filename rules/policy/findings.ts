@@ -17,26 +17,62 @@ export interface Finding {
 export interface Compilation {
   readonly findings: Finding[];
   readonly reads: Set<FactPath>;
+  /** The patterns of the whole document so far; without it they are not counted. */
+  readonly patterns?: PatternCount;
 }
 
-/** Checks that a pattern compiles; a finding says why not. */
+/** Patterns that were compiled, and what they weigh together. */
+export interface PatternCount {
+  readonly known: Set<string>;
+  weight: number;
+}
+
+/** The patterns of one document may weigh as much as 5,000 globs of usual length. */
+const MAX_WEIGHT = 500_000;
+/** It takes as long as to compile ten of the largest that are not refused. */
+const WEIGHT_OF_TOO_LARGE = 50_000;
+
+/**
+ * Checks that a pattern compiles; a finding says why not. Where those of a document are too many
+ * together one finding says so, and the rest are not compiled.
+ */
 export function checkPattern(
-  { findings }: Compilation,
+  { findings, patterns = uncounted() }: Compilation,
   at: Pointer,
   { kind, source }: { kind: PatternKind; source: string },
 ): void {
+  if (patterns.weight > MAX_WEIGHT || patterns.known.has(`${kind}:${source}`)) return;
   try {
-    compilePattern(kind, source);
+    patterns.weight += compilePattern(kind, source).weight;
+    patterns.known.add(`${kind}:${source}`);
   } catch (error) {
     if (!(error instanceof RulesError)) throw error;
-    const what = kind === "search" ? "pattern" : "glob";
-    findings.push({
-      at,
-      message: `${JSON.stringify(source.slice(0, 80))} is not a ${what}: ${error.message}`,
-      remedy:
-        kind === "search"
-          ? "write an RE2 pattern: without look-around or back-references"
-          : "correct it; a \\ before *, ?, [, { or \\ makes it stand for itself",
-    });
+    if (error.code === "PATTERN_TOO_LARGE") patterns.weight += WEIGHT_OF_TOO_LARGE;
+    findings.push({ at, ...notAPattern(kind, source, error) });
   }
+  if (patterns.weight > MAX_WEIGHT) findings.push({ at, ...TOO_MANY_PATTERNS });
+}
+
+const TOO_MANY_PATTERNS = {
+  message: "up to here the patterns of this file are too many, or repeat too much, together",
+  remedy: "join patterns that are alike, count fewer repetitions, or split the file",
+};
+
+function uncounted(): PatternCount {
+  return { known: new Set(), weight: 0 };
+}
+
+function notAPattern(
+  kind: PatternKind,
+  source: string,
+  { message }: RulesError,
+): Pick<Finding, "message" | "remedy"> {
+  const what = kind === "search" ? "pattern" : "glob";
+  return {
+    message: `${JSON.stringify(source.slice(0, 80))} is not a ${what}: ${message}`,
+    remedy:
+      kind === "search"
+        ? "write an RE2 pattern: without look-around or back-references"
+        : "correct it; a \\ before *, ?, [, { or \\ makes it stand for itself",
+  };
 }

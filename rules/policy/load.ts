@@ -4,7 +4,7 @@ import { parseDocument, placeFindings, type PolicyDocument } from "./document.ts
 import { fileFindings } from "./file-findings.ts";
 import type { Finding } from "./findings.ts";
 import { isMap } from "./maps.ts";
-import { policyFrame } from "./policy-file.ts";
+import { MAX_EXTENDED, MAX_POLICIES, policyFrame } from "./policy-file.ts";
 import type { Policy, PolicyProblem, PolicySet, PolicySource } from "./policy-set.ts";
 import { POLICY_PATH } from "./policy-source.ts";
 
@@ -94,7 +94,7 @@ function extendedPacks(file: unknown): { packs: PolicySource[]; findings: Findin
   const packs: PolicySource[] = [];
   const findings: Finding[] = [];
   const names: unknown = isMap(file) ? file["extends"] : undefined;
-  for (const [index, name] of (Array.isArray(names) ? names : []).entries()) {
+  for (const [index, name] of listed(names, MAX_EXTENDED).entries()) {
     if (typeof name !== "string") continue;
     const pack = packSource(name);
     if (pack !== null) packs.push(pack);
@@ -110,6 +110,11 @@ function extendedPacks(file: unknown): { packs: PolicySource[]; findings: Findin
   return { packs, findings };
 }
 
+/** What is over a limit has a problem already, and is not looked at. */
+function listed(value: unknown, most: number): readonly unknown[] {
+  return Array.isArray(value) ? (value as unknown[]).slice(0, most) : [];
+}
+
 function unknownPack(name: string): { message: string; remedy: string } {
   return {
     message: `there is no pack ${JSON.stringify(name)}`,
@@ -118,9 +123,9 @@ function unknownPack(name: string): { message: string; remedy: string } {
 }
 
 function compileAll(file: unknown, digest: string): { policies: Policy[]; findings: Finding[] } {
-  const listed: unknown = isMap(file) ? file["policies"] : undefined;
-  const written: unknown[] = Array.isArray(listed) ? listed : [];
-  const compiled = written.map((policy) => compilePolicy(policy, digest));
+  const written = listed(isMap(file) ? file["policies"] : undefined, MAX_POLICIES);
+  const patterns = { known: new Set<string>(), weight: 0 };
+  const compiled = written.map((policy) => compilePolicy(policy, digest, patterns));
   const findings = compiled.flatMap(({ findings: inside }, index) =>
     inside.map((finding) => ({ ...finding, at: ["policies", index, ...finding.at] })),
   );

@@ -116,7 +116,7 @@ function eitherName(
   const previous = { var: `${scope.prefix}previousPath` };
   compilation.reads.add(`${scope.prefix}previousPath`);
   const now = compileTest(fact.logic, test, compilation);
-  const before = compileTest(previous, test, { findings: [], reads: compilation.reads });
+  const before = compileTest(previous, test, { ...compilation, findings: [] });
   return polarity === "plain"
     ? { or: [now, { and: [{ "!==": [previous, null] }, before] }] }
     : { and: [now, { or: [{ "===": [previous, null] }, before] }] };

@@ -8,6 +8,7 @@ export function nearest(word: string, candidates: readonly string[]): string | n
   if (begun[0] !== undefined) return begun[0];
   const allowed = word.length <= 4 ? 1 : 2;
   const ranked = candidates
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= allowed)
     .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
     .filter(({ distance }) => distance <= allowed)
     .sort((left, right) => left.distance - right.distance);

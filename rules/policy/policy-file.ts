@@ -1,6 +1,10 @@
 import * as z from "zod";
 import type { Each, PolicyDecision } from "./policy-set.ts";
 
+/** What one file may list. */
+export const MAX_POLICIES = 1000;
+export const MAX_EXTENDED = 10;
+
 const MAX_WORDS = 1024;
 
 const words = z.string().min(1).max(MAX_WORDS);
@@ -28,13 +32,13 @@ export const writtenPolicy = z.strictObject({
 /** A policy file; `match`, `only` and `when` are checked when they are compiled. */
 export const policyFile = z.strictObject({
   version: z.literal(1),
-  extends: z.array(z.string()).max(10).optional(),
-  policies: z.array(writtenPolicy).max(1000).optional(),
+  extends: z.array(z.string()).max(MAX_EXTENDED).optional(),
+  policies: z.array(writtenPolicy).max(MAX_POLICIES).optional(),
 });
 
 /** The same with its policies left open: each is checked alone, so that one hides no problem of another. */
 export const policyFrame = policyFile.extend({
-  policies: z.array(z.unknown()).max(1000).optional(),
+  policies: z.array(z.unknown()).max(MAX_POLICIES).optional(),
 });
 
 export type WrittenPolicy = z.infer<typeof writtenPolicy>;

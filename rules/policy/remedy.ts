@@ -19,7 +19,7 @@ export function remedyOf({ policy, facts, approvals, data }: RemedyParts): strin
   const approval =
     policy.approvedBy && approvals && missingApprovals(policy.approvedBy, approvals, facts);
   const edit = policy.remedy === null ? null : fillTemplate(policy.remedy, data);
-  const ways = [approval, edit].filter((way) => way !== null && way !== "");
+  const ways = [approval, edit].filter((way) => way !== null && way.trim() !== "");
   if (ways.length > 0) return ways.join(", or ");
   return `undo this part of the change: ${policy.id} offers no other way`;
 }

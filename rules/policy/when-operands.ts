@@ -2,8 +2,10 @@ import type { ScalarShape, Shape } from "../facts/schema.ts";
 import { describeShape, type FactPath } from "./fact-paths.ts";
 import { isOfType, meantValue } from "./fact-values.ts";
 import { checkPattern, type Compilation, type Finding, type Pointer } from "./findings.ts";
+import { isMap } from "./maps.ts";
 import type { Operator } from "./operators.ts";
 import type { JsonLogic } from "./policy-set.ts";
+import { NO_FACTS } from "./scope.ts";
 
 /** Checked logic; the shape of what it gives, and of which fact, where they are known. */
 export interface Checked {
@@ -20,8 +22,9 @@ export interface Operation {
 }
 
 /**
- * Checks what an operator's operands are: a fact compared with what it can never be, a number
- * operator on a text, `in` without a list and a pattern that is not literal are findings.
+ * Checks what an operator's operands are: a fact compared with what it can never be, a list
+ * compared as a whole, a number operator on a text, `in` without a list or with what no list holds,
+ * and a pattern that is not literal are findings.
  */
 export function checkOperands(
   operation: Operation & { checked: readonly Checked[] },
@@ -30,7 +33,7 @@ export function checkOperands(
 ): void {
   const { kind } = operation.operator;
   if (kind === "equality") checkEquality(operation, at, compilation);
-  if (kind === "number") checkNumbers(operation.checked, at, compilation);
+  if (kind === "number") checkNumbers(operation, at, compilation);
   if (kind === "membership") checkMembership(operation, at, compilation);
   if (kind === "pattern") checkPatternOperand(operation, at, compilation);
 }
@@ -51,7 +54,15 @@ function checkEquality(
   { checked, operands }: CheckedOperation,
   at: Pointer,
   compilation: Compilation,
-) {
+): void {
+  const list = checked.findIndex(({ shape }) => shape?.is === "list");
+  if (list !== -1) {
+    refuse(compilation, [...at, list], {
+      message: `${checked[list]?.path ?? "this"} is a list, and a list equals nothing`,
+      remedy: "test what is in it with in, some, all or none",
+    });
+    return;
+  }
   for (const [index, { shape }] of checked.entries()) {
     const other = 1 - index;
     if (shape !== null)
@@ -59,23 +70,39 @@ function checkEquality(
   }
 }
 
-function checkNumbers(checked: readonly Checked[], at: Pointer, compilation: Compilation): void {
-  for (const [index, { shape, path }] of checked.entries()) {
-    const isNumber = shape === null || shape.is === "number";
-    // RFC 3339 in UTC: as texts they compare as times do.
-    if (isNumber || path?.endsWith(".at") === true) continue;
+/** Operators that also compare times: RFC 3339 in UTC, which compare as texts do. */
+const COMPARISONS = ["<", "<=", ">", ">="];
+
+function checkNumbers(
+  { name, checked, operands }: CheckedOperation,
+  at: Pointer,
+  compilation: Compilation,
+): void {
+  const isOfTimes = COMPARISONS.includes(name) && checked.some(isTime);
+  for (const [index, one] of checked.entries()) {
+    const operand = operands[index];
+    const fits = isOfTimes
+      ? isTime(one) || typeof operand === "string"
+      : one.shape?.is === "number" || typeof operand === "number";
+    // What logic gives is not known before it is evaluated.
+    if (fits || (one.shape === null && isMap(operand))) continue;
+    const what = one.shape === null ? JSON.stringify(operand) : describeShape(one.shape);
     refuse(compilation, [...at, index], {
-      message: `${path ?? "this"} is ${describeShape(shape)} and no number`,
-      remedy: "compare numbers with it",
+      message: `${one.path ?? "this"} is ${what} and no ${isOfTimes ? "time" : "number"}`,
+      remedy: isOfTimes ? "compare times with times" : `${name} takes numbers`,
     });
   }
+}
+
+function isTime({ path }: Checked): boolean {
+  return path?.endsWith(".at") === true;
 }
 
 function checkMembership(
   { checked, operands }: CheckedOperation,
   at: Pointer,
   compilation: Compilation,
-) {
+): void {
   const [value, list] = checked;
   if (list?.shape?.is !== "list") {
     refuse(compilation, [...at, 1], {
@@ -84,6 +111,15 @@ function checkMembership(
     });
     return;
   }
+  const { of } = list.shape;
+  if (value?.shape?.is === "list" || (of.is === "object" && of !== NO_FACTS)) {
+    refuse(compilation, at, {
+      message: "in finds a value among values, never a list or facts",
+      remedy: "walk the list with some, all or none",
+    });
+    return;
+  }
+  if (of.is !== "object") checkLiteral(of, { value: operands[0], at: [...at, 0] }, compilation);
   const members: unknown = operands[1];
   if (value?.shape == null || !Array.isArray(members)) return;
   for (const [index, member] of members.entries()) {

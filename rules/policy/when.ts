@@ -21,9 +21,9 @@ interface Position {
  * path that the facts have: inside `some`, `all`, `none`, `filter`, `map` and `reduce` (`current`)
  * it starts at the element, `""` being the element itself. `in` takes a list: on a text it would
  * match substrings. Facts that may be unknown are wrapped so that reading an unknown one throws
- * `FACT_UNKNOWN`, and so is what may be absent under `<`, `+` and their like, which take null for 0:
- * guard it with `{"!==": [{"var": "action.number"}, null]}` under `and`. What is refused becomes a
- * finding.
+ * `FACT_UNKNOWN`, and so is what may be absent under `<`, `+` and their like, which take null for 0,
+ * also inside an `if`, `and` or `or` there, and in the body of a `reduce`: guard it with
+ * `{"!==": [{"var": "action.number"}, null]}` under `and`. What is refused becomes a finding.
  */
 export function compileWhen(
   value: unknown,
@@ -105,7 +105,8 @@ function checkVariable(operands: unknown, position: Position, compilation: Compi
       remedy: `name one of ${Object.keys(fact.shape.fields).join(", ")} in it`,
     });
   }
-  const takenForZero = position.numeric === true && fact.whenNull === "absent";
+  // Also a size, which is known to be absent where that side has no file.
+  const takenForZero = position.numeric === true && fact.whenNull !== "never";
   const logic = takenForZero ? { known: [fact.logic, fact.path] } : fact.logic;
   return { logic, shape: fact.shape, path: fact.path };
 }
@@ -125,10 +126,30 @@ function checkOperation(
   if (operator.kind === "scoped" || operator.kind === "fold") {
     return checkWalk(operation, position, compilation);
   }
-  const numeric = operator.kind === "number";
-  const checked = checkAll(operands, { ...position, numeric }, compilation);
+  if (position.numeric === true && name === "if" && operands.length % 2 === 0) {
+    return refuse(compilation, position.at, {
+      message: "an if without an else gives null, which would be taken for 0",
+      remedy: "add the number that it gives where no condition holds",
+    });
+  }
+  const checked = operands.map((operand, index) => {
+    const numeric = takesNullForZero(operation, index, position);
+    return check(operand, { ...position, numeric, at: [...position.at, index] }, compilation);
+  });
   checkOperands({ ...operation, checked }, position.at, compilation);
   return { logic: { [name]: checked.map(({ logic }) => logic) }, shape: null, path: null };
+}
+
+/** Whether null as this operand would be taken for 0, also where `if`, `and` or `or` hands it on. */
+function takesNullForZero(
+  { name, operator, operands }: Operation,
+  index: number,
+  { numeric = false }: Position,
+): boolean {
+  const isLast = index === operands.length - 1;
+  const handsOn =
+    name === "and" || (name === "or" && isLast) || (name === "if" && (isLast || index % 2 === 1));
+  return operator.kind === "number" || (numeric && handsOn);
 }
 
 function countsOf({ least, most }: Operator): string {
@@ -155,8 +176,9 @@ function checkWalk(
     });
   }
   const element = list.shape.of;
-  const inner = elementScope(operator.kind === "fold" ? folded(element) : element, list.path);
-  const { logic } = check(body, { scope: inner, at: [...at, 1] }, compilation);
+  const isFold = operator.kind === "fold";
+  const inner = elementScope(isFold ? folded(element) : element, list.path);
+  const { logic } = check(body, { scope: inner, at: [...at, 1], numeric: isFold }, compilation);
   const shape = name === "filter" ? list.shape : name === "map" ? MAPPED : null;
   return { logic: { [name]: [list.logic, logic, ...rest] }, shape, path: list.path };
 }

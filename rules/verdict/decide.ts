@@ -25,11 +25,12 @@ export function decide({ checks, completeness, origin, simulation }: Grounds): G
   const reasons = checks.flatMap((check) => check.reasons);
   const unsettled = reasons.filter(isUnsettled);
   const shown = shownReasons(reasons);
+  const omitted = checks.reduce((sum, { reasonsOmitted = 0 }) => sum + reasonsOmitted, 0);
   return {
     decision: worstOf(unsettled),
     policyIds: policyIdsOf(unsettled),
     reasons: shown,
-    reasonsOmitted: reasons.length - shown.length,
+    reasonsOmitted: omitted + reasons.length - shown.length,
     provenance: { origin, confidence: confidenceOf(completeness), simulation },
   };
 }

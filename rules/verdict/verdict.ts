@@ -50,4 +50,6 @@ export interface PolicyCheck {
   readonly document: string;
   readonly outcome: CheckOutcome;
   readonly reasons: readonly Reason[];
+  /** How many reasons there were besides; absent where all are here. */
+  readonly reasonsOmitted?: number;
 }

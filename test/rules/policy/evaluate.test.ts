@@ -223,3 +223,14 @@ test.each([
   const facts = { ...raised, reviews };
   expect(evaluatePolicy(policy, facts).reasons[0]?.remedy).toBe(remedy);
 });
+
+test.each([
+  { when: "it is empty", title: "" },
+  { when: "it is white space", title: " \t " },
+])("a reason explains itself although it shows nothing but a title, and $when", ({ title }) => {
+  const policy = policyOf("when: true\nmessage: '{{action.title}}'\nremedy: '{{action.title}}'");
+  const facts = factsOf({ action: { ...pullRequest, title } });
+  expect(evaluatePolicy(policy, facts).reasons).toMatchObject([
+    { message: "rule", remedy: "undo this part of the change: rule offers no other way" },
+  ]);
+});

@@ -1,0 +1,3 @@
+import { oracleLaws } from "./oracle-laws.ts";
+
+oracleLaws(500);
