@@ -1,6 +1,7 @@
+import type { DiffLimits } from "./diff-limits.ts";
 import { GitError } from "./errors.ts";
 import type { ObjectReader } from "./object-reader.ts";
-import { type DiffLimits, diffTrees } from "./tree-diff.ts";
+import { diffTrees } from "./tree-diff.ts";
 
 /**
  * The paths of files that a later tree has and an earlier one has not, sorted by their bytes.
@@ -11,7 +12,7 @@ import { type DiffLimits, diffTrees } from "./tree-diff.ts";
 export async function addedPaths(
   objects: ObjectReader,
   { before, after }: { readonly before: string; readonly after: string },
-  limits?: DiffLimits,
+  limits?: Partial<DiffLimits>,
 ): Promise<string[] | null> {
   try {
     const files = await diffTrees(objects, { base: before, head: after }, limits);

@@ -47,13 +47,24 @@ function inherited(names: readonly string[]): Record<string, string> {
   );
 }
 
+/** A text without this access's token, in any of its forms: a server may say back what it was sent. */
+export function withoutToken(text: string, { token }: RemoteAccess): string {
+  if (token === undefined) return text;
+  const forms = [credentialsOf(token), token, encodeURIComponent(token)];
+  return forms.reduce((rest, form) => rest.replaceAll(form, "[token]"), text);
+}
+
+function credentialsOf(token: string): string {
+  return Buffer.from(`x-access-token:${token}`).toString("base64");
+}
+
 /** The token travels here: arguments are readable by every user of the machine. */
 function remoteConfiguration(access: RemoteAccess | undefined): Record<string, string> {
   if (access === undefined) return {};
   const entries = [["safe.directory", "*"]];
   if (access.token !== undefined && access.protocol !== "file") {
-    const credentials = Buffer.from(`x-access-token:${access.token}`).toString("base64");
-    entries.push([`http.${access.url}.extraHeader`, `Authorization: Basic ${credentials}`]);
+    const header = `Authorization: Basic ${credentialsOf(access.token)}`;
+    entries.push([`http.${access.url}.extraHeader`, header]);
   }
   const configuration: Record<string, string> = { GIT_CONFIG_COUNT: String(entries.length) };
   for (const [index, [key = "", value = ""]] of entries.entries()) {

@@ -35,7 +35,7 @@ const REMOTE_REF = "refs/remotes/origin/governance-ledger";
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 /** What `readAll` holds at once, whichever comes first. */
 const WINDOW_FILES = 256;
-const WINDOW_BYTES = 8 * 1024 * 1024;
+const WINDOW_BYTES = 2 * 1024 * 1024;
 
 async function resolveLedger(repository: Repository, ref: string | undefined): Promise<string> {
   if (ref !== undefined) return resolveBranchFirst(repository, ref);

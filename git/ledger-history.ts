@@ -13,7 +13,8 @@ export async function* readHistory(store: Store, head: string): AsyncIterable<Le
   const ids = await ancestors(store, head, ["--first-parent"]);
   const [first] = await readCommits(store, ids.slice(0, 1));
   if (first !== undefined && first.parents.length > 0) throw shallow();
-  const state: HistoryState = { tree: emptyTreeId(store.objectFormat), checkpoint: null };
+  const tree = emptyTreeId(store.objectFormat);
+  const state: HistoryState = { tree, checkpoint: null, frontier: null };
   for (let start = 0; start < ids.length; start += WINDOW) {
     yield* await readWindow(store, ids.slice(start, start + WINDOW), state);
   }
@@ -45,10 +46,11 @@ export async function* readMergedCheckpoints(
 
 type Changes = LedgerCommit["changes"];
 
-/** Where the window before ended. `checkpoint` is the blob's id. */
+/** Where the window before ended; the two files by their blobs' ids. */
 interface HistoryState {
   tree: string;
   checkpoint: string | null;
+  frontier: string | null;
 }
 
 interface RawChange {
@@ -87,13 +89,16 @@ async function readWindow(
 ): Promise<LedgerCommit[]> {
   const commits = await readCommits(store, ids);
   const changes = await changesOf(store, pairTrees(commits, state));
-  const checkpoints = await readCheckpoints(store, changes, state);
-  return commits.map(({ parents, message }, index) => ({
+  const checkpoints = await readVersions(store, changes, { state, path: "checkpoint" });
+  const frontiers = await readVersions(store, changes, { state, path: "frontier" });
+  return commits.map(({ parents, message, encoding }, index) => ({
     commit: ids[index] ?? "",
     parents,
-    message,
+    message: encoding === null ? message : null,
     checkpoint: checkpoints[index] ?? null,
+    frontier: frontiers[index] ?? null,
     changes: changeMap(changes[index] ?? []),
+    odd: (changes[index] ?? []).filter(isOdd).map(({ path }) => path),
   }));
 }
 
@@ -139,16 +144,16 @@ async function changesOf(store: Store, pairs: readonly [string, string][]): Prom
   });
 }
 
-/** The checkpoint's blob is known from what each commit did to it. */
-async function readCheckpoints(
+/** A file's blob is known from what each commit did to it. */
+async function readVersions(
   store: Store,
   changes: readonly RawChange[][],
-  state: HistoryState,
+  { state, path }: { readonly state: HistoryState; readonly path: "checkpoint" | "frontier" },
 ): Promise<(Uint8Array | null)[]> {
   const oids = changes.map((changed) => {
-    const change = changed.find(({ path }) => path === "checkpoint");
-    if (change !== undefined) state.checkpoint = change.mode.startsWith("100") ? change.oid : null;
-    return state.checkpoint;
+    const change = changed.find((one) => one.path === path);
+    if (change !== undefined) state[path] = change.mode.startsWith("100") ? change.oid : null;
+    return state[path];
   });
   return readSmallBlobs(store, oids);
 }
@@ -165,6 +170,10 @@ async function readSmallBlobs(
   const contents = await store.objects.read(wanted, limits);
   const byOid = new Map(wanted.map((oid, index) => [oid, contents[index] ?? null]));
   return oids.map((oid) => (oid === null ? null : (byOid.get(oid) ?? null)));
+}
+
+function isOdd({ mode, status }: RawChange): boolean {
+  return mode !== "100644" && status !== "D";
 }
 
 function changeMap(changes: readonly RawChange[]): Changes {

@@ -1,4 +1,5 @@
 import { GitError } from "./errors.ts";
+import { refuseHugeHistory } from "./history-size.ts";
 import { isNearAncestor } from "./near-ancestor.ts";
 import { gitFailed, runGit } from "./run-git.ts";
 import type { Store } from "./store.ts";
@@ -13,6 +14,7 @@ import { verifyAncestry } from "./verify-ancestry.ts";
 export async function findMergeBase(store: Store, base: string, head: string): Promise<string> {
   if (base === head || (await isNearAncestor(store, base, head))) return base;
   if (store.shallow) return ancestorInShallowHistory(store, base, head);
+  await refuseHugeHistory(store, { base, head });
   const call = { gitDir: store.gitDir, args: ["merge-base", "--all", base, head] };
   const { status, stdout, stderr } = await runGit(call);
   if (status === 1) throw unrelated(base, head);

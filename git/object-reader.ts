@@ -16,6 +16,8 @@ interface ReadLimits {
   readonly type: ObjectType;
   /** Larger objects throw. */
   readonly maxBytes: number;
+  /** What all of them may have together; more throws before it is kept. Default: any. */
+  readonly maxTotalBytes?: number;
   /** Of larger objects only the first bytes are given. Default: all. */
   readonly keepBytes?: number;
 }
@@ -43,17 +45,21 @@ export function openObjectReader(gitDir: string, format: ObjectFormat): ObjectRe
         names.map((name) => `info ${name}`),
         readInfo,
       ),
-    read: (oids, { type, maxBytes, keepBytes = Infinity }) =>
-      conversation.ask(contentsOf(oids), async (stream, index) => {
+    read: (oids, { type, maxBytes, maxTotalBytes = Infinity, keepBytes = Infinity }) => {
+      let leftBytes = maxTotalBytes;
+      return conversation.ask(contentsOf(oids), async (stream, index) => {
         const chunks: Buffer[] = [];
         let kept = 0;
-        const wanted = { oid: oids[index] ?? "", type, maxBytes, format };
+        const most = Math.min(maxBytes, leftBytes);
+        const wanted = { oid: oids[index] ?? "", type, maxBytes: most, format };
         await readContent(stream, wanted, (chunk) => {
           if (kept < keepBytes) chunks.push(chunk.subarray(0, keepBytes - kept));
           kept += chunk.length;
         });
+        leftBytes -= kept;
         return Buffer.concat(chunks);
-      }),
+      });
+    },
     contentDigests: (oids) =>
       conversation.ask(contentsOf(oids), async (stream, index) => {
         const digest = createHash("sha256");
@@ -201,7 +207,7 @@ async function readContent(
     throw new GitError("MALFORMED_OBJECT", `${wanted.oid} is a ${info.type}, not a ${wanted.type}`);
   }
   if (info.sizeBytes > wanted.maxBytes) {
-    const limit = `more than ${wanted.maxBytes} bytes`;
+    const limit = `more than the ${wanted.maxBytes} bytes that may still be read`;
     throw new GitError("TOO_LARGE", `the ${info.type} ${wanted.oid} has ${limit}`);
   }
   const hash = objectHash(wanted.format, info.type, info.sizeBytes);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { RemoteAccess } from "./environment.ts";
+import { type RemoteAccess, withoutToken } from "./environment.ts";
 import { GitError, oneLine } from "./errors.ts";
 import { fillOwnDirectory } from "./own-directory.ts";
 import { runGit } from "./run-git.ts";
@@ -101,7 +101,8 @@ export async function fetchFrom(
 }
 
 export function fetchFailed(access: RemoteAccess, stderr: string): GitError {
-  return new GitError("FETCH_FAILED", `${access.url} could not be read: ${oneLine(stderr)}`);
+  const why = oneLine(withoutToken(stderr, access));
+  return new GitError("FETCH_FAILED", `${access.url} could not be read: ${why}`);
 }
 
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);

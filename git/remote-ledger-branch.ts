@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import type { LedgerBranch } from "../ledger/branch.ts";
-import type { RemoteAccess } from "./environment.ts";
+import { type RemoteAccess, withoutToken } from "./environment.ts";
 import { GitError, oneLine } from "./errors.ts";
 import { writeCommit } from "./ledger-commit.ts";
+import { foreignChange } from "./ledger-changes.ts";
 import { LEDGER_REF, openTip } from "./ledger-tip.ts";
 import { openObjectReader } from "./object-reader.ts";
 import { fetchFrom, remoteAccess, remoteCache, type RemoteOptions } from "./remote-cache.ts";
@@ -49,7 +50,12 @@ export async function openRemoteLedgerBranch(
       return openTip(store, commit);
     },
     advance: async (from, files, message) => {
-      if (from !== null) await fetchTip(from);
+      if (from !== null) {
+        await fetchTip(from);
+        const foreign = await foreignChange(store, PUSHED_REF, from);
+        // An older head of ours differs as much; whoever read that one is only late.
+        if (foreign !== null && (await remoteTip(gitDir, access)) === from) throw foreign;
+      }
       const commit = await writeCommit(place, { from, files, message, at: now() });
       return push({ gitDir, access, commit, from });
     },
@@ -59,6 +65,8 @@ export async function openRemoteLedgerBranch(
 
 /** What the next fetch tells the remote that is here. */
 const KEEP_REF = "refs/keep/ledger";
+/** The last commit that was pushed from here. */
+const PUSHED_REF = "refs/pushed/ledger";
 
 function wholeStore(gitDir: string): Store {
   return {
@@ -72,7 +80,13 @@ function wholeStore(gitDir: string): Store {
 }
 
 async function remoteTip(gitDir: string, access: RemoteAccess): Promise<string | null> {
-  return (await listRemoteRefs(gitDir, access, LEDGER_REF)).get(LEDGER_REF) ?? null;
+  const refs = await listRemoteRefs(gitDir, access, LEDGER_REF);
+  // Whoever may move its target would move the ledger past every rule that names this branch.
+  if (refs.has(`ref: ${LEDGER_REF}`)) {
+    const what = "governance-ledger is a symbolic ref; put the branch itself in its place";
+    throw new GitError("LEDGER_BRANCH_UNUSABLE", what);
+  }
+  return refs.get(LEDGER_REF) ?? null;
 }
 
 interface Push {
@@ -93,19 +107,20 @@ async function push({ gitDir, access, commit, from }: Push): Promise<"advanced" 
   const options = ["--porcelain", "--no-verify", "--no-signed", "--recurse-submodules=no", lease];
   const args = ["push", ...options, "origin", `${commit}:${LEDGER_REF}`];
   const result = await runGit({ gitDir, access, args });
-  if (result.status === 0) {
-    await runGit({ gitDir, args: ["update-ref", KEEP_REF, commit] });
+  const tip = result.status === 0 ? commit : await remoteTip(gitDir, access);
+  if (tip === commit) {
+    const input = [KEEP_REF, PUSHED_REF].map((ref) => `update ${ref} ${commit}\n`).join("");
+    await runGit({ gitDir, args: ["update-ref", "--stdin"], input });
     return "advanced";
   }
-  const tip = await remoteTip(gitDir, access);
-  if (tip === commit) return "advanced";
   if (tip !== from) return "lost-race";
-  throw new GitError("PUSH_REFUSED", `${access.url} refused the push: ${refusal(result)}`);
+  const why = oneLine(withoutToken(refusal(result), access));
+  throw new GitError("PUSH_REFUSED", `${access.url} refused the push: ${why}`);
 }
 
 /** Porcelain says `!<tab><refs><tab>[remote rejected] (why)`; the server's own lines are on stderr. */
 function refusal({ stdout, stderr }: { readonly stdout: Buffer; readonly stderr: string }): string {
   const line = /^!\t[^\t]*\t(.*)$/m.exec(stdout.toString("utf8"))?.[1];
   const said = stderr.split("\n").filter((each) => each.startsWith("remote: error"));
-  return oneLine(said[0] ?? line ?? stderr);
+  return said[0] ?? line ?? stderr;
 }

@@ -98,10 +98,13 @@ function ambiguous(revision: string): GitError {
   return new GitError("AMBIGUOUS_REVISION", `${what}; write refs/heads/${revision}, or the id`);
 }
 
-/** No white space, control characters, ranges, paths in a tree (`:`) or searches (`:/`). */
+/**
+ * No white space, control characters, ranges, paths in a tree (`:`), searches (`:/`, `^{/`), or
+ * what only the machine's own notes tell (`@{1}`, `@{upstream}`), for which git ends.
+ */
 function isRevision(revision: string): boolean {
   const plain = /^[^\x00-\x20\x7f:?*[\\]+$/.test(revision);
-  return plain && revision.length <= MAX_REVISION_CHARACTERS && !revision.includes("..");
+  return plain && revision.length <= MAX_REVISION_CHARACTERS && !/\.\.|@\{|\{\//.test(revision);
 }
 
 async function defaultBase(store: Store, location: Location) {

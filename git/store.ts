@@ -20,6 +20,8 @@ export interface Commit {
   readonly tree: string;
   readonly parents: readonly string[];
   readonly message: string;
+  /** The encoding that the commit says its message is in; null where it says none. */
+  readonly encoding: string | null;
 }
 
 /** The id of the tree without entries; git knows it without storing it. */
@@ -27,7 +29,12 @@ export function emptyTreeId(format: ObjectFormat): string {
   return treeId(format, []);
 }
 
-/** Reads commits by their full ids. Of a message at most the first 64 KiB are kept. */
+/**
+ * Reads commits by their full ids. Of a message at most the first 64 KiB are kept.
+ *
+ * Throws MALFORMED_OBJECT where a commit names its tree or parents otherwise than git writes them,
+ * and where its headers alone have more than 64 KiB: the end of its message would be hidden.
+ */
 export async function readCommits(store: Store, ids: readonly string[]): Promise<Commit[]> {
   const found = await store.objects.info(ids);
   const absent = found.findIndex((info) => info?.type !== "commit");
@@ -69,26 +76,41 @@ export function unknownRevision(revision: string): GitError {
 }
 
 const MAX_MESSAGE_BYTES = 64 * 1024;
-/** The message, and before it what headers take. */
-const KEPT_COMMIT_BYTES = 2 * MAX_MESSAGE_BYTES;
+const MAX_HEADERS_BYTES = 64 * 1024;
+const KEPT_COMMIT_BYTES = MAX_HEADERS_BYTES + MAX_MESSAGE_BYTES;
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
 /** `tree <id>`, then `parent <id>` lines, further headers, an empty line, the message. */
 function parseCommit(oid: string, content: Buffer): Commit {
   const headersEnd = content.indexOf("\n\n");
+  if ((headersEnd === -1 ? content.length : headersEnd + 2) > MAX_HEADERS_BYTES) {
+    throw malformed(oid, `has more than ${MAX_HEADERS_BYTES} bytes of headers`);
+  }
   const headers = content.toString("latin1", 0, headersEnd === -1 ? content.length : headersEnd);
   const lines = `${headers}\n`.split("\n");
   const tree = /^tree ([0-9a-f]{40,64})$/.exec(lines[0] ?? "")?.[1];
-  if (tree?.length !== oid.length) {
-    throw new GitError("MALFORMED_OBJECT", `the commit ${oid} names no tree; run git fsck`);
-  }
-  const parents: string[] = [];
-  for (const line of lines.slice(1)) {
-    const parent = /^parent ([0-9a-f]{40,64})$/.exec(line)?.[1];
-    if (parent === undefined) break;
-    parents.push(parent);
-  }
+  if (tree?.length !== oid.length) throw malformed(oid, "names no tree");
+  const parents = parentsOf(oid, lines.slice(1));
   const start = headersEnd === -1 ? content.length : headersEnd + 2;
   const message = content.toString("utf8", start, start + MAX_MESSAGE_BYTES);
-  return { tree, parents, message };
+  const encoding = lines.find((line) => line.startsWith(ENCODING))?.slice(ENCODING.length) ?? null;
+  return { tree, parents, message, encoding };
+}
+
+const ENCODING = "encoding ";
+
+function parentsOf(commit: string, lines: readonly string[]): readonly string[] {
+  const parents: string[] = [];
+  for (const line of lines) {
+    if (!line.startsWith("parent ")) break;
+    const parent = /^parent ([0-9a-f]{40,64})$/.exec(line)?.[1];
+    // git also takes capitals: what it follows as a parent must be one here.
+    if (parent?.length !== commit.length) throw malformed(commit, "spells a parent oddly");
+    parents.push(parent);
+  }
+  return parents;
+}
+
+function malformed(commit: string, what: string): GitError {
+  return new GitError("MALFORMED_OBJECT", `the commit ${commit} ${what}; run git fsck`);
 }

@@ -1,17 +1,18 @@
 import { pathText } from "../rules/change/path-text.ts";
 import type { FileVersion, ListedFile } from "../rules/change/listing.ts";
 import { alikeNames } from "./alike-names.ts";
+import { countWithin, type DiffLimits } from "./diff-limits.ts";
 import { GitError } from "./errors.ts";
 import type { ObjectReader } from "./object-reader.ts";
 import { readTrees, type Tree, type TreeEntry } from "./tree.ts";
 
-export interface DiffLimits {
-  readonly maxFiles: number;
-  /** Trees that are compared: one tree object can stand at very many paths. */
-  readonly maxTrees: number;
-}
-
-const LIMITS: DiffLimits = { maxFiles: 100_000, maxTrees: 300_000 };
+const LIMITS: DiffLimits = {
+  files: 100_000,
+  folders: 300_000,
+  names: 5_000_000,
+  pathBytes: 32 * 1024 * 1024,
+  levelBytes: 64 * 1024 * 1024,
+};
 
 /**
  * Every path that differs between two trees, sorted by its bytes; null stands for the empty tree.
@@ -25,24 +26,28 @@ const LIMITS: DiffLimits = { maxFiles: 100_000, maxTrees: 300_000 };
 export async function diffTrees(
   objects: ObjectReader,
   { baseTip, ...sides }: Folders & { readonly baseTip?: string },
-  limits: DiffLimits = LIMITS,
+  partial: Partial<DiffLimits> = {},
 ): Promise<ListedFile[]> {
+  const limits = { ...LIMITS, ...partial };
+  const spend = countWithin(limits);
   const files: RawFile[] = [];
-  let visited = 0;
   let level: Pair[] =
     sides.base === sides.head
       ? []
       : [{ prefix: "", ...sides, baseTip: baseTip ?? sides.base, folderGone: null, alike: null }];
   while (level.length > 0) {
-    visited += level.length;
-    if (visited > limits.maxTrees) throw tooLarge(`more than ${limits.maxTrees} folders differ`);
-    const trees = await readTrees(objects, level.flatMap(treesOf));
+    spend("folders", level.length);
+    const trees = await readTrees(objects, level.flatMap(treesOf), limits.levelBytes);
     const next: Pair[] = [];
     for (const pair of level) {
+      spend(
+        "names",
+        treesOf(pair).reduce((sum, oid) => sum + (trees.get(oid)?.size ?? 0), 0),
+      );
+      const before = files.length;
       comparePair(pair, trees, { files, pairs: next });
-      if (files.length > limits.maxFiles) {
-        throw tooLarge(`more than ${limits.maxFiles} files differ`);
-      }
+      spend("files", files.length - before);
+      for (const { path } of files.slice(before)) spend("pathBytes", path.length);
     }
     level = next;
   }
@@ -94,7 +99,7 @@ function comparePair(
     const after = head.get(name);
     if (before?.oid === after?.oid && before?.mode === after?.mode) continue;
     const path = pair.prefix + name;
-    if (path.length > MAX_PATH_BYTES) throw tooLarge(`a path has over ${MAX_PATH_BYTES} bytes`);
+    if (path.length > MAX_PATH_BYTES) throw pathTooLong();
     const other = pair.alike === null ? alikeName(name) : null;
     const alike = other === null ? pair.alike : pair.prefix + other;
     // A file may become a folder: then each side is listed for itself.
@@ -116,6 +121,7 @@ function comparePair(
 
 /** What stands in a folder of the head once it is merged: what the base added since comes on top. */
 function landing(head: Tree, base: Tree, tip: Tree): Tree {
+  if (tip === base) return head;
   const added = [...tip].filter(([name]) => !base.has(name) && !head.has(name));
   return added.length === 0 ? head : new Map([...head, ...added]);
 }
@@ -153,6 +159,6 @@ function printable(path: string): string {
   return pathText(Buffer.from(path, "latin1"));
 }
 
-function tooLarge(what: string): GitError {
-  return new GitError("TOO_LARGE", `${what}; judge the change in smaller ranges`);
+function pathTooLong(): GitError {
+  return new GitError("TOO_LARGE", `a path has over ${MAX_PATH_BYTES} bytes; shorten it`);
 }

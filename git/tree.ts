@@ -14,13 +14,18 @@ export interface TreeEntry {
 
 export type Tree = ReadonlyMap<string, TreeEntry>;
 
-/** Reads and parses trees, each by its id. */
+/**
+ * Reads and parses trees, each by its id. Together they may have `maxTotalBytes`: parsed, a tree
+ * takes ten times its bytes, and a pack of a few kilobytes can hold very many large ones.
+ */
 export async function readTrees(
   objects: ObjectReader,
   oids: readonly string[],
+  maxTotalBytes = 2 * MAX_TREE_BYTES,
 ): Promise<ReadonlyMap<string, Tree>> {
   const unique = [...new Set(oids)];
-  const contents = await objects.read(unique, { type: "tree", maxBytes: MAX_TREE_BYTES });
+  const limits = { type: "tree", maxBytes: MAX_TREE_BYTES, maxTotalBytes } as const;
+  const contents = await objects.read(unique, limits);
   return new Map(unique.map((oid, index) => [oid, parseTree(oid, contents[index] ?? EMPTY)]));
 }
 

@@ -37,14 +37,21 @@ async function hashedParents(store: Store, range: readonly string[]): Promise<Pa
   const args = ["rev-list", "--parents", "--stdin"];
   const lines = (await git({ gitDir: store.gitDir, args, input })).toString("latin1").split("\n");
   const walked = lines.filter((line) => line !== "").map((line) => line.split(" "));
-  const ids = walked.map(([id = ""]) => id);
-  const commits = await readCommits(store, ids);
-  const isAsWalked = commits.every(
-    ({ parents }, index) => parents.join() === walked[index]?.slice(1).join(),
-  );
-  // Two copies of one object can differ.
-  if (!isAsWalked) throw mismatch();
-  return new Map(commits.map(({ parents }, index) => [ids[index] ?? "", parents]));
+  const hashed = new Map<string, readonly string[]>();
+  // Of each commit its parents are kept, so that long messages are never held all at once.
+  for (let start = 0; start < walked.length; start += READ_TOGETHER) {
+    const group = walked.slice(start, start + READ_TOGETHER);
+    const commits = await readCommits(
+      store,
+      group.map(([id = ""]) => id),
+    );
+    for (const [index, [id = "", ...parents]] of group.entries()) {
+      // Two copies of one object can differ.
+      if (commits[index]?.parents.join() !== parents.join()) throw mismatch();
+      hashed.set(id, parents);
+    }
+  }
+  return hashed;
 }
 
 function reaches(commits: Parents, tip: string, ancestor: string): boolean {
@@ -70,6 +77,7 @@ async function oldestOf(store: Store, ids: readonly string[]): Promise<readonly 
 }
 
 const MAX_NAMED = 1_000;
+const READ_TOGETHER = 100;
 
 function mismatch(): GitError {
   const what = "the object folder holds a history that its ids do not confirm";

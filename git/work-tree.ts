@@ -71,7 +71,12 @@ async function headOf(repository: Repository): Promise<string | null> {
 const OF_ONE_WORK_TREE = /^refs\/(?:bisect|rewritten|worktree)\//;
 
 const MAX_DEPTH = 16;
-const LIMITS = { maxFiles: 2_000_000, maxTrees: 2_000_000 };
+const LIMITS = {
+  files: 2_000_000,
+  folders: 2_000_000,
+  pathBytes: 512 * 1024 * 1024,
+  levelBytes: 256 * 1024 * 1024,
+};
 
 async function expectedFiles({ store }: Repository, commit: string): Promise<ExpectedFiles> {
   const [{ tree } = { tree: "" }] = await readCommits(store, [commit]);

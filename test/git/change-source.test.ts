@@ -289,7 +289,7 @@ test("added paths over a limit are unknown, never a shorter list; other failures
   const trees = { before: listing.baseTree, after: listing.headTree };
   const all = listing.files.filter((file) => !file.base).map(({ path }) => path);
   expect(await addedPaths(objects, trees)).toEqual(all);
-  expect(await addedPaths(objects, trees, { maxFiles: 3, maxTrees: 100 })).toBeNull();
+  expect(await addedPaths(objects, trees, { files: 3 })).toBeNull();
   await expectCode(addedPaths(objects, { ...trees, after: "1".repeat(40) }), "MISSING_OBJECT");
 });
 
@@ -368,8 +368,8 @@ test("in a shallow history an ancestor is a base, and anything else is refused",
 });
 
 test.each([
-  { when: "files", limits: { maxFiles: 3, maxTrees: 100 } },
-  { when: "folders", limits: { maxFiles: 100, maxTrees: 3 } },
+  { when: "files", limits: { files: 3 } },
+  { when: "folders", limits: { folders: 3 } },
 ])("a list with too many $when is refused, never cut short", async ({ limits }) => {
   await using repository = await openRepository(fixture.directory);
   const listing = await list(fixture, { base, head });

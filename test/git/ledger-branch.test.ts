@@ -124,11 +124,14 @@ test.each(GROUNDS)(
     const ground = await make();
     await using branch = await ground.open();
     await branch.advance(null, files({ a: "1" }), "one");
-    const foreign = await ground.repository.commit({ b: "2" }, { branch: "governance-ledger" });
+    const foreign = await ground.repository.commit(
+      { "records/b": "2" },
+      { branch: "governance-ledger" },
+    );
     expect(await tipOf(branch)).toBe(foreign);
-    expect(await textAt(branch, "b")).toBe("2");
+    expect(await textAt(branch, "records/b")).toBe("2");
     expect(await branch.advance(foreign, files({ c: "3" }), "three")).toBe("advanced");
-    expect(await ground.repository.git("ls-tree", "--name-only", LEDGER)).toBe("a\nb\nc");
+    expect(await ground.repository.git("ls-tree", "--name-only", LEDGER)).toBe("a\nc\nrecords");
     await ground.dispose();
   },
 );
