@@ -28,12 +28,19 @@ export interface LedgerBranch {
 export interface LedgerCommit {
   readonly commit: string;
   readonly parents: readonly string[];
-  /** The raw message as UTF-8; at most its first 64 KiB. */
-  readonly message: string;
+  /**
+   * The raw message as UTF-8; at most its first 64 KiB. null where the commit says that it is in an
+   * encoding of its own: git then shows another text than its bytes are.
+   */
+  readonly message: string | null;
   /** The bytes of `checkpoint` in that commit's tree, null where it has none that is a file of at most 64 KiB. */
   readonly checkpoint: Uint8Array | null;
+  /** The same of `frontier`. */
+  readonly frontier: Uint8Array | null;
   /** Each path that differs from the first parent, with what became of it. */
   readonly changes: ReadonlyMap<string, "added" | "modified" | "removed">;
+  /** The changed paths that became anything else than a plain file: a link, a submodule, executable. */
+  readonly odd: readonly string[];
 }
 
 /** A commit that only a merge's later parents lead to, and the bytes of its `checkpoint`. */

@@ -19,7 +19,7 @@ export type VerificationCode =
   | "FILE_MISSING"
   | "MESSAGE_MISMATCH";
 
-/** What stops a writer, or is wrong with a caller's input. */
+/** What stops a writer or a verification, or is wrong with a caller's input. */
 export type WriterCode =
   | "LEDGER_ABSENT"
   | "LEDGER_EXISTS"
@@ -35,7 +35,10 @@ export type WriterCode =
   | "LOCKED"
   | "LOST_RACE"
   | "ADVANCE_FAILED"
-  | "JOURNAL_CONFLICT";
+  | "JOURNAL_CONFLICT"
+  | "EXPORT_OCCUPIED"
+  | "EXPORT_DAMAGED"
+  | "JUDGING_FAILED";
 
 export type LedgerErrorCode = VerificationCode | WriterCode;
 
@@ -60,7 +63,8 @@ const DISTRUST =
   "Run `bailiff ledger verify` on a fresh clone and find out who moved the branch; nothing is appended until its last good head is restored.";
 
 const REMEDIES: Partial<Record<LedgerErrorCode, string>> = {
-  LEDGER_ABSENT: "Let an administrator run `bailiff ledger init`.",
+  LEDGER_ABSENT:
+    "If the branch was there, push it back from a clone that has it; if not, let an administrator run `bailiff ledger init`.",
   LEDGER_EXISTS:
     "Use the ledger that is there (`bailiff ledger verify`), or remove the branch if it is something else.",
   NOT_A_LEDGER:
@@ -79,7 +83,11 @@ const REMEDIES: Partial<Record<LedgerErrorCode, string>> = {
   TOO_LARGE: "Record fewer or smaller things at a time.",
   LOCKED: "Wait for the other process, or end it, and run again.",
   LOST_RACE: "Run again; give a ledger one writer only.",
-  ADVANCE_FAILED: "Run again: the batch is journaled, and the next append places it.",
+  ADVANCE_FAILED:
+    "If a rule or a permission refused it, let this writer push to the branch governance-ledger; then run again: the batch is journaled, and the next append places it.",
   JOURNAL_CONFLICT:
     "Look at the journal's folder and the ledger branch: one of them was changed by hand or restored.",
+  JUDGING_FAILED: "Run again, with more memory if it is short; nothing was verified.",
+  EXPORT_OCCUPIED: "Export into a folder that is empty or absent.",
+  EXPORT_DAMAGED: "Export into an empty folder, and find out who changed this one.",
 };

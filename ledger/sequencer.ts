@@ -15,6 +15,7 @@ import {
   type Batch,
   type Placement,
 } from "./append/placement.ts";
+import { standsElsewhere } from "./append/stale-journal.ts";
 import { refuseUnfitKey } from "./append/writer-key.ts";
 import type { LedgerBranch } from "./branch.ts";
 import { LedgerError } from "./errors.ts";
@@ -140,7 +141,7 @@ export class Sequencer implements Ledger {
   async #recover(head: Head): Promise<Head> {
     const pending = await this.#journal.pending();
     if (pending === null) return head;
-    if (await isPlaced(head, pending)) {
+    if ((await isPlaced(head, pending)) || (await standsElsewhere(head, pending))) {
       await this.#journal.end();
       return head;
     }

@@ -18,8 +18,10 @@ import { latestKey } from "./sameness.ts";
 export function refuseOlderHead(head: TreeHead, noted: TreeHead | null): void {
   if (noted === null) return;
   if (head.size < noted.size) {
-    const what = `the branch holds ${head.size} records, and ${noted.size} were seen`;
-    throw new LedgerError("TRUNCATED", what);
+    throw new LedgerError(
+      "TRUNCATED",
+      `the branch holds ${head.size} records, and ${noted.size} were seen`,
+    );
   }
   if (head.size === noted.size && head.root !== noted.root) {
     throw forked(noted.size);
@@ -61,13 +63,13 @@ interface Grown {
 
 /** Grows `known` to the head; null where that gives another root, or misses what was noted. */
 async function grow(head: Head, known: Frontier, noted: TreeHead | null): Promise<Grown | null> {
-  if (known.size > head.checkpoint.size) return null;
   const frontier = known.copy();
   const places = new Map<string, RecordPlace>();
-  let passed = noted === null || frontier.size > noted.size || isTree(frontier, noted);
+  const isNoted = (): boolean => noted === null || isTree(frontier, noted);
+  let passed = isNoted();
   for await (const batch of readBatches(head.tip, known.size, head.checkpoint.size)) {
     appendBatch(batch, frontier, places);
-    passed ||= noted !== null && isTree(frontier, noted);
+    passed ||= isNoted();
   }
   return passed && isAt(frontier, head) ? { frontier, places } : null;
 }

@@ -77,11 +77,10 @@ function bucketOf(key: string): string {
 }
 
 function placesIn(bucket: string, key: string): readonly RecordPlace[] {
-  return bucket
-    .split("\n")
-    .map((line) => ENTRY.exec(line))
-    .filter((entry) => entry?.[3] === key)
-    .map((entry) => ({ index: Number(entry?.[1]), first: Number(entry?.[2]) }));
+  return bucket.split("\n").flatMap((line) => {
+    const [, index, first, named] = ENTRY.exec(line) ?? [];
+    return named === key ? [{ index: Number(index), first: Number(first) }] : [];
+  });
 }
 
 function later(a: RecordPlace | null, b: RecordPlace): RecordPlace {

@@ -1,5 +1,5 @@
 import { link, rename, rm } from "node:fs/promises";
-import { readHolder, type Holder } from "./lock-holder.ts";
+import { isDead, readHolder, type Holder } from "./lock-holder.ts";
 
 /** A lock's file, and the one that holds our name and stands ready to become it. */
 export interface LockFiles {
@@ -7,21 +7,27 @@ export interface LockFiles {
   readonly temporary: string;
 }
 
-/** Takes a lock that nobody holds. A link is made whole or not at all: no reader sees a lock without its holder. */
-export function take({ path, temporary }: LockFiles): Promise<boolean> {
-  return linked(temporary, path);
+/**
+ * Takes a lock that nobody holds, or whose holder is dead; false where it is not to be had now.
+ *
+ * A link is made whole or not at all: no reader sees a lock without its holder.
+ */
+export async function tryTake(files: LockFiles): Promise<boolean> {
+  if (await linked(files.temporary, files.path)) return true;
+  const holder = await readHolder(files.path);
+  return holder !== null && isDead(holder) && takeOver(files, holder);
 }
 
 /**
  * Replaces a dead holder's lock by ours; false where somebody else did, or is about to.
  *
- * Only whoever made `<lock>.<dead token>.claim` may touch the lock of that token. Under the claim it
+ * Only whoever holds `<lock>.<dead token>.claim` may touch the lock of that token. Under the claim it
  * is read again: since it was seen dead, another may have taken it over and given back the claim. A
- * process that dies right here leaves its claim: the lock then stays, rather than be held twice.
+ * claim is a lock itself: that of a process that dies right here is taken over in the same way.
  */
 export async function takeOver({ path, temporary }: LockFiles, dead: Holder): Promise<boolean> {
   const claim = `${path}.${dead.token}.claim`;
-  if (!(await linked(temporary, claim))) return false;
+  if (!(await tryTake({ path: claim, temporary }))) return false;
   try {
     if ((await readHolder(path))?.token !== dead.token) return false;
     const replacement = `${temporary}.new`;

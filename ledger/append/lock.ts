@@ -4,8 +4,8 @@ import { dirname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { LedgerError } from "../errors.ts";
 import { makeFolder } from "./durable-files.ts";
-import { take, takeOver, type LockFiles } from "./lock-files.ts";
-import { isDead, newHolder, readHolder, type Holder } from "./lock-holder.ts";
+import { tryTake } from "./lock-files.ts";
+import { newHolder, readHolder, type Holder } from "./lock-holder.ts";
 
 /** Lets one process at a time work. */
 export interface Lock {
@@ -39,21 +39,15 @@ export function openLock(path: string, waitMs: number = DEFAULT_WAIT_MS): Lock {
 async function acquire(path: string, own: Holder, waitMs: number): Promise<void> {
   const deadline = performance.now() + waitMs;
   const files = { path, temporary: `${path}.${own.token}.tmp` };
-  await writeFile(files.temporary, JSON.stringify(own), { flag: "wx", mode: 0o600 });
   try {
-    while (!(await tryAcquire(files))) {
+    await writeFile(files.temporary, JSON.stringify(own), { flag: "wx", mode: 0o600 });
+    while (!(await tryTake(files))) {
       if (performance.now() > deadline) throw await lockedError(path);
       await pause(randomInt(PAUSE_MS.least, PAUSE_MS.most));
     }
   } finally {
     await rm(files.temporary, { force: true });
   }
-}
-
-async function tryAcquire(files: LockFiles): Promise<boolean> {
-  if (await take(files)) return true;
-  const holder = await readHolder(files.path);
-  return holder !== null && isDead(holder) && takeOver(files, holder);
 }
 
 /** Somebody may have removed our lock by hand, and another process taken it since. */

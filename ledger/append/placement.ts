@@ -35,8 +35,11 @@ export interface Batch {
  * Throws TOO_LARGE for a batch above 4 MiB, documents above 4 MiB together, or over 100 files.
  */
 export function placeBatch(origin: string, base: Frontier, { lines, documents }: Batch): Placement {
-  const records = lines.map(openEnvelope);
-  const leaves = lines.map((line, at) => recordLeaf(records[at]?.kind ?? "", line));
+  const records = lines.map((line) => {
+    const { kind, statement } = openEnvelope(line);
+    return { kind, statement, leaf: recordLeaf(kind, line) };
+  });
+  const leaves = records.map(({ leaf }) => leaf);
   const grown = base.copy();
   for (const leaf of leaves) grown.append(leaf);
 

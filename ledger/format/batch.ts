@@ -17,10 +17,7 @@ export function batchPath(first: number, count: number): string {
 
 /** The place that a path names, null where it is not the one path of a batch. */
 export function parseBatchPath(path: string): BatchPlace | null {
-  const [, index, digits] = BATCH_PATH.exec(path) ?? [];
-  if (index === undefined || digits === undefined) {
-    return null;
-  }
+  const [, index = "", digits] = BATCH_PATH.exec(path) ?? [];
   const first = Number(index.replaceAll(/[x/]/g, ""));
   const count = Number(digits);
   const known = Number.isSafeInteger(first + count) && count <= MAX_BATCH_RECORDS;
@@ -31,8 +28,7 @@ export function parseBatchPath(path: string): BatchPlace | null {
 export function tlogPath(index: number): string {
   const digits = String(index);
   const padded = digits.padStart(Math.ceil(digits.length / 3) * 3, "0");
-  const groups = padded.match(/[0-9]{3}/g) ?? [];
-  return groups.map((group, at) => (at < groups.length - 1 ? `x${group}` : group)).join("/");
+  return padded.replaceAll(/[0-9]{3}(?=[0-9])/g, "x$&/");
 }
 
 /** A batch's bytes: each line with its newline. Throws TOO_LARGE above 4 MiB or 1,000 records. */

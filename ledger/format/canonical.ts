@@ -34,7 +34,6 @@ export function parseCanonical(bytes: Uint8Array, maxBytes: number): JsonValue {
   }
   const text = utf8Text(bytes);
   const value = jsonValue(text);
-  refuseAmbiguous(value, 0);
   if (!isPlainlyCanonical(value, text) && canonicalText(value) !== text) {
     throw new LedgerError("NOT_CANONICAL", "the JSON is not in its canonical form (RFC 8785)");
   }
@@ -52,16 +51,20 @@ export function isJsonObject(value: JsonValue | undefined): value is JsonObject 
  * true spares the audit of a long ledger most of its time.
  */
 function isPlainlyCanonical(value: JsonValue, text: string): boolean {
-  return JSON.stringify(value) === text && isPlain(value);
+  // JSON.stringify escapes no surrogate but a lone one, and nests as deep as the stack.
+  return !text.includes("\\ud") && isPlain(value, 0) && JSON.stringify(value) === text;
 }
 
-function isPlain(value: JsonValue): boolean {
-  if (typeof value === "string") return value.isWellFormed();
+function isPlain(value: JsonValue, depth: number): boolean {
+  if (typeof value === "number") return isExact(value);
   if (typeof value !== "object" || value === null) return true;
-  if (Array.isArray(value)) return (value as readonly JsonValue[]).every(isPlain);
+  if (depth >= MAX_DEPTH) return false;
+  if (Array.isArray(value))
+    return (value as readonly JsonValue[]).every((item) => isPlain(item, depth + 1));
   let before = "";
-  for (const [key, member] of Object.entries(value)) {
-    if (key < before || !key.isWellFormed() || !isPlain(member)) return false;
+  for (const key of Object.keys(value)) {
+    const member = (value as JsonObject)[key];
+    if (key < before || member === undefined || !isPlain(member, depth + 1)) return false;
     before = key;
   }
   return true;
@@ -80,10 +83,9 @@ function refuseAmbiguous(value: unknown, depth: number): void {
   if (depth > MAX_DEPTH) {
     throw new LedgerError("NOT_CANONICAL", `JSON nested deeper than ${MAX_DEPTH}`);
   }
+  if (value === null || typeof value === "string" || typeof value === "boolean") return;
   if (typeof value === "number") {
     refuseNumber(value);
-  } else if (value === null || typeof value === "string" || typeof value === "boolean") {
-    return;
   } else if (typeof value === "object") {
     for (const member of Object.values(value)) {
       refuseAmbiguous(member, depth + 1);
@@ -94,10 +96,13 @@ function refuseAmbiguous(value: unknown, depth: number): void {
 }
 
 function refuseNumber(value: number): void {
-  const safe = Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
-  if (!safe) {
+  if (!isExact(value)) {
     throw new LedgerError("NOT_CANONICAL", "a number that not every reader holds exactly");
   }
+}
+
+function isExact(value: number): boolean {
+  return Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
 }
 
 function utf8Text(bytes: Uint8Array): string {

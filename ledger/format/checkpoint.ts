@@ -59,9 +59,9 @@ export async function openCheckpoint(
 /** Reads what a checkpoint claims and verifies no signature; throws CHECKPOINT_INVALID for another form. */
 export function parseCheckpoint(bytes: Uint8Array): ClaimedCheckpoint {
   const note = parseNote(bytes);
-  const [, origin = "", digits = "", root = ""] = NOTE_TEXT.exec(note.text) ?? [];
+  const [, origin = "", digits, root = ""] = NOTE_TEXT.exec(note.text) ?? [];
   const size = Number(digits);
-  if (origin === "" || !Number.isSafeInteger(size) || fromBase64(root)?.length !== DIGEST_BYTES) {
+  if (!Number.isSafeInteger(size) || fromBase64(root)?.length !== DIGEST_BYTES) {
     throw invalid("not the three lines origin, size and root");
   }
   return { checkpoint: { origin, size, root }, note };

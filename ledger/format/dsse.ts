@@ -10,7 +10,7 @@ export interface EnvelopeSignature {
  * Source: the DSSE protocol, version 1.0.
  */
 export function preAuthEncoding(payloadType: string, body: Uint8Array): Uint8Array {
-  const type = Buffer.from(payloadType, "utf8");
-  const head = Buffer.from(`DSSEv1 ${type.length} ${payloadType} ${body.length} `, "utf8");
+  const type = Buffer.from(payloadType);
+  const head = Buffer.from(`DSSEv1 ${type.length} ${payloadType} ${body.length} `);
   return Buffer.concat([head, body]);
 }

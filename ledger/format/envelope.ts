@@ -1,9 +1,8 @@
-import * as z from "zod";
 import { LedgerError } from "../errors.ts";
 import { fromBase64, toBase64 } from "./base64.ts";
 import { canonicalBytes, parseCanonical, type JsonValue } from "./canonical.ts";
 import { preAuthEncoding } from "./dsse.ts";
-import { verifySignature, type PublicKey, type SigningKey } from "./keys.ts";
+import { signatureHolds, verifySignature, type PublicKey, type SigningKey } from "./keys.ts";
 import { MAX_LINE_BYTES } from "./limits.ts";
 import { kindOf, readStatement, type Statement } from "./statement.ts";
 
@@ -18,13 +17,9 @@ export interface OpenedEnvelope {
   readonly signature: Uint8Array;
 }
 
-const envelopeSchema = z.strictObject({
-  payload: z.string().min(1),
-  payloadType: z.literal(PAYLOAD_TYPE),
-  signatures: z.tuple([
-    z.strictObject({ keyid: z.string().regex(/^[0-9a-f]{64}$/), sig: z.string().length(88) }),
-  ]),
-});
+/** A canonical envelope with one signature: sorted, its texts unescaped, it has this one spelling. */
+const FORM =
+  /^\{"payload":"([A-Za-z0-9+/=]+)","payloadType":"application\/vnd\.in-toto\+json","signatures":\[\{"keyid":"([0-9a-f]{64})","sig":"([A-Za-z0-9+/=]{88})"\}\]\}$/;
 
 /**
  * Signs a statement: one line, without its newline, canonical inside and out.
@@ -58,12 +53,14 @@ export function signEnvelope(statement: Statement, key: SigningKey): Uint8Array 
  * Throws TOO_LARGE above 256 KiB and NOT_CANONICAL for everything that is not a record's form.
  */
 export function openEnvelope(line: Uint8Array): OpenedEnvelope {
-  const envelope = envelopeSchema.safeParse(parseCanonical(line, MAX_LINE_BYTES));
-  if (!envelope.success) {
-    throw new LedgerError("NOT_CANONICAL", "not an envelope with one signature");
+  if (line.length > MAX_LINE_BYTES) {
+    throw new LedgerError("TOO_LARGE", `${line.length} bytes, at most ${MAX_LINE_BYTES} are read`);
   }
-  const [{ keyid, sig }] = envelope.data.signatures;
-  const payloadBytes = bytesOf(envelope.data.payload);
+  const [, payload, keyid, sig] = FORM.exec(latin1Text(line)) ?? [];
+  if (payload === undefined || keyid === undefined || sig === undefined) {
+    throw new LedgerError("NOT_CANONICAL", "not a canonical envelope with one signature");
+  }
+  const payloadBytes = bytesOf(payload);
   const statement = readStatement(parseCanonical(payloadBytes, MAX_LINE_BYTES));
   return { statement, kind: kindOf(statement), keyid, payloadBytes, signature: bytesOf(sig) };
 }
@@ -72,6 +69,16 @@ export function openEnvelope(line: Uint8Array): OpenedEnvelope {
 export function verifyEnvelope(opened: OpenedEnvelope, key: PublicKey): Promise<boolean> {
   const signed = preAuthEncoding(PAYLOAD_TYPE, opened.payloadBytes);
   return verifySignature(key, signed, opened.signature);
+}
+
+/** As `verifyEnvelope`, on the calling thread while it waits. */
+export function envelopeHolds(opened: OpenedEnvelope, key: PublicKey): boolean {
+  const signed = preAuthEncoding(PAYLOAD_TYPE, opened.payloadBytes);
+  return signatureHolds(key, signed, opened.signature);
+}
+
+function latin1Text(line: Uint8Array): string {
+  return Buffer.from(line.buffer, line.byteOffset, line.length).toString("latin1");
 }
 
 function bytesOf(base64: string): Uint8Array {

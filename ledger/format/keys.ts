@@ -74,6 +74,8 @@ export function keyId(raw: Uint8Array): string {
 /**
  * Whether `signature` is `key`'s over `bytes`. Never throws for a bad signature.
  *
+ * False also where its R is a point of low order, which only the key's holder can bring about:
+ * OpenSSL 3.0 takes such a signature and 3.5 does not, and two auditors shall not disagree.
  * Runs on the thread pool: many at once use all cores.
  */
 export function verifySignature(
@@ -81,14 +83,21 @@ export function verifySignature(
   bytes: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean> {
-  if (signature.length !== SIGNATURE_BYTES) {
-    return Promise.resolve(false);
-  }
+  if (!mayHold(signature)) return Promise.resolve(false);
   return new Promise((resolve) => {
     verifyWith(null, bytes, key.object, signature, (error, valid) => {
       resolve(error === null && valid);
     });
   });
+}
+
+/** As `verifySignature`, on the calling thread while it waits. */
+export function signatureHolds(key: PublicKey, bytes: Uint8Array, signature: Uint8Array): boolean {
+  return mayHold(signature) && verifyWith(null, bytes, key.object, signature);
+}
+
+function mayHold(signature: Uint8Array): boolean {
+  return signature.length === SIGNATURE_BYTES && !isLowOrderPoint(signature.subarray(0, 32));
 }
 
 function refuseOtherPem(pem: string): void {
@@ -111,8 +120,11 @@ function privateKey(pem: string): KeyObject {
 }
 
 function wrongKind(what: string, options?: ErrorOptions): LedgerError {
-  const remedy = "make one with `bailiff keys generate`";
-  return new LedgerError("KEY_WRONG_KIND", `${what}: ${remedy}`, options);
+  return new LedgerError(
+    "KEY_WRONG_KIND",
+    `${what}: make one with \`bailiff keys generate\``,
+    options,
+  );
 }
 
 function signingKey(object: KeyObject): SigningKey {

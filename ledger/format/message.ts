@@ -33,7 +33,7 @@ const DECISIONS = ["DENY", "WARN", "ALLOW"] as const;
  */
 export function commitMessage(records: readonly MessageRecord[]): string {
   const lines = records.map(recordLine);
-  if (lines.length === 1) return lines.join("").slice(0, MAX_MESSAGE_BYTES);
+  if (lines.length === 1) return lines.join("\n");
   return withBody([headline(records), ""], lines);
 }
 
@@ -113,7 +113,7 @@ function actionWords({ kind, number, name }: JsonObject): string {
 
 function policyWords(policyIds: JsonValue | undefined): readonly string[] {
   const ids = Array.isArray(policyIds) ? (policyIds as readonly JsonValue[]) : [];
-  const shown = ids.slice(0, MAX_POLICIES_SHOWN).map(word).filter(Boolean);
+  const shown = ids.slice(0, MAX_POLICIES_SHOWN).map(word);
   return ids.length > MAX_POLICIES_SHOWN
     ? [...shown, `and ${ids.length - MAX_POLICIES_SHOWN} more`]
     : shown;

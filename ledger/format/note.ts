@@ -44,7 +44,7 @@ export function signNote(text: string, name: string, key: SigningKey): Uint8Arra
 export function parseNote(bytes: Uint8Array): Note {
   const whole = noteText(bytes);
   const end = whole.lastIndexOf("\n\n");
-  if (end < 0 || !whole.endsWith("\n") || end + 2 === whole.length) {
+  if (end < 0 || !whole.endsWith("\n")) {
     throw invalid("no text, empty line and signatures");
   }
   const lines = whole.slice(end + 2, -1).split("\n");
@@ -78,6 +78,11 @@ export function noteKeyHash(name: string, key: PublicKey): string {
   return hash("sha256", input, "hex").slice(0, 2 * KEY_HASH_BYTES);
 }
 
+/** `<name>+<key hash>+<base64 of 0x01 ‖ 32 key bytes>`: a key as whoever verifies notes is given it; c2sp.org/signed-note. */
+export function noteVerifierKey(name: string, key: PublicKey): string {
+  return `${name}+${noteKeyHash(name, key)}+${toBase64(Buffer.concat([Buffer.of(ED25519), key.raw]))}`;
+}
+
 function hashOf({ name, key }: NoteKey): string {
   return noteKeyHash(name, key);
 }
@@ -102,9 +107,9 @@ function utf8Text(bytes: Uint8Array): string {
 }
 
 function signatureOf(line: string): NoteSignature {
-  const [, name, value] = SIGNATURE_LINE.exec(line) ?? [];
-  const bytes = fromBase64(value ?? "");
-  if (name === undefined || bytes === null || bytes.length <= KEY_HASH_BYTES) {
+  const [, name = "", value = ""] = SIGNATURE_LINE.exec(line) ?? [];
+  const bytes = fromBase64(value);
+  if (bytes === null || bytes.length <= KEY_HASH_BYTES) {
     throw invalid("a signature line of another form");
   }
   const keyHash = Buffer.from(bytes.subarray(0, KEY_HASH_BYTES)).toString("hex");

@@ -20,7 +20,7 @@ export function formatPin({ origin, size, root, trustRoot }: Pin): string {
 
 /** Reads a pin as it was published; spaces around the line do not matter. Throws PIN_INVALID. */
 export function parsePin(text: string): Pin {
-  const [, origin = "", digits = "", root = "", trustRoot = ""] = PIN.exec(text.trim()) ?? [];
+  const [, origin = "", digits, root = "", trustRoot = ""] = PIN.exec(text.trim()) ?? [];
   const size = Number(digits);
   const sound = ORIGIN_PATTERN.test(origin) && Number.isSafeInteger(size);
   if (!sound || fromBase64(root)?.length !== DIGEST_BYTES) {

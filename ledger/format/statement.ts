@@ -98,8 +98,10 @@ export function kindOf(statement: Statement): string {
 export function readStatement(value: JsonValue): Statement {
   const read = statementSchema.safeParse(value);
   if (!read.success) {
-    const place = read.error.issues[0]?.path.join(".") ?? "";
-    throw new LedgerError("NOT_CANONICAL", `not a statement of a ledger: ${place}`);
+    throw new LedgerError(
+      "NOT_CANONICAL",
+      `not a statement of a ledger: ${read.error.issues[0]?.path.join(".") ?? ""}`,
+    );
   }
   return value as unknown as Statement;
 }

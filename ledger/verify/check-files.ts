@@ -11,7 +11,7 @@ export interface FilesContext {
   readonly history: History;
   readonly problems: Problems;
   /** Each policy document (sha256, hex) that a record names, with the first index that does. */
-  readonly documents: ReadonlyMap<string, number>;
+  readonly documents: ReadonlyMap<string, { readonly index: number }>;
 }
 
 /**
@@ -76,7 +76,7 @@ async function checkDocuments(clone: LedgerClone, context: FilesContext): Promis
     if (fault !== null) problems.add("FILE_FOREIGN", path, fault, sinceTouched(history, path));
   }
   const present = new Set(paths);
-  for (const [digest, index] of documents) {
+  for (const [digest, { index }] of documents) {
     const path = policyPath(digest);
     if (present.has(path)) continue;
     problems.add("FILE_MISSING", path, `record ${index} was judged by it`, `index ${index}`);
@@ -86,7 +86,7 @@ async function checkDocuments(clone: LedgerClone, context: FilesContext): Promis
 function documentFault(
   path: string,
   bytes: Uint8Array,
-  documents: ReadonlyMap<string, number>,
+  documents: FilesContext["documents"],
 ): string | null {
   const digest = policyDigest(path) ?? "";
   if (hash("sha256", bytes, "hex") !== digest)

@@ -1,6 +1,7 @@
 import { LedgerError } from "../errors.ts";
 import { openCheckpoint, parseCheckpoint, type Checkpoint } from "../format/checkpoint.ts";
 import type { PublicKey } from "../format/keys.ts";
+import type { Note } from "../format/note.ts";
 import { commitName, type History, type PastCheckpoint } from "./history.ts";
 import { mapAhead } from "./map-ahead.ts";
 import type { Problems } from "./problems.ts";
@@ -13,6 +14,8 @@ export interface HeadKeys {
   readonly now: readonly PublicKey[];
   /** Those of any version: the branch's earlier heads were signed by them. */
   readonly ever: readonly PublicKey[];
+  /** For each revoked key (id) the first index that it may not vouch for. */
+  readonly revokedFrom: ReadonlyMap<string, number>;
 }
 
 /** The signed heads of a branch. */
@@ -41,8 +44,12 @@ export async function checkHeads(
   const past = [...opened, ...merged].flatMap(({ mark }) => (mark === null ? [] : [mark]));
   if (bytes === null) return { checkpoint: null, past };
   try {
-    const checkpoint = await openCheckpoint(bytes, keys.now, keys.origin);
-    refuseMoreSignatures(bytes);
+    const { checkpoint: claimed, note } = parseCheckpoint(bytes);
+    const known = keys.now.filter(
+      ({ id }) => claimed.size <= (keys.revokedFrom.get(id) ?? Infinity),
+    );
+    const checkpoint = await openCheckpoint(bytes, known, keys.origin);
+    refuseMoreSignatures(note);
     return { checkpoint, past };
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
@@ -70,10 +77,10 @@ export function checkSize(
 }
 
 /** A writer signs once; lines of keys that nobody knows would be bytes that nothing accounts for. */
-function refuseMoreSignatures(bytes: Uint8Array): void {
-  const { length } = parseCheckpoint(bytes).note.signatures;
-  if (length === 1) return;
-  throw new LedgerError("CHECKPOINT_INVALID", `it carries ${length} signatures, and not one`);
+function refuseMoreSignatures({ signatures }: Note): void {
+  if (signatures.length === 1) return;
+  const what = `it carries ${signatures.length} signatures, and not one`;
+  throw new LedgerError("CHECKPOINT_INVALID", what);
 }
 
 interface OpenedPast {

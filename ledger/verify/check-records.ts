@@ -1,29 +1,23 @@
-import { documentsNamed } from "../append/documents.ts";
 import type { LedgerClone } from "../branch.ts";
-import type { JsonObject } from "../format/canonical.ts";
-import type { PublicKey } from "../format/keys.ts";
+import { DIGEST_BYTES } from "../format/tree.ts";
 import type { PlacedBatch } from "../replay.ts";
-import { checkRecord, type RecordContext } from "./check-record.ts";
+import { checkRecord, type PlacedLine, type RecordContext } from "./check-record.ts";
 import { sinceTouched, type History } from "./history.ts";
-import type { KeysInForce } from "./keys-in-force.ts";
-import { judgeLine, placedLines, type JudgedLine, type LineFault } from "./lines.ts";
-import { mapAhead } from "./map-ahead.ts";
+import type { LineFault } from "./judge-line.ts";
+import type { Judges } from "./judges.ts";
 import type { MessageWatch } from "./message-watch.ts";
-import type { Problems } from "./problems.ts";
+import type { PastHeads } from "./past-heads.ts";
+import { judgedBatches, withoutOverlaps, type PlacedJudgement } from "./placed-batches.ts";
 import type { RootWatch } from "./root-watch.ts";
 
 /** What the records are held against while they stream by, and what grows with them. */
-export interface RecordsContext {
+export interface RecordsContext extends RecordContext {
   readonly batches: readonly PlacedBatch[];
   readonly history: History;
-  readonly problems: Problems;
-  readonly origin: string;
-  readonly repositories: ReadonlySet<string>;
-  /** The keys of every version, by id. */
-  readonly everyKey: ReadonlyMap<string, PublicKey>;
-  readonly keys: KeysInForce;
+  readonly judges: Judges;
   readonly watch: RootWatch;
   readonly messages: MessageWatch;
+  readonly pastHeads: PastHeads;
 }
 
 /** A line whose form or signature fails; what that means depends on the root, which is known last. */
@@ -36,47 +30,85 @@ export interface FaultyLine {
 export interface ReadRecords {
   /** At most as many as are ever told. */
   readonly faulty: readonly FaultyLine[];
-  /** Each policy document (sha256, hex) that a record names, with the first index that does. */
-  readonly documents: ReadonlyMap<string, number>;
+  /** Each policy document (sha256, hex) that a record names, with the first record that does. */
+  readonly documents: ReadonlyMap<string, Naming>;
+  /** Each keyset (sha256, hex) that a trust record names, likewise. */
+  readonly keysets: ReadonlyMap<string, Naming>;
 }
 
-/** Signatures under way on the thread pool, while the next lines are hashed and opened. */
-const MOST_AT_ONCE = 64;
+/** The record that first names a file by its digest: its index, and its batch's path. */
+export interface Naming {
+  readonly index: number;
+  readonly batch: string;
+}
+
 const MOST_FAULTY = 1_000;
 /** Enough of a leaf to tell it from any other, kept for every record. */
 const LEAF_KEY_BYTES = 16;
 
 /**
- * Reads every record once, in index order: grows the tree, and holds each record against its keys.
- * Reports TREE_MISMATCH for a record that stands twice, KIND_MISMATCH for an execution without the
- * records that it names.
+ * Has every record judged once and holds it, in index order, against its place: grows the tree, and
+ * asks its key's powers there.
  *
- * Memory holds one batch, 16 bytes of each leaf, the policy documents' digests, and what is wrong.
+ * Reports TREE_MISMATCH for a gap, an overlap, a batch that does not come apart or holds another
+ * number of lines than its name says, and a record that stands twice; KIND_MISMATCH for an
+ * execution without the records that it names. Rejects as the judges do.
+ *
+ * Memory holds some batches, 16 bytes of each leaf, the policy documents' digests, and what is wrong.
  */
 export async function checkRecords(
   clone: LedgerClone,
   context: RecordsContext,
 ): Promise<ReadRecords> {
+  const { batches, problems, history, watch, judges } = context;
   const faulty: FaultyLine[] = [];
-  const documents = new Map<string, number>();
-  const since = (line: JudgedLine) => sinceOf(line, context.history);
-  const lines = placedLines(clone, context.batches, context.problems);
-  const judged = mapAhead(lines, MOST_AT_ONCE, (line) => judgeLine(line, context.everyKey));
-
+  const documents = new Map<string, Naming>();
+  const keysets = new Map<string, Naming>();
   const leaves = new Set<string>();
-  for await (const line of judged) {
-    context.watch.append(line.leaf);
-    reportRepeated(line, leaves, { ...context, since });
-    context.messages.add(line);
-    noteDocuments(line, documents);
-    if (line.fault === null) {
-      checkRecord(line, { ...context, since });
-      reportUnfounded(line, leaves, { ...context, since });
-    } else if (faulty.length < MOST_FAULTY) {
-      faulty.push({ place: line.place, since: since(line), fault: line.fault });
+  const placed = withoutOverlaps(batches, problems);
+  for await (const judgement of judgedBatches(clone, placed, judges)) {
+    reportBroken(judgement, context);
+    context.messages.add(judgement);
+    for (const line of placedLines(judgement, history)) {
+      watch.append(line.leaf);
+      reportRepeated(line, leaves, context);
+      noteNamed(line, documents, line.record?.documents);
+      noteNamed(line, keysets, line.record?.keysets);
+      if (line.fault === null) {
+        checkRecord(line, context);
+        reportUnfounded(line, leaves, context);
+      } else if (faulty.length < MOST_FAULTY) {
+        faulty.push({ place: line.place, since: line.since(), fault: line.fault });
+      }
     }
+    if (judgement.judged.lines.length > 0) context.pastHeads.add(judgement.batch, watch);
   }
-  return { faulty, documents };
+  return { faulty, documents, keysets };
+}
+
+function reportBroken({ batch, judged }: PlacedJudgement, { problems }: RecordContext): void {
+  const { path, count } = batch;
+  const { fault, lines } = judged;
+  if (fault !== null) {
+    problems.add("TREE_MISMATCH", path, `it cannot be taken apart: ${fault}`);
+  } else if (lines.length !== count) {
+    const what = `it holds ${lines.length} records, its name says ${count}`;
+    problems.add("TREE_MISMATCH", path, what);
+  }
+}
+
+function* placedLines({ batch, judged }: PlacedJudgement, history: History): Generator<PlacedLine> {
+  for (const [offset, line] of judged.lines.entries()) {
+    const index = batch.first + offset;
+    yield {
+      ...line,
+      index,
+      batch: batch.path,
+      place: `${batch.path}:${offset + 1}`,
+      leaf: judged.leaves.subarray(offset * DIGEST_BYTES, (offset + 1) * DIGEST_BYTES),
+      since: () => sinceOf(batch, index, history),
+    };
+  }
 }
 
 /**
@@ -84,31 +116,27 @@ export async function checkRecords(
  * approval after a denial with it, and needs no record key.
  */
 function reportRepeated(
-  line: JudgedLine,
+  { place, leaf, since }: PlacedLine,
   leaves: Set<string>,
-  { problems, since }: Pick<RecordsContext, "problems"> & Pick<RecordContext, "since">,
+  { problems }: RecordContext,
 ): void {
-  const { place, leaf } = line;
   const key = leafKey(leaf);
   if (leaves.has(key)) {
-    problems.add("TREE_MISMATCH", place, "an earlier record stands here again", since(line));
+    problems.add("TREE_MISMATCH", place, "an earlier record stands here again", since());
   }
   leaves.add(key);
 }
 
 /** An execution rests on records before it: one that names none would be told by no lineage. */
 function reportUnfounded(
-  line: JudgedLine,
+  { place, record, since }: PlacedLine,
   leaves: ReadonlySet<string>,
-  { problems, since }: Pick<RecordsContext, "problems"> & Pick<RecordContext, "since">,
+  { problems }: RecordContext,
 ): void {
-  const { place, opened } = line;
-  if (opened?.kind !== "execution") return;
-  const { verdictLeaf, startedLeaf } = opened.statement.predicate as JsonObject;
-  const named = [verdictLeaf, startedLeaf].filter((leaf) => typeof leaf === "string");
+  const named = record?.restsOn ?? [];
   if (named.every((leaf) => leaves.has(leafKey(Buffer.from(leaf, "hex"))))) return;
   const what = "it rests on a record that does not stand before it";
-  problems.add("KIND_MISMATCH", place, what, since(line));
+  problems.add("KIND_MISMATCH", place, what, since());
 }
 
 function leafKey(leaf: Uint8Array): string {
@@ -116,14 +144,18 @@ function leafKey(leaf: Uint8Array): string {
 }
 
 /** `commit 1f2e3d4, index 12`: the commit that touched the batch last. */
-function sinceOf({ batch, index }: JudgedLine, history: History): string {
-  const commit = sinceTouched(history, batch.path);
+function sinceOf({ path }: PlacedBatch, index: number, history: History): string {
+  const commit = sinceTouched(history, path);
   return commit === null ? `index ${index}` : `${commit}, index ${index}`;
 }
 
-/** Also from a record that is refused: its documents are not foreign for that. */
-function noteDocuments({ opened, index }: JudgedLine, documents: Map<string, number>): void {
-  for (const digest of opened === null ? [] : documentsNamed(opened.statement.predicate)) {
-    if (!documents.has(digest)) documents.set(digest, index);
+/** Also from a record that is refused: what it names is not foreign for that. */
+function noteNamed(
+  { index, batch }: PlacedLine,
+  known: Map<string, Naming>,
+  digests: readonly string[] = [],
+): void {
+  for (const digest of digests) {
+    if (!known.has(digest)) known.set(digest, { index, batch });
   }
 }

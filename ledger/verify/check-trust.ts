@@ -64,6 +64,12 @@ export function everyKey({ keysets }: Trust): ReadonlyMap<string, PublicKey> {
   return new Map(keysets.flatMap(({ keys }) => [...keys]));
 }
 
+/** For each key (id) that any version revokes, the first index that it may not sign. */
+export function revokedFrom({ keysets }: Trust): ReadonlyMap<string, number> {
+  const revoked = keysets.flatMap((keyset) => [...keyset.revokedFrom]);
+  return earliestByKey(revoked.map(([key, from]) => ({ key, from })));
+}
+
 const FIRST = "trust/1.root.json";
 
 interface ReadRoot {

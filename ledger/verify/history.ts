@@ -7,10 +7,22 @@ type Became = "added" | "modified" | "removed";
 /** A commit that placed records, or should have. */
 export interface Placement {
   readonly commit: string;
-  /** `messageDigest` of its message: a hostile branch may have more messages than memory. */
-  readonly messageDigest: string;
+  /** `textDigest` of its message, null where git would show another text. */
+  readonly messageDigest: string | null;
+  /** `textDigest` of its frontier: a hostile branch may have more of either than memory. */
+  readonly frontierDigest: string | null;
   /** The one batch that it added; null where it did anything else to `records/`. */
   readonly batch: string | null;
+  /** Whether it has more than the one parent that a writer's commit has. */
+  readonly isMerge: boolean;
+}
+
+/** What became of a path in the commit that touched it last. */
+export interface Touch {
+  readonly commit: string;
+  readonly became: Became;
+  /** Whether an earlier commit touched it too. */
+  readonly again: boolean;
 }
 
 /** The bytes of `checkpoint` from one commit on. */
@@ -26,40 +38,38 @@ export interface History {
   readonly checkpoints: readonly PastCheckpoint[];
   /** Those of the commits that a merge hides behind its first parent. */
   readonly merged: readonly PastCheckpoint[];
-  /** The commit that touched a path last, and how. */
-  readonly touched: ReadonlyMap<string, { readonly commit: string; readonly became: Became }>;
+  readonly touched: ReadonlyMap<string, Touch>;
+  /** Each path that a commit made anything else than a plain file, with the last one that did. */
+  readonly odd: ReadonlyMap<string, string>;
 }
 
 /** Reads the branch's commits once, oldest first. */
 export async function readHistory(clone: LedgerClone): Promise<History> {
   const placements: Placement[] = [];
   const checkpoints: PastCheckpoint[] = [];
-  const touched = new Map<string, { commit: string; became: Became }>();
+  const touched = new Map<string, Touch>();
+  const odd = new Map<string, string>();
   for await (const commit of clone.history()) {
-    const { commit: id, message, changes } = commit;
-    placements.push({
-      commit: id,
-      messageDigest: messageDigest(message),
-      batch: addedBatch(commit),
-    });
+    const { commit: id, changes } = commit;
+    placements.push(placementOf(commit));
     if (changes.has("checkpoint")) {
       checkpoints.push({ commit: id, bytes: kept(commit.checkpoint) });
     }
-    for (const [path, became] of changes) touched.set(path, { commit: id, became });
+    for (const [path, became] of changes) {
+      touched.set(path, { commit: id, became, again: touched.has(path) });
+    }
+    for (const path of commit.odd) odd.set(path, id);
   }
   const merged: PastCheckpoint[] = [];
   for await (const { commit, checkpoint } of clone.mergedCheckpoints()) {
     merged.push({ commit, bytes: kept(checkpoint) });
   }
-  return { placements, checkpoints, merged, touched };
+  return { placements, checkpoints, merged, touched, odd };
 }
 
-/** A clone gives a message's first 64 KiB. */
-const MOST_OF_A_MESSAGE = 65_536;
-
-/** The sha256 (hex) of a message, without the line break that git ends it with. */
-export function messageDigest(message: string): string {
-  return hash("sha256", message.replace(/\n$/, "").slice(0, MOST_OF_A_MESSAGE - 1), "hex");
+/** The sha256 (hex) of a text or of bytes. */
+export function textDigest(text: string | Uint8Array): string {
+  return hash("sha256", text, "hex");
 }
 
 /** `commit 1f2e3d4`, the commit that touched `path` last; null where history does not say. */
@@ -78,6 +88,17 @@ const MOST_OF_A_CHECKPOINT = 1_024;
 
 function kept(bytes: Uint8Array | null): Uint8Array | null {
   return bytes === null || bytes.length > MOST_OF_A_CHECKPOINT ? null : Uint8Array.from(bytes);
+}
+
+function placementOf(commit: LedgerCommit): Placement {
+  const { message, frontier, parents } = commit;
+  return {
+    commit: commit.commit,
+    messageDigest: message === null ? null : textDigest(message),
+    frontierDigest: frontier === null ? null : textDigest(frontier),
+    batch: addedBatch(commit),
+    isMerge: parents.length > 1,
+  };
 }
 
 function addedBatch({ changes }: LedgerCommit): string | null {

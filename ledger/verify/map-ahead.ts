@@ -1,7 +1,8 @@
 /**
  * Maps a stream in its order, with at most `limit` items under way.
  *
- * `work` must not reject: what is under way when the source throws is left alone.
+ * The first item whose `work` rejects ends it; what is under way then, or when the source throws, is
+ * left alone.
  */
 export async function* mapAhead<T, U>(
   source: AsyncIterable<T> | Iterable<T>,
@@ -10,7 +11,10 @@ export async function* mapAhead<T, U>(
 ): AsyncGenerator<U> {
   const ahead: Promise<U>[] = [];
   for await (const item of source) {
-    ahead.push(work(item));
+    const result = work(item);
+    // Nobody may come to wait for it: an earlier one may be refused first.
+    result.catch(() => undefined);
+    ahead.push(result);
     if (ahead.length >= limit) yield* oldest(ahead);
   }
   while (ahead.length > 0) yield* oldest(ahead);

@@ -1,55 +1,37 @@
-import type { OpenedEnvelope } from "../format/envelope.ts";
-import { commitName, messageDigest, type Placement } from "./history.ts";
-import type { JudgedLine } from "./lines.ts";
+import { commitName, type Placement } from "./history.ts";
+import type { PlacedJudgement } from "./placed-batches.ts";
 import type { Problems } from "./problems.ts";
 
-/** The message that these records give, in index order. */
-export type DeriveMessage = (records: readonly OpenedEnvelope[]) => string;
-
 /**
- * Holds each commit's message against the records that it placed, as they stream by in index order.
+ * Holds each commit's message against the records that it placed, batch by batch.
  *
- * Reports MESSAGE_MISMATCH for another message, and for a commit that does not place one batch, as a
- * writer does, or does anything else to the records: the branch's log is for people, and must not tell what never was recorded.
+ * Reports MESSAGE_MISMATCH for another message, and for a commit that does not place one batch on top
+ * of one parent, as a writer does, or does anything else to the records: the branch's log is for
+ * people, and must not tell what never was recorded.
  * A commit with a faulty record is passed over; that record is reported for itself.
  */
 export class MessageWatch {
   readonly #problems: Problems;
-  readonly #derive: DeriveMessage;
   readonly #placements: ReadonlyMap<string, Placement>;
-  #open: { placement: Placement; records: OpenedEnvelope[]; sound: boolean } | null = null;
 
-  constructor(placements: readonly Placement[], derive: DeriveMessage, problems: Problems) {
+  constructor(placements: readonly Placement[], problems: Problems) {
     this.#problems = problems;
-    this.#derive = derive;
     this.#placements = new Map(
       placements.flatMap((placement) =>
         placement.batch === null ? [] : [[placement.batch, placement]],
       ),
     );
-    for (const { commit, batch } of placements) {
+    for (const { commit, batch, isMerge } of placements) {
       if (batch === null) this.#report(commit, "it does not place one batch, and only that");
+      else if (isMerge) this.#report(commit, "it joins another history to the ledger's");
     }
   }
 
-  add({ batch, last, opened, fault }: JudgedLine): void {
+  add({ batch, judged }: PlacedJudgement): void {
     const placement = this.#placements.get(batch.path);
-    if (placement === undefined) return;
-    if (this.#open?.placement !== placement) this.#open = { placement, records: [], sound: true };
-
-    if (opened === null || fault !== null) this.#open.sound = false;
-    else this.#open.records.push(opened);
-    if (last) this.#close();
-  }
-
-  #close(): void {
-    if (this.#open?.sound === true) {
-      const { placement, records } = this.#open;
-      if (placement.messageDigest !== messageDigest(this.#derive(records))) {
-        this.#report(placement.commit, "its message is not the one that its records give");
-      }
-    }
-    this.#open = null;
+    if (placement === undefined || judged.message === null) return;
+    if (placement.messageDigest === judged.message) return;
+    this.#report(placement.commit, "its message is not the one that its records give");
   }
 
   #report(commit: string, what: string): void {

@@ -22,6 +22,7 @@ const ALWAYS = [
   "External facts (reviews, labels, statuses) are the evaluator's word: recorded, not proven.",
   "Time unproven: every time is the writer's own, and no witness has cosigned a checkpoint.",
   "No verdict was performed again, and no landed commit was looked up.",
+  "How records were put together in commits is not signed: whoever may force a push can join two commits to one, which changes no record, order or root.",
 ];
 
 const NO_PIN =

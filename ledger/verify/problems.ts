@@ -24,7 +24,8 @@ const MEANING: Readonly<Record<ProblemCode, string>> = {
   MESSAGE_MISMATCH: "This commit's message tells something else than its records.",
 };
 
-const ORDER = Object.keys(MEANING) as ProblemCode[];
+/** Every code that a verification can report, in the order of the format's table. */
+export const PROBLEM_CODES = Object.keys(MEANING) as readonly ProblemCode[];
 
 /** A ledger with a million bad lines is told in a page. */
 const MOST_OF_A_CODE = 100;
@@ -50,7 +51,7 @@ export class Problems {
   }
 
   list(): readonly Problem[] {
-    return ORDER.flatMap((code) => [...(this.#found.get(code) ?? []), ...this.#rest(code)]);
+    return PROBLEM_CODES.flatMap((code) => [...(this.#found.get(code) ?? []), ...this.#rest(code)]);
   }
 
   #rest(code: ProblemCode): readonly Problem[] {

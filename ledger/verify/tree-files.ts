@@ -2,7 +2,9 @@ import type { LedgerClone, LedgerFile } from "../branch.ts";
 import { MAX_BATCH_BYTES } from "../format/limits.ts";
 import { parseBatchPath } from "../format/batch.ts";
 
-type Sort = "checkpoint" | "frontier" | "readme" | "attributes" | "trust" | "batch" | "policy";
+/** What a file is to a ledger. */
+export type Sort =
+  "checkpoint" | "frontier" | "readme" | "attributes" | "trust" | "batch" | "policy";
 
 /** Each sort of file that a ledger has, and the most bytes of one that are ever read. */
 const SORTS: readonly { sort: Sort; maxBytes: number; names: (path: string) => boolean }[] = [
@@ -40,6 +42,11 @@ export function sortFiles(files: readonly LedgerFile[]): TreeFiles {
     seen.add(file.path);
   }
   return { readable, unreadable, foreign };
+}
+
+/** What a path is to a ledger by its name, null where a ledger has no such file. */
+export function sortOf(path: string): Sort | null {
+  return SORTS.find(({ names }) => names(path))?.sort ?? null;
 }
 
 /** The bytes of the one file of a sort, null where the tree has none that is read. */

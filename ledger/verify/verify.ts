@@ -1,16 +1,19 @@
 import type { LedgerClone } from "../branch.ts";
-import { commitMessage } from "../format/message.ts";
+import { trustPath } from "../format/ledger-files.ts";
 import { formatPin, type Pin } from "../format/pin.ts";
-import { batchesOf } from "../replay.ts";
+import { batchesOf, type PlacedBatch } from "../replay.ts";
 import { checkFiles } from "./check-files.ts";
 import { checkHeads, checkSize, type Heads } from "./check-heads.ts";
-import { checkRecords } from "./check-records.ts";
+import { checkPastFiles } from "./check-past-files.ts";
+import { checkRecords, type ReadRecords } from "./check-records.ts";
 import { checkTree } from "./check-tree.ts";
-import { checkTrust, everyKey, type Trust } from "./check-trust.ts";
+import { checkTrust, everyKey, revokedFrom, type Trust } from "./check-trust.ts";
 import { readHistory, type History } from "./history.ts";
+import { openJudgesHere, type Judges, type OpenJudges } from "./judges.ts";
 import { KeysInForce } from "./keys-in-force.ts";
 import { MessageWatch } from "./message-watch.ts";
 import { notCovered } from "./not-covered.ts";
+import { PastHeads } from "./past-heads.ts";
 import { Problems } from "./problems.ts";
 import { RootWatch, type Mark } from "./root-watch.ts";
 import { readOne, sortFiles, type TreeFiles } from "./tree-files.ts";
@@ -22,14 +25,20 @@ export interface VerifyOptions {
   readonly pin?: Pin | undefined;
   /** The host's id of the repository that the ledger must be for. */
   readonly repositoryId?: string | undefined;
+  /** Who judges the records. Default: this thread where they are few, else a thread for each core. */
+  readonly openJudges?: OpenJudges | undefined;
 }
+
+/** Fewer are judged before a thread has started. */
+const WORTH_THREADS = 1_000;
 
 /**
  * Verifies a whole ledger from nothing but a clone: git's objects, no network, no cache, no clock.
  *
  * The checks follow the format's table, and each reports what it finds under its own code. Nothing
- * that a clone holds makes it throw but an object that git itself cannot read. Memory holds one
- * batch, and a line for each commit and each file.
+ * that a clone holds makes it throw but an object that git itself cannot read. Memory holds some
+ * batches, and a line for each commit and each file. Throws JUDGING_FAILED where a thread breaks off
+ * or gives no answer: nothing was verified then.
  */
 export async function verifyLedger(
   clone: LedgerClone,
@@ -83,6 +92,7 @@ async function readHeads({ clone, files, history, problems }: Audit, trust: Trus
     origin: trust.origin,
     now: trust.keysets.at(-1)?.checkpointKeys ?? [],
     ever: trust.keysets.flatMap(({ checkpointKeys }) => checkpointKeys),
+    revokedFrom: revokedFrom(trust),
   };
   const bytes = await readOne(clone, files, "checkpoint");
   return checkHeads(bytes, history, { keys, problems });
@@ -93,18 +103,51 @@ async function checkContents(audit: Audit, trust: Trust, heads: Heads): Promise<
   const pinned = pinnedMark(options);
   const watch = new RootWatch([...(pinned === null ? [] : [pinned]), ...heads.past]);
   const keys = new KeysInForce(trust.keysets);
-  const { origin, repositories } = trust;
-  const read = await checkRecords(clone, {
-    ...{ history, problems, origin, repositories, keys, watch },
-    batches: batchesOf(files.readable.batch),
-    everyKey: everyKey(trust),
-    messages: new MessageWatch(history.placements, commitMessage, problems),
-  });
+  const { placements } = history;
+  const pastHeads = new PastHeads({ placements, marks: heads.past, tip: clone.commit });
+  const batches = batchesOf(files.readable.batch);
+  await using judges = await judgesFor(batches, trust, options);
+  const messages = new MessageWatch(placements, problems);
+  const context = { batches, history, problems, keys, watch, judges, messages, pastHeads };
+  const read = await checkRecords(clone, context);
   reportUnannounced(keys, trust, problems);
   const frontierFile = await readOne(clone, files, "frontier");
   checkTree({ ...heads, ...read, watch, frontierFile, problems });
-  await checkFiles(clone, { files, history, problems, documents: read.documents });
+  const { documents } = read;
+  await checkFiles(clone, { files, history, problems, documents });
+  if (REWRITTEN.some((code) => problems.has(code))) return watch;
+
+  if (heads.checkpoint !== null) pastHeads.report(problems);
+  checkPastFiles({ files, history, problems, documents, keysets: keysetsByPath(trust, read) });
   return watch;
+}
+
+async function judgesFor(
+  batches: readonly PlacedBatch[],
+  trust: Trust,
+  { openJudges }: VerifyOptions,
+): Promise<Judges> {
+  const { origin, repositories } = trust;
+  const keys = [...everyKey(trust).values()].map(({ base64 }) => base64);
+  const terms = { origin, repositories: [...repositories], keys };
+  if (openJudges !== undefined) return openJudges(terms);
+  const records = batches.reduce((sum, { count }) => sum + count, 0);
+  if (records < WORTH_THREADS) return openJudgesHere(terms);
+  // Built as a file of its own, beside which the thread's is.
+  const { openJudgingThreads } = await import("./judging-threads.ts");
+  return openJudgingThreads(terms);
+}
+
+/** Where the records are not those that were placed, nothing is gained by telling of each commit. */
+const REWRITTEN = ["RECORD_EDITED", "TREE_MISMATCH", "FORKED"] as const;
+
+function keysetsByPath({ keysets }: Trust, { keysets: named }: ReadRecords) {
+  return new Map(
+    keysets.flatMap(({ version, digest }) => {
+      const naming = named.get(digest);
+      return naming === undefined ? [] : [[trustPath(version), naming] as const];
+    }),
+  );
 }
 
 /** A keyset counts from its own record on; one that no record names was slipped in. */

@@ -1,51 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { formatBatch } from "../../ledger/format/batch.ts";
-import type { Pin } from "../../ledger/format/pin.ts";
-import type { RecordDraft } from "../../ledger/record.ts";
 import { FakeBranch, type Fault } from "./fake-branch.ts";
-import { memoryFiles } from "./memory-files.ts";
-import { Mortal, mortalBranch, mortalFiles, watchedKey, type Death } from "./mortal-writer.ts";
-import {
-  DOCUMENTS,
-  newLedger,
-  soundRecords,
-  verdictDraft,
-  WRITER_KEY,
-  writerOf,
-} from "./writer-fixture.ts";
-
-const draft = (number: number): RecordDraft => verdictDraft({ number });
-
-/** One machine: its disk, the branch, and every head that its key ever signed. */
-interface Machine {
-  readonly branch: FakeBranch;
-  readonly pin: Pin;
-  readonly stored: Map<string, Uint8Array>;
-  readonly heads: Map<string, Set<string>>;
-}
-
-async function machine(): Promise<Machine> {
-  return { ...(await newLedger()), stored: new Map(), heads: new Map() };
-}
-
-function process({ branch, pin, stored, heads }: Machine, death: Death | null = null) {
-  const mortal = new Mortal(death);
-  const writer = writerOf(
-    { branch: mortalBranch(mortal, branch), pin },
-    { files: mortalFiles(mortal, memoryFiles(stored)), key: watchedKey(WRITER_KEY, heads) },
-  );
-  return { mortal, writer };
-}
-
-/** The pull requests that the ledger has verdicts on, in order. */
-async function judged({ branch }: Machine): Promise<readonly unknown[]> {
-  const [, ...records] = await soundRecords(branch);
-  return records.map(({ predicate }) => (predicate["action"] as { number: unknown }).number);
-}
-
-function twoRoots({ heads }: Machine): readonly string[] {
-  return [...heads].filter(([, roots]) => roots.size > 1).map(([size]) => size);
-}
+import { draft, judged, machine, process, twoRoots, type Machine } from "./one-machine.ts";
+import { DOCUMENTS, writerOf } from "./writer-fixture.ts";
 
 const effects = await countEffects();
 const deaths = Array.from({ length: effects }, (_, at) => at + 1).flatMap((at) =>

@@ -71,13 +71,20 @@ function historyEntry(
 ): LedgerCommit {
   const tree = trees[at] ?? new Map<string, StoredFile>();
   const before = trees[at - 1] ?? new Map<string, StoredFile>();
+  const changes = changesOf(before, tree);
   return {
     commit: commitId(at),
     parents: at === 0 ? [] : [commitId(at - 1)],
     message,
-    checkpoint: tree.get("checkpoint")?.bytes ?? null,
-    changes: changesOf(before, tree),
+    checkpoint: plainBytes(tree.get("checkpoint")),
+    frontier: plainBytes(tree.get("frontier")),
+    changes,
+    odd: [...changes.keys()].filter((path) => (tree.get(path)?.mode ?? "100644") !== "100644"),
   };
+}
+
+function plainBytes(file: StoredFile | undefined): Uint8Array | null {
+  return file?.mode.startsWith("100") === true ? file.bytes : null;
 }
 
 function changesOf(before: Tree, after: Tree): LedgerCommit["changes"] {

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import type { LedgerBranch } from "../../ledger/branch.ts";
 import { openCheckpoint } from "../../ledger/format/checkpoint.ts";
 import { openEnvelope } from "../../ledger/format/envelope.ts";
+import { parseSigningKey } from "../../ledger/format/keys.ts";
 import { parsePin } from "../../ledger/format/pin.ts";
 import {
   parseTrustRoot,
@@ -10,7 +12,7 @@ import {
 import { createGenesis, initLedger } from "../../ledger/genesis.ts";
 import { trustPredicate } from "../../ledger/predicates.ts";
 import { FakeBranch, type Fault } from "./fake-branch.ts";
-import { ORIGIN } from "./verdict-fixture.ts";
+import { digestOf, ORIGIN } from "./verdict-fixture.ts";
 import { newLedger, soundRecords, WRITER_KEY } from "./writer-fixture.ts";
 
 const AT = new Date("2026-01-02T03:04:05Z");
@@ -101,4 +103,53 @@ test.each<{ when: Fault & string; stands: boolean }>([
   if (!stands) return expect(begun).rejects.toThrow("the line was cut");
   expect(parsePin(await begun).size).toBe(1);
   return expect(soundRecords(branch)).resolves.toHaveLength(1);
+});
+
+/** The secret key of RFC 8032 §7.1, TEST 2. */
+const PUBLISHED_KEY = parseSigningKey(
+  [
+    "-----BEGIN PRIVATE KEY-----",
+    "MC4CAQAwBQYDK2VwBCIEIEzNCJso/5banbbDRuwRTg9bijGfNaumJNqM9u1PuKb7",
+    "-----END PRIVATE KEY-----",
+  ].join("\n"),
+);
+
+test("under a published key, a ledger's first commit is known to the last bit", () => {
+  const genesis = createGenesis({
+    ...{ key: PUBLISHED_KEY, repositories: ["4711"], at: AT, origin: ORIGIN, id: "record-0" },
+  });
+  const keyset = "9433830e03aca913d4c2e4bd8c10c91e5304011e214ae4b14199fda2ff5eabed";
+  expect(genesis.message).toBe(`trust root ${keyset.slice(0, 12)}`);
+  expect(genesis.pin).toBe(`${ORIGIN} 1 QavT0EbweIpAtWRCcdHKdhIuZXF+5kR4mD9plKdzTjI= ${keyset}`);
+  const digests = [...genesis.files].filter(([path]) => path !== "README.md");
+  expect(digests.map(([path, bytes]) => [path, digestOf(Buffer.from(bytes).toString())])).toEqual([
+    [".gitattributes", "705fd4d6451a31d36b3df7de96f83f30ac976c9b4a6d1e51671d8e2f33e2d0da"],
+    ["trust/1.root.json", keyset],
+    ["records/000-1.jsonl", "ccdfda262b17d0553e1f6783f0318afb504aad90c3a1287cadfc658e3e359d06"],
+    ["frontier", "2b3c43024a39355069c056086b4d1fdf54ec3b73de5812360c013d0bc68f1f4b"],
+    ["checkpoint", "1b7831206b280e2e452d65c43db922ab5596d9473f166ee31c73d79def0a6ee6"],
+  ]);
+});
+
+test("a ledger's name is random, of 128 bits", async () => {
+  const { pin } = await newLedger();
+  expect(pin.origin).toMatch(/^bailiff\.dev\/ledger\/[0-9a-f]{32}$/);
+});
+
+test.each([
+  { when: "nothing of a ledger", files: new Map([["notes.txt", Buffer.from("mine")]]) },
+  {
+    when: "another ledger",
+    files: createGenesis({ ...options, origin: ORIGIN, id: "theirs" }).files,
+  },
+])("a beginning that failed is not taken for $when that stands there now", async ({ files }) => {
+  const branch = new FakeBranch();
+  const moving: LedgerBranch = {
+    tip: () => branch.tip(),
+    advance: () => {
+      branch.put(files);
+      return Promise.reject(new Error("the line was cut"));
+    },
+  };
+  await expect(initLedger(moving, options)).rejects.toThrow("the line was cut");
 });

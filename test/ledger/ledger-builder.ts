@@ -79,7 +79,7 @@ export class LedgerBuilder {
     const root = toBase64(this.#frontier.root());
     const head = { origin: ORIGIN, size: this.size, root };
     this.commits.push({
-      message: placing.message ?? `${commitMessage(lines.map(openEnvelope))}\n`,
+      message: placing.message ?? commitMessage(lines.map(openEnvelope)),
       files: {
         [batchPath(first, lines.length)]: formatBatch(lines),
         frontier: formatFrontier(this.#frontier),

@@ -213,6 +213,10 @@ describe("what is skipped", () => {
       place: `${"9".padStart(16, "0")} ${"9".padStart(16, "0")}`,
     },
     {
+      when: "the one that comes next",
+      place: `${"5".padStart(16, "0")} ${"5".padStart(16, "0")}`,
+    },
+    {
       when: "one that its batch does not have",
       place: `${"2".padStart(16, "0")} ${"1".padStart(16, "0")}`,
     },

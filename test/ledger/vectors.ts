@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 const VECTORS = new URL("../../../shared/vectors/", import.meta.url);
 
@@ -14,4 +14,11 @@ export function vectorBytes(path: string): Uint8Array {
 
 export function vectorJson(path: string): unknown {
   return JSON.parse(Buffer.from(vectorBytes(path)).toString("utf8"));
+}
+
+/** The paths of a folder's files at any depth, sorted. */
+export function vectorFiles(folder: string, suffix: string): readonly string[] {
+  const names = readdirSync(new URL(folder, VECTORS), { recursive: true, encoding: "utf8" });
+  const files = names.filter((name) => name.endsWith(suffix)).sort();
+  return files.map((name) => `${folder}/${name}`);
 }

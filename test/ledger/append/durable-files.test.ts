@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { chmod, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -51,4 +52,31 @@ test("a write that fails leaves the old bytes and no other file", async () => {
   await expect(files.write("folder", Buffer.from("two"))).rejects.toThrow();
   expect((await readdir(join(folder, "a", "b"))).sort()).toEqual(["folder", "x"]);
   await chmod(folder, 0o700);
+});
+
+test("a folder that cannot be read is an error, not an absent file", async () => {
+  await files.write("x", Buffer.from("one"));
+  await expect(files.read("x/y")).rejects.toMatchObject({ code: "ENOTDIR" });
+});
+
+test("removing from a folder that is not there makes it, and removes nothing", async () => {
+  await files.remove("deep/x");
+  expect(await readdir(join(folder, "a", "b", "deep"))).toEqual([]);
+});
+
+test("files of two names are two files", async () => {
+  await files.write("x", Buffer.from("one"));
+  await files.write("y", Buffer.from("two"));
+  await files.remove("x");
+  expect([await text("x"), await text("y")]).toEqual([null, "two"]);
+});
+
+test.runIf(process.platform === "linux")("what was written to is closed again", async () => {
+  await files.write("x", Buffer.from("one"));
+  const before = readdirSync("/proc/self/fd").length;
+  for (let at = 0; at < 30; at += 1) {
+    await files.write(`x${at}`, Buffer.from("one"));
+    await files.append(`x${at}`, Buffer.from("two"));
+  }
+  expect(readdirSync("/proc/self/fd").length).toBeLessThan(before + 30);
 });

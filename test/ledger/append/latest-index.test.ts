@@ -52,3 +52,64 @@ test("how far it came is read back, and forgotten when asked", async () => {
   expect([await latest.find(ann), await latest.find(bob)]).toEqual([null, null]);
   expect((await latest.caughtUp()).size).toBe(0);
 });
+
+test("an index's files are as they are told", async () => {
+  const stored = new Map<string, Uint8Array>();
+  const latest = new LatestIndex(memoryFiles(stored));
+  await latest.add(places([ann, 12_350], [bob, 1], [amy, 7]), frontier);
+  const text = (name: string) => Buffer.from(stored.get(name) ?? []).toString();
+  expect(text("latest/aa")).toBe(
+    `\n0000000000012350 0000000000012349 ${ann}\n0000000000000007 0000000000000006 ${amy}\n`,
+  );
+  expect(text("latest/bb")).toBe(`\n0000000000000001 0000000000000000 ${bob}\n`);
+  expect(text("latest/caught-up.json")).toBe(
+    '{"size":1,"peaks":["bjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0="]}',
+  );
+  expect(stored.size).toBe(3);
+  await latest.reset();
+  expect([...stored.keys()]).toEqual([]);
+});
+
+test.each([
+  { when: "something before it", entry: `x0000000000000009 0000000000000009 ${ann}` },
+  { when: "something after it", entry: `0000000000000009 0000000000000009 ${ann}0` },
+  { when: "fewer digits", entry: `9 9 ${ann}` },
+  { when: "another key", entry: `0000000000000009 0000000000000009 ${amy}` },
+])("an entry with $when is passed over", async ({ entry }) => {
+  const stored = new Map<string, Uint8Array>();
+  const latest = new LatestIndex(memoryFiles(stored));
+  await latest.add(places([ann, 5]), frontier);
+  await memoryFiles(stored).append("latest/aa", Buffer.from(`\n${entry}\n`));
+  expect(await latest.find(ann)).toEqual({ index: 5, first: 4 });
+});
+
+const peak = "bjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0=";
+
+test.each([
+  { when: "whole", text: `{"size":1,"peaks":["${peak}"]}`, size: 1 },
+  { when: "of no record", text: '{"size":0,"peaks":[]}', size: 0 },
+  { when: "cut short", text: `{"size":1,"peaks":["${peak}"]`, size: 0 },
+  { when: "without a size", text: `{"peaks":["${peak}"]}`, size: 0 },
+  { when: "without peaks", text: '{"size":1}', size: 0 },
+  { when: "of a size below zero", text: '{"size":-1,"peaks":[]}', size: 0 },
+  { when: "with a peak too many", text: `{"size":1,"peaks":["${peak}","${peak}"]}`, size: 0 },
+  { when: "with a peak that is no digest", text: '{"size":1,"peaks":["AAAA"]}', size: 0 },
+  { when: "with a peak in another spelling", text: `{"size":1,"peaks":["${peak} "]}`, size: 0 },
+  { when: "with more", text: `{"size":1,"peaks":["${peak}"],"at":0}`, size: 0 },
+])("a state that is $when tells of $size records", async ({ text, size }) => {
+  const files = memoryFiles();
+  await files.write("latest/caught-up.json", Buffer.from(text));
+  expect((await new LatestIndex(files).caughtUp()).size).toBe(size);
+});
+
+test("forgetting removes each bucket, and nothing that is none", async () => {
+  const removed: string[] = [];
+  const files = memoryFiles();
+  const remove = (name: string): Promise<void> => {
+    removed.push(name);
+    return Promise.resolve();
+  };
+  await new LatestIndex({ ...files, remove }).reset();
+  const buckets = Array.from({ length: 256 }, (_, at) => `latest/${Buffer.of(at).toString("hex")}`);
+  expect(removed).toEqual(["latest/caught-up.json", ...buckets]);
+});

@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { takeOver } from "../../../ledger/append/lock-files.ts";
-import { readHolder } from "../../../ledger/append/lock-holder.ts";
+import { takeOver, tryTake } from "../../../ledger/append/lock-files.ts";
+import { isDead, newHolder, readHolder } from "../../../ledger/append/lock-holder.ts";
 import { openLock } from "../../../ledger/append/lock.ts";
 
 let folder = "";
@@ -81,6 +82,32 @@ test("a dead lock that somebody else is about to take over is left to them", asy
   });
 });
 
+test("the claim of a process that died while it took a lock over is taken over itself", async () => {
+  await leave({});
+  const claimant = { token: "t1", host: hostname(), pid: deadPid, start: null };
+  await writeFile(`${path}.t0.claim`, JSON.stringify(claimant));
+  let inside = 0;
+  let most = 0;
+  const work = async (): Promise<void> => {
+    most = Math.max(most, ++inside);
+    await pause(3);
+    inside -= 1;
+  };
+  await Promise.all(Array.from({ length: 8 }, () => openLock(path, 5_000).hold(work)));
+  expect(most).toBe(1);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test("the claim of a process that still runs is left to it", async () => {
+  await leave({});
+  const claimant = { token: "t1", host: hostname(), pid: process.pid, start: null };
+  await writeFile(`${path}.t0.claim`, JSON.stringify(claimant));
+  await expect(openLock(path, 60).hold(() => Promise.resolve())).rejects.toMatchObject({
+    code: "LOCKED",
+  });
+  expect((await readdir(folder)).sort()).toEqual(["lock", "lock.t0.claim"]);
+});
+
 test("a lock that was taken over since it was seen dead is left to who has it", async () => {
   const dead = { token: "t0", host: hostname(), pid: deadPid, start: null };
   await leave({ token: "t1", pid: process.pid });
@@ -105,4 +132,104 @@ test("a lock that was removed by hand and taken by another is not given back for
     await leave({ pid: process.pid });
   });
   expect(await readdir(folder)).toEqual(["lock"]);
+});
+
+test("a holder is this process, under a name of its own each time", () => {
+  const [one, other] = [newHolder(), newHolder()];
+  expect(one).toEqual({ ...other, token: one.token });
+  expect(one.token).toMatch(/^[0-9a-f]{24}$/);
+  expect(one.token).not.toBe(other.token);
+  expect(one).toMatchObject({ host: hostname(), pid: process.pid });
+});
+
+test.runIf(process.platform === "linux")("a process is told by its boot and its first tick", () => {
+  const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8");
+  // Field 22, counted from the third, which follows the name in brackets.
+  const [, tick = ""] =
+    /\) (?:\S+ ){19}([0-9]+) /.exec(readFileSync("/proc/self/stat", "utf8")) ?? [];
+  expect(newHolder().start).toBe(`${boot.slice(0, 36)} ${tick}`);
+  expect(tick).toMatch(/^[1-9][0-9]*$/);
+});
+
+test.each([
+  { when: "this process", holder: {}, dead: false },
+  { when: "a process that does not say when it began", holder: { start: null }, dead: false },
+  {
+    when: "a process of this number that began at another time",
+    holder: { start: "x" },
+    dead: true,
+  },
+  { when: "a process that ended", holder: { pid: deadPid, start: null }, dead: true },
+  { when: "such a one on another host", holder: { pid: deadPid, host: "x" }, dead: false },
+  { when: "a process that is not ours", holder: { pid: 1, start: null }, dead: false },
+])("$when is dead: $dead", ({ holder, dead }) => {
+  expect(isDead({ ...newHolder(), ...holder })).toBe(dead);
+});
+
+test("a lock that cannot be made for another reason than that it is held is an error", async () => {
+  const temporary = join(folder, "not there");
+  await expect(tryTake({ path, temporary })).rejects.toMatchObject({ code: "ENOENT" });
+});
+
+test("while a lock is held its file names who holds it, for its owner alone", async () => {
+  await openLock(path).hold(async () => {
+    expect(await readdir(folder)).toEqual(["lock"]);
+    expect(await readHolder(path)).toMatchObject({ host: hostname(), pid: process.pid });
+    expect(((await stat(path)).mode & 0o777).toString(8)).toBe("600");
+  });
+  expect(await readHolder(path)).toBeNull();
+});
+
+test("a lock is waited for as long as was asked, and not longer", async () => {
+  let release = (): void => undefined;
+  const held = openLock(path).hold(
+    () =>
+      new Promise<void>((resolve) => {
+        release = resolve;
+      }),
+  );
+  while ((await readHolder(path).catch(() => null)) === null) await pause(1);
+  await expect(openLock(path, 0).hold(() => Promise.resolve())).rejects.toMatchObject({
+    code: "LOCKED",
+    message: expect.stringContaining(`process ${process.pid} on ${hostname()}`) as string,
+  });
+  const waiting = openLock(path, 60_000).hold(() => Promise.resolve("mine"));
+  release();
+  await held;
+  expect(await waiting).toBe("mine");
+});
+
+test("a file that is no lock is told with its cause", async () => {
+  await writeFile(path, "my notes");
+  await expect(readHolder(path)).rejects.toMatchObject({
+    code: "LOCKED",
+    cause: expect.any(SyntaxError) as Error,
+  });
+});
+
+test("a dead lock is taken over under a claim, and nothing of it is left", async () => {
+  await leave({});
+  const temporary = join(folder, "ready");
+  await writeFile(temporary, JSON.stringify(newHolder()));
+  const dead = { token: "t0", host: hostname(), pid: deadPid, start: null };
+  expect(await takeOver({ path, temporary }, dead)).toBe(true);
+  expect(await readHolder(path)).toMatchObject({ pid: process.pid });
+  expect((await readdir(folder)).sort()).toEqual(["lock", "ready"]);
+});
+
+test("a lock that was removed by hand while it was held is no error", async () => {
+  const held = openLock(path).hold(async () => {
+    await rm(path);
+    return "done";
+  });
+  await expect(held).resolves.toBe("done");
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test("a dead lock that was removed since it was seen is left to who comes next", async () => {
+  const temporary = join(folder, "ready");
+  await writeFile(temporary, "{}");
+  const dead = { token: "t0", host: hostname(), pid: deadPid, start: null };
+  expect(await takeOver({ path, temporary }, dead)).toBe(false);
+  expect(await readdir(folder)).toEqual(["ready"]);
 });

@@ -85,3 +85,24 @@ test("a batch that could not be read is not written", () => {
   const many = Array.from({ length: 1_001 }, () => Buffer.from("a"));
   expect(() => formatBatch(many)).toThrow(expect.objectContaining({ code: "TOO_LARGE" }));
 });
+
+test("a line of 256 KiB, and 1,000 lines, are written and read", () => {
+  expect(parseBatch(formatBatch([long.subarray(1)]))[0]).toHaveLength(256 * 1_024);
+  const many = Array.from({ length: 1_000 }, () => Buffer.from("a"));
+  expect(parseBatch(formatBatch(many))).toHaveLength(1_000);
+});
+
+test("4 MiB in lines of 128 KiB are written and read", () => {
+  const lines = Array.from({ length: 32 }, () => Buffer.alloc(128 * 1_024 - 1, "a"));
+  expect(formatBatch(lines)).toHaveLength(4 * 1_024 * 1_024);
+  expect(parseBatch(formatBatch(lines))).toHaveLength(32);
+});
+
+test.each([
+  { index: 0, path: "000" },
+  { index: 12, path: "012" },
+  { index: 123_456, path: "x123/456" },
+  { index: 1_000_000, path: "x001/x000/000" },
+])("the index $index is spelled $path", ({ index, path }) => {
+  expect(tlogPath(index)).toBe(path);
+});

@@ -7,7 +7,8 @@ import {
   signCheckpoint,
 } from "../../../ledger/format/checkpoint.ts";
 import { generateSigningKey, parsePublicKey } from "../../../ledger/format/keys.ts";
-import { noteKeyHash, parseNote, signNote } from "../../../ledger/format/note.ts";
+import { noteKeyHash, noteVerifierKey, parseNote, signNote } from "../../../ledger/format/note.ts";
+import { originOf } from "../../../ledger/format/origin.ts";
 import { formatPin, parsePin } from "../../../ledger/format/pin.ts";
 import { VECTORS_NOTE, VECTORS_PRESENT, vectorBytes } from "../vectors.ts";
 
@@ -61,6 +62,7 @@ test.each([
     when: "a root in another spelling",
     bytes: textOf(`${ORIGIN}\n1\n${ROOT.replace("k=", "l=")}\n`),
   },
+  { when: "a line before its origin", bytes: textOf(`first\n${ORIGIN}\n1\n${ROOT}\n`) },
   { when: "an extension line", bytes: textOf(`${ORIGIN}\n1\n${ROOT}\nextra\n`) },
   {
     when: "another origin under this one's name",
@@ -110,8 +112,8 @@ describe.skipIf(!VECTORS_PRESENT)(`Tessera's checkpoints${VECTORS_NOTE}`, () => 
   const name = "example.com/log/testdata";
   const verifier = "AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx";
 
-  test("its verifier's key hash is ours", () => {
-    expect(noteKeyHash(name, tesseraKey())).toBe("33d7b496");
+  test("its verifier key, hash and all, is written as we write it", () => {
+    expect(noteVerifierKey(name, tesseraKey())).toBe(`${name}+33d7b496+${verifier}`);
   });
 
   test.each(Array.from({ length: 16 }, (_, size) => size))("number %i opens", async (size) => {
@@ -141,8 +143,28 @@ test.each([
     text: formatPin({ ...pin, root: ROOT.replace("k=", "l=") }),
   },
   { when: "a digest cut short", text: formatPin(pin).slice(0, -1) },
+  { when: "a word before it", text: `x ${formatPin(pin)}` },
+  { when: "something before the origin", text: formatPin({ ...pin, origin: `x${ORIGIN}` }) },
+  { when: "something after the origin", text: formatPin({ ...pin, origin: `${ORIGIN}/x` }) },
+  { when: "an origin of 15", text: formatPin({ ...pin, origin: originOf("a".repeat(15)) }) },
+  { when: "an origin of 65", text: formatPin({ ...pin, origin: originOf("a".repeat(65)) }) },
+  { when: "a root of 31 bytes", text: formatPin({ ...pin, root: toBase64(new Uint8Array(31)) }) },
   { when: "a field too many", text: `${formatPin(pin)} x` },
   { when: "nothing", text: "" },
 ])("refuses a pin with $when", ({ text: line }) => {
   expect(() => parsePin(line)).toThrow(expect.objectContaining({ code: "PIN_INVALID" }));
+});
+
+test.each([0, 9, 10, 12_350, 2 ** 53 - 1])(
+  "a head of %i records is signed, opened and pinned",
+  async (size) => {
+    const head = { origin: ORIGIN, size, root: ROOT };
+    expect(await open(signCheckpoint(head, key))).toEqual(head);
+    expect(parsePin(formatPin({ ...pin, size }))).toEqual({ ...pin, size });
+  },
+);
+
+test.each([16, 64])("an origin of %i letters and digits may be pinned", (length) => {
+  const origin = originOf("a1".repeat(length / 2));
+  expect(parsePin(formatPin({ ...pin, origin }))).toEqual({ ...pin, origin });
 });

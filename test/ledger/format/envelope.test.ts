@@ -7,7 +7,12 @@ import {
   type JsonValue,
 } from "../../../ledger/format/canonical.ts";
 import { preAuthEncoding } from "../../../ledger/format/dsse.ts";
-import { openEnvelope, signEnvelope, verifyEnvelope } from "../../../ledger/format/envelope.ts";
+import {
+  envelopeHolds,
+  openEnvelope,
+  signEnvelope,
+  verifyEnvelope,
+} from "../../../ledger/format/envelope.ts";
 import { generateSigningKey } from "../../../ledger/format/keys.ts";
 import { kindOfPredicateType, predicateType } from "../../../ledger/format/statement.ts";
 import { statementOf, verdictPredicateOf } from "../verdict-fixture.ts";
@@ -32,6 +37,8 @@ test("a signed record is one line that opens and verifies", async () => {
   expect(opened).toMatchObject({ kind: "verdict", keyid: key.public.id, statement });
   expect(await verifyEnvelope(opened, key.public)).toBe(true);
   expect(await verifyEnvelope(opened, generateSigningKey().key.public)).toBe(false);
+  expect(envelopeHolds(opened, key.public)).toBe(true);
+  expect(envelopeHolds(opened, generateSigningKey().key.public)).toBe(false);
 });
 
 test("a record of a kind that this version does not know opens", () => {
@@ -60,6 +67,23 @@ test.each<{ when: string; changed: JsonObject }>([
   { when: "a member of its own", changed: { extra: 1 } },
   { when: "a key id that is none", changed: { signatures: [{ keyid: "x", sig: "A".repeat(88) }] } },
   {
+    when: "something before its key id",
+    changed: { signatures: [{ keyid: `x${key.public.id}`, sig: "A".repeat(88) }] },
+  },
+  {
+    when: "something after its key id",
+    changed: { signatures: [{ keyid: `${key.public.id}0`, sig: "A".repeat(88) }] },
+  },
+  { when: "no payload", changed: { payload: "" } },
+  {
+    when: "a signature of 66 bytes",
+    changed: { signatures: [{ keyid: key.public.id, sig: "A".repeat(92) }] },
+  },
+  {
+    when: "a signature that is no base64",
+    changed: { signatures: [{ keyid: key.public.id, sig: "-".repeat(88) }] },
+  },
+  {
     when: "a payload in another spelling",
     changed: { payload: `${envelope.payload.replace(/=+$/, "")}\n` },
   },
@@ -73,6 +97,16 @@ test.each<{ when: string; changed: JsonObject }>([
 test("refuses an envelope that is spelled otherwise", () => {
   const spaced = Buffer.from(JSON.stringify(envelope, null, 1));
   expect(() => openEnvelope(spaced)).toThrow(expect.objectContaining({ code: "NOT_CANONICAL" }));
+});
+
+test.each([
+  { when: "a space before it", around: (text: string) => ` ${text}` },
+  { when: "a space behind it", around: (text: string) => `${text} ` },
+  { when: "a second line behind it", around: (text: string) => `${text}\n${text}` },
+  { when: "a line break behind it", around: (text: string) => `${text}\n` },
+])("refuses an envelope with $when", ({ around }) => {
+  const bytes = Buffer.from(around(Buffer.from(line).toString()));
+  expect(() => openEnvelope(bytes)).toThrow(expect.objectContaining({ code: "NOT_CANONICAL" }));
 });
 
 const predicate = statement.predicate;
@@ -152,3 +186,41 @@ function base64(text: string): string {
 function without(name: string): JsonValue {
   return Object.fromEntries(Object.entries(predicate).filter(([member]) => member !== name));
 }
+
+test("a line of 256 KiB is signed and opened, a longer one is not", () => {
+  const limit = 256 * 1_024;
+  const sized = (length: number): typeof statement =>
+    statementOf("verdict", verdictPredicateOf({ more: { x: "y".repeat(length) } }));
+  // Four characters of a line carry three bytes of its payload.
+  const length = ((limit - signEnvelope(sized(0), key).length) / 4) * 3;
+  const whole = signEnvelope(sized(length), key);
+  expect(whole).toHaveLength(limit);
+  expect(openEnvelope(whole).kind).toBe("verdict");
+  expect(() => signEnvelope(sized(length + 3), key)).toThrow(
+    expect.objectContaining({ code: "TOO_LARGE" }),
+  );
+});
+
+test.each([
+  { when: "something before it", spell: (text: string) => `x${text}` },
+  { when: "something after it", spell: (text: string) => `${text}x` },
+  { when: "another line before it", spell: (text: string) => `{}\n${text}` },
+])("refuses a line with $when", ({ spell }) => {
+  const bytes = Buffer.from(spell(Buffer.from(line).toString()));
+  expect(() => openEnvelope(bytes)).toThrow(expect.objectContaining({ code: "NOT_CANONICAL" }));
+});
+
+test.each([
+  { when: "a payload", spell: (text: string) => text.replace(/("payload":"[^"]*)"/, '$1="') },
+  { when: "a signature", spell: (text: string) => text.replace(/==("\}\]\})$/, "=A$1") },
+  {
+    when: "a signature's last bits",
+    spell: (text: string) => text.replace(/.==("\}\]\})$/, "B==$1"),
+  },
+])("refuses an envelope with $when that is in the alphabet and no base64", ({ spell }) => {
+  const changed = spell(Buffer.from(line).toString());
+  expect(changed).not.toBe(Buffer.from(line).toString());
+  expect(() => openEnvelope(Buffer.from(changed))).toThrow(
+    expect.objectContaining({ code: "NOT_CANONICAL" }),
+  );
+});

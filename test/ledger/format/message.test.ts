@@ -108,3 +108,97 @@ test("whatever a record says, its message is plain and bounded", () => {
     { numRuns: 200 },
   );
 });
+
+/** The same record about something that is no commit. */
+function aboutATree({ kind, statement }: MessageRecord): MessageRecord {
+  const subject = [{ digest: { gitTree: "b".repeat(40) } }];
+  return { kind, statement: { ...statement, subject } };
+}
+
+/** A verdict with another action, or other words in its verdict. */
+function saying(changed: JsonObject): MessageRecord {
+  return record("verdict", { ...verdictPredicateOf(), ...changed });
+}
+
+const eight = Array.from({ length: 8 }, (_, index) => `p${index}`);
+
+test.each([
+  {
+    when: "a verdict on no commit",
+    records: [aboutATree(verdict())],
+    message: "DENY PR 42 new-permissions",
+  },
+  {
+    when: "a run on no commit",
+    records: [
+      aboutATree(record("execution", executionPredicateOf("0".repeat(64), PHASES.started))),
+    ],
+    message: "execution started deploy",
+  },
+  {
+    when: "a kind of its own on no commit",
+    records: [aboutATree(record("oracle", {}))],
+    message: "oracle",
+  },
+  {
+    when: "a queue's entry, which is no pull request",
+    records: [saying({ action: { kind: "merge_group", number: 42, name: null } })],
+    message: `DENY merge_group ${commit} new-permissions`,
+  },
+  {
+    when: "a pull request without a number",
+    records: [saying({ action: { kind: "pull_request", number: "42" } })],
+    message: `DENY pull_request ${commit} new-permissions`,
+  },
+  {
+    when: "a deployment",
+    records: [saying({ action: { kind: "deployment", number: null, name: "production" } })],
+    message: `DENY deployment production ${commit} new-permissions`,
+  },
+  {
+    when: "another decision",
+    records: [saying({ verdict: { decision: "MAYBE", policyIds: ["a"] } })],
+    message: `UNKNOWN PR 42 ${commit} a`,
+  },
+  {
+    when: "eight policies",
+    records: [saying({ verdict: { decision: "WARN", policyIds: eight } })],
+    message: `WARN PR 42 ${commit} p0 p1 p2 p3 p4 p5 p6 p7`,
+  },
+  {
+    when: "policies that are no list",
+    records: [saying({ verdict: { decision: "WARN", policyIds: "p0" } })],
+    message: `WARN PR 42 ${commit}`,
+  },
+  {
+    when: "policies that are no words",
+    records: [saying({ verdict: { decision: "WARN", policyIds: [7, "p0", null] } })],
+    message: `WARN PR 42 ${commit} p0`,
+  },
+  {
+    when: "a simulation that only claims to be one",
+    records: [saying({ verdict: { decision: "WARN", provenance: { simulation: "true" } } })],
+    message: `WARN PR 42 ${commit}`,
+  },
+])("of $when the message is plain", ({ records, message }) => {
+  expect(commitMessage(records)).toBe(message);
+});
+
+test("decisions that are none are counted last", () => {
+  const odd = saying({ verdict: { decision: "MAYBE" } });
+  const [headline] = commitMessage([odd, verdict({ decision: "WARN" }), odd]).split("\n");
+  expect(headline).toBe("3 verdicts: 1 WARN, 2 UNKNOWN");
+});
+
+test("whatever the lines' length, one line more would not leave room for the count", () => {
+  for (let length = 1; length <= 64; length += 1) {
+    const records = Array.from({ length: 100 }, () =>
+      saying({ verdict: { decision: "DENY", policyIds: ["x".repeat(length)] } }),
+    );
+    const lines = commitMessage(records).split("\n");
+    const [line = ""] = lines.slice(2);
+    const told = lines.slice(0, -1).join("\n").length;
+    expect(told + "\nand 100 more".length).toBeLessThanOrEqual(1_024);
+    expect(told + 1 + line.length + "\nand 100 more".length).toBeGreaterThan(1_024);
+  }
+});

@@ -89,6 +89,28 @@ test.each([
   );
 });
 
+test("a frontier says where it is refused, line by line", () => {
+  const text = `${whole.slice(0, 45)}AAAA\n`;
+  expect(() => parseFrontier(Buffer.from(text), 3)).toThrow(/^frontier:2:/);
+});
+
+test("an empty tree's frontier is an empty file", () => {
+  expect(formatFrontier(new Frontier())).toHaveLength(0);
+  expect(parseFrontier(new Uint8Array(0), 0).size).toBe(0);
+});
+
+test.each([{ size: 1.5 }, { size: 2 ** 53 }, { size: Number.NaN }, { size: Infinity }])(
+  "a tree of $size leaves is none",
+  ({ size }) => {
+    for (const peaks of [0, 1, 2, 53]) {
+      const digests = Array.from({ length: peaks }, () => emptyRoot());
+      expect(() => new Frontier(size, digests)).toThrow(
+        expect.objectContaining({ code: "TREE_MISMATCH" }),
+      );
+    }
+  },
+);
+
 test("a leaf's entry is fixed ASCII over its kind and line", () => {
   expect(Buffer.from(leafEntry("verdict", Buffer.from("line"))).toString()).toBe(
     "ledger-leaf/v1 verdict 38a9c1e721584da284b90ceea4ed7eb8db15ac4ea86c2c75ec925d5f8799fcf0\n",
@@ -114,4 +136,9 @@ describe.skipIf(!VECTORS_PRESENT)(`Tessera's log${VECTORS_NOTE}`, () => {
     const text = Buffer.from(vectorBytes(`tessera/testdata/log/checkpoint.${size}`)).toString();
     expect(Buffer.from(frontier.root()).toString("base64")).toBe(text.split("\n")[2]);
   });
+});
+
+test.each(["v", "a-b", "a".repeat(32)])("%s may be a leaf's kind", (kind) => {
+  const [format, named] = Buffer.from(leafEntry(kind, Buffer.of())).toString().split(" ");
+  expect([format, named]).toEqual(["ledger-leaf/v1", kind]);
 });

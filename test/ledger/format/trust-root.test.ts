@@ -163,3 +163,107 @@ function signaturesOf(signed: TrustRootDocument): unknown {
 function fileOf(value: unknown): Uint8Array {
   return Buffer.concat([canonicalBytes(value as JsonValue), Buffer.from("\n")]);
 }
+
+const annId = ann.public.id;
+const revocation = { key: annId, from: 0 };
+
+test.each<{ when: string; changed: Partial<TrustRootDocument> }>([
+  { when: "a revocation", changed: { revocations: [revocation] } },
+  {
+    when: "a revocation from an index, and the time of the theft",
+    changed: {
+      revocations: [{ ...revocation, from: 7, compromisedSince: "2026-01-02T03:04:05Z" }],
+    },
+  },
+  { when: "its last version", changed: { version: 999_999 } },
+  { when: "a repository id of 128", changed: { repositories: ["a".repeat(128)] } },
+  { when: "an id of every kind of character", changed: { repositories: ["aZ09._:-"] } },
+])("a keyset with $when reads back", ({ changed }) => {
+  const bytes = writeTrustRoot({ ...document, ...changed }, [ann]);
+  expect(parseTrustRoot(bytes).document).toEqual({ ...document, ...changed });
+});
+
+test.each<{ when: string; changed: Record<string, unknown> }>([
+  { when: "version 1,000,000", changed: { version: 1_000_000 } },
+  { when: "half a version", changed: { version: 1.5 } },
+  { when: "something before a repository's id", changed: { repositories: ["/4711"] } },
+  { when: "something after a repository's id", changed: { repositories: ["4711\n"] } },
+  { when: "an empty repository id", changed: { repositories: [""] } },
+  { when: "a repository id of 129", changed: { repositories: ["a".repeat(129)] } },
+  { when: "something before an origin", changed: { origin: `x${document.origin}` } },
+  { when: "something after an origin", changed: { origin: `${document.origin}/` } },
+  { when: "a revocation from before the first record", changed: withRevocation({ from: -1 }) },
+  { when: "a revocation without an index", changed: withRevocation({ from: undefined }) },
+  { when: "a theft at no time", changed: withRevocation({ compromisedSince: "then" }) },
+  { when: "a revocation that says more", changed: withRevocation({ reason: "lost" }) },
+  { when: "a kind that is none", changed: keyWith({ kinds: ["Verdict"] }) },
+  { when: "65 kinds of one key", changed: keyWith({ kinds: Array(65).fill("verdict") }) },
+  { when: "a key that says more", changed: keyWith({ owner: "ann" }) },
+  {
+    when: "a role's key id with something before it",
+    changed: rolesWith("root", { keys: [`x${annId}`], threshold: 1 }),
+  },
+  {
+    when: "a role's key id with something after it",
+    changed: rolesWith("root", { keys: [`${annId}0`], threshold: 1 }),
+  },
+  { when: "half a threshold", changed: rolesWith("root", { ...role, threshold: 0.5 }) },
+])("there is no keyset with $when", ({ changed }) => {
+  const file = { signed: { ...document, ...changed }, signatures: signaturesOf(document) };
+  expect(() => parseTrustRoot(fileOf(JSON.parse(JSON.stringify(file))))).toThrow(
+    expect.objectContaining({ code: "TRUST_INVALID" }),
+  );
+});
+
+test.each([
+  { when: "an id that is none", signature: { keyid: "ann", sig: "A".repeat(88) } },
+  {
+    when: "something before its id",
+    signature: { keyid: `x${annId}`, sig: "A".repeat(88) },
+  },
+  {
+    when: "something after its id",
+    signature: { keyid: `${annId}0`, sig: "A".repeat(88) },
+  },
+  { when: "a signature of 63 bytes", signature: { keyid: annId, sig: "A".repeat(84) } },
+  { when: "something else beside it", signature: { keyid: annId, sig: "A".repeat(88), at: 1 } },
+])("a keyset's signature with $when is none", ({ signature }) => {
+  const file = { signed: document, signatures: [signature] };
+  expect(() => parseTrustRoot(fileOf(file))).toThrow(
+    expect.objectContaining({ code: "TRUST_INVALID" }),
+  );
+});
+
+test.each([
+  { when: "a good signature under another key's id", keyid: bo.public.id },
+  {
+    when: "a signature in another spelling",
+    keyid: annId,
+    spell: (sig: string) => sig.replaceAll("=", "-"),
+  },
+])("$when does not count", async ({ keyid, spell = (sig: string) => sig }) => {
+  const [signature] = signaturesOf(document) as readonly { readonly sig: string }[];
+  const signatures = [{ keyid, sig: spell(signature?.sig ?? "") }];
+  const root = parseTrustRoot(fileOf({ signed: document, signatures }));
+  await expect(verifyTrustRoot(root)).rejects.toMatchObject({ code: "TRUST_INVALID" });
+});
+
+test.each([
+  { when: "bytes that are not canonical", text: "{}  \n" },
+  { when: "a key that is none", text: textOf().replace(ann.public.base64, "AAAA") },
+])("the cause of refusing $when in a keyset is kept", ({ text }) => {
+  expect(() => parseTrustRoot(Buffer.from(text))).toThrow(
+    expect.objectContaining({
+      code: "TRUST_INVALID",
+      cause: expect.objectContaining({ name: "LedgerError" }) as Error,
+    }),
+  );
+});
+
+function withRevocation(changed: object): Record<string, unknown> {
+  return { revocations: [{ ...revocation, ...changed }] };
+}
+
+function keyWith(changed: object): Record<string, unknown> {
+  return { keys: { [annId]: { ...document.keys[annId], ...changed } } };
+}

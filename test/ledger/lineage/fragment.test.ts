@@ -5,6 +5,7 @@ import { joinLineages, type Lineage } from "../../../ledger/lineage/graph.ts";
 import { replay } from "../../../ledger/replay.ts";
 import { fakeClone, gathered } from "../fake-clone.ts";
 import { executionPredicateOf, PHASES } from "../execution-fixture.ts";
+import { common } from "../ledger-builder.ts";
 import { batchFiles, leafOf, type FixtureRecord } from "../signed-batches.ts";
 import { objectIdOf, verdictPredicateOf, type VerdictFixture } from "../verdict-fixture.ts";
 
@@ -189,4 +190,22 @@ test("lists that a record only holds by digest give no nodes", async () => {
     "record",
     "verdict",
   ]);
+});
+
+test.each<{ when: string; record: FixtureRecord }>([
+  { when: "a verdict", record: verdict({}) },
+  { when: "a verdict that blocks nothing", record: verdict({ decision: "ALLOW" }) },
+  {
+    when: "a verdict by a policy that has no document",
+    record: verdict({ more: { policies: [] } }),
+  },
+  { when: "an execution", record: execution("0".repeat(64), PHASES.started) },
+  { when: "a record of another kind", record: { kind: "waiver", predicate: common() } },
+])("every edge of $when names two nodes by their ids", async ({ record }) => {
+  const clone = fakeClone([{ message: "", files: batchFiles([[record]]) }]);
+  const [replayed] = await gathered(replay(clone));
+  const { edges } = replayed === undefined ? { edges: [null] } : recordFragment(replayed);
+  const id = expect.stringMatching(/^[a-z]+:[0-9a-f]{64}$/) as string;
+  const named = { kind: expect.stringMatching(/^[A-Z_]+$/) as string, from: id, to: id };
+  expect(edges).toEqual(edges.map(() => named));
 });

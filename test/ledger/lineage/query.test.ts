@@ -97,7 +97,99 @@ test.each<{ when: string; query: LineageQuery }>([
   { when: "a commit that is no hex", query: { commit: "main~20" } },
   { when: "pull request 0", query: { pullRequest: 0 } },
   { when: "half a pull request", query: { pullRequest: 1.5 } },
+  { when: "more than the id of a commit", query: { commit: "a".repeat(65) } },
+  { when: "a commit with something before it", query: { commit: "/abcdef0" } },
+  { when: "half an index", query: { asOf: 0.5 } },
   { when: "a negative index", query: { asOf: -1 } },
 ])("$when is refused", async ({ query }) => {
   await expect(queryLineage(clone, query)).rejects.toMatchObject({ code: "QUERY_INVALID" });
+});
+
+const omitted = { digest: "0".repeat(64), count: 9 };
+const queued = verdict({ id: "5", head: objectIdOf("queued"), decision: "ALLOW" });
+const basis = queued.predicate;
+const odd = fakeClone([
+  {
+    message: "",
+    files: batchFiles([
+      [
+        withAction({ kind: "merge_group", number: 43 }),
+        verdict({ id: "6", more: { checks: omitted } }),
+      ],
+      [
+        withAction({ actor: null, author: null }),
+        withAction({ actor: { id: "7", login: "Dee", bot: false } }),
+      ],
+      [
+        {
+          kind: "verdict",
+          predicate: {
+            ...basis,
+            change: { ...(basis["change"] as object), head: "ab".repeat(32) },
+          },
+        },
+      ],
+    ]),
+  },
+]);
+
+function withAction(changed: object): FixtureRecord {
+  const action = { ...(basis["action"] as object), number: 9, ...changed };
+  return { kind: "verdict", predicate: { ...basis, action } };
+}
+
+test.each<{ when: string; query: LineageQuery; indices: readonly number[] }>([
+  { when: "a queue's entry of a pull request's number", query: { pullRequest: 43 }, indices: [] },
+  { when: "the number of some pull requests", query: { pullRequest: 9 }, indices: [2, 3] },
+  {
+    when: "a policy that a verdict names whose checks stand as a digest",
+    query: { policy: "new-permissions" },
+    indices: [1],
+  },
+  { when: "who acted for another author", query: { actor: "dee" }, indices: [3] },
+  { when: "who acted, by id", query: { actor: "7" }, indices: [3] },
+  { when: "an author, where who acted is another", query: { actor: "ANN" }, indices: [0, 1, 3, 4] },
+  { when: "an id in another case", query: { actor: "ID-OF-ANN" }, indices: [] },
+  { when: "a whole id of sha256", query: { commit: "ab".repeat(32) }, indices: [4] },
+  {
+    when: "the end of a commit's id",
+    query: { commit: objectIdOf("queued").slice(7) },
+    indices: [],
+  },
+  { when: "the first pull request", query: { pullRequest: 1 }, indices: [] },
+])("asked for $when", async ({ query, indices }) => {
+  const { nodes } = await queryLineage(odd, query);
+  const records = nodes.filter((node) => node.kind === "record");
+  expect(records.map(({ index }) => index)).toEqual(indices);
+});
+
+test("a filter leaves out the records that are no verdicts, and so does a chain", async () => {
+  expect(await found({ decision: "ALLOW" })).toEqual([1, 3, 4]);
+  expect(await found({ decision: "ALLOW", asOf: 1 })).toEqual([]);
+});
+
+test("a verdict that supersedes what is not there begins a chain of its own", async () => {
+  const lost = verdict({ id: "1", supersedes: "0".repeat(64) });
+  const next = verdict({ id: "2", decision: "ALLOW", supersedes: leafOf(lost) });
+  const last = verdict({ id: "3", decision: "WARN", supersedes: leafOf(next) });
+  const ledger = fakeClone([{ message: "", files: batchFiles([[lost], [next, quiet, last]]) }]);
+  const { nodes } = await queryLineage(ledger, { decision: "WARN" });
+  const records = nodes.filter((node) => node.kind === "record");
+  expect(records.map(({ index }) => index)).toEqual([0, 1, 3]);
+});
+
+test("a policy whose one reason was settled fired, though the verdict does not name it", async () => {
+  const settled = verdict({ id: "1", decision: "ALLOW", approvedBy: "bo" });
+  const ledger = fakeClone([{ message: "", files: batchFiles([[settled, quiet]]) }]);
+  const { nodes } = await queryLineage(ledger, { policy: "new-permissions" });
+  const records = nodes.filter((node) => node.kind === "record");
+  expect(records.map(({ index }) => index)).toEqual([0]);
+});
+
+test.each<{ query: LineageQuery; named: RegExp }>([
+  { query: { commit: "x" }, named: /^commit: / },
+  { query: { pullRequest: 0 }, named: /^pull request: / },
+  { query: { asOf: -1 }, named: /^as of: / },
+])("the refusal of $query names the filter", async ({ query, named }) => {
+  await expect(queryLineage(clone, query)).rejects.toThrow(named);
 });

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openLedgerClone } from "../../../git/ledger-clone.ts";
+import { openRepository, type Repository } from "../../../git/repository.ts";
+import { PROBLEM_CODES } from "../../../ledger/verify/problems.ts";
 import { verifyLedger } from "../../../ledger/verify/verify.ts";
 import { createFixtureRepository, type FixtureRepository } from "../../git/fixture-repository.ts";
 import type { PlannedCommit } from "../fake-clone.ts";
@@ -8,12 +10,22 @@ import { sampleLedger } from "../ledger-builder.ts";
 import { ATTACKS } from "./attacks.ts";
 
 let repository: FixtureRepository;
+let opened: Repository;
 
 beforeAll(async () => {
   repository = await createFixtureRepository({ bare: true });
+  opened = await openRepository(repository.directory);
 });
 
-afterAll(() => repository.dispose());
+afterAll(async () => {
+  await opened[Symbol.asyncDispose]();
+  await repository.dispose();
+});
+
+test("each code of the format's table has an attack of its own, planted through git", () => {
+  const planted = new Set(ATTACKS.map(({ codes }) => codes[0]));
+  expect([...planted].sort()).toEqual([...PROBLEM_CODES].sort());
+});
 
 test("a ledger that nobody touched verifies from a repository", async () => {
   const { commits, pin } = sampleLedger();
@@ -37,7 +49,7 @@ async function verified(
   options: Parameters<typeof verifyLedger>[1],
 ): ReturnType<typeof verifyLedger> {
   await using clone = await openLedgerClone({
-    repository: repository.directory,
+    repository: opened,
     ref: ids.at(-1) ?? "",
   });
   return await verifyLedger(clone, options);

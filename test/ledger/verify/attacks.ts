@@ -1,5 +1,6 @@
 import type { Attack } from "./attacks/attack.ts";
 import { FILE_ATTACKS, MESSAGE_ATTACKS, NO_LEDGERS } from "./attacks/files.ts";
+import { HISTORY_ATTACKS } from "./attacks/history.ts";
 import { HEAD_ATTACKS, TRUNCATIONS, FORKS } from "./attacks/heads.ts";
 import { RECORD_ATTACKS } from "./attacks/keys.ts";
 import { EDITS, MISMATCHES } from "./attacks/records.ts";
@@ -16,5 +17,6 @@ export const ATTACKS: readonly Attack[] = [
   ...RECORD_ATTACKS,
   ...FILE_ATTACKS,
   ...MESSAGE_ATTACKS,
+  ...HISTORY_ATTACKS,
   ...NO_LEDGERS,
 ];

@@ -85,6 +85,14 @@ test("a verdict that shows a part of its reasons verifies", async () => {
   expect((await verifyLedger(fakeClone(commits))).problems).toEqual([]);
 });
 
+test("records of two commits that are told as one commit's verify: no key signs how they are put together", async () => {
+  const apart = new LedgerBuilder().verdicts({ id: "1" }).verdicts({ id: "2" });
+  const joined = new LedgerBuilder().verdicts({ id: "1" }, { id: "2" });
+  const { ok, notCovered } = await verifyLedger(fakeClone(joined.commits), { pin: apart.pin });
+  expect(ok).toBe(true);
+  expect(notCovered.join(" ")).toContain("join two commits to one");
+});
+
 test("what is not covered is said", async () => {
   const { commits, pin } = sampleLedger();
   const { notCovered } = await verifyLedger(fakeClone(commits));

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -10,33 +10,22 @@ import {
   type FixtureRepository,
 } from "../../git/fixture-repository.ts";
 import { sampleLedger } from "../ledger-builder.ts";
+import { plantLedger, type PlantedLedger } from "./planted-ledger.ts";
 
 /** A ledger on its branch, and what git itself can be made to hide of it. No key is needed for any of this. */
+let ledger: PlantedLedger;
 let repository: FixtureRepository;
 let ids: readonly string[];
 const { commits } = sampleLedger();
 const branch = "governance-ledger";
+const told = (ref?: string) => ledger.told(ref);
 
 beforeAll(async () => {
-  repository = await createFixtureRepository({ bare: true });
-  const planted: string[] = [];
-  for (const { message, files } of commits) {
-    planted.push(await repository.commit(files, { branch, message, parents: planted.slice(-1) }));
-  }
-  ids = planted;
+  ledger = await plantLedger();
+  ({ repository, ids } = ledger);
 });
 
 afterAll(() => repository.dispose());
-
-async function told(ref?: string): Promise<readonly string[]> {
-  const { directory } = repository;
-  await using clone = await openLedgerClone({
-    repository: directory,
-    ...(ref === undefined ? {} : { ref }),
-  });
-  const { problems } = await verifyLedger(clone);
-  return problems.map(({ code, place }) => `${code} ${place}`);
-}
 
 test("a merge over an old head, a fast-forward that looks like an honest history: TRUNCATED", async () => {
   const [genesis = "", second = "", , head = ""] = ids;
@@ -44,8 +33,64 @@ test("a merge over an old head, a fast-forward that looks like an honest history
   const args = ["commit-tree", `${second}^{tree}`, ...parents];
   const merge = await repository.gitWithInput(commits[1]?.message ?? "", ...args);
   expect(await repository.git("merge-base", head, merge)).toBe(head);
-  expect(await told(merge)).toEqual(["TRUNCATED checkpoint"]);
+  expect(await told(merge)).toEqual([
+    "TRUNCATED checkpoint",
+    `MESSAGE_MISMATCH commit ${merge.slice(0, 7)}`,
+  ]);
 });
+
+test("replace refs, grafts and notes hide nothing and add nothing", async () => {
+  const [, second = "", third = "", head = ""] = ids;
+  const args = ["commit-tree", `${second}^{tree}`, "-m", "DENY", "-p", second];
+  const other = await repository.gitWithInput("", ...args);
+  await repository.git("notes", "add", "-m", "ALLOW PR 42", third);
+  await repository.git("replace", head, other);
+  expect(await repository.git("rev-parse", `${head}^{tree}`)).toBe(
+    await repository.git("rev-parse", `${second}^{tree}`),
+  );
+  await mkdir(join(repository.directory, "info"), { recursive: true });
+  await writeFile(join(repository.directory, "info/grafts"), `${head}\n`);
+  expect(await told(head)).toEqual([]);
+  await repository.git("replace", "-d", head);
+  await rm(join(repository.directory, "info/grafts"));
+});
+
+test("a history that a forged shallow file cuts off is not taken for the whole", async () => {
+  const [, , third = "", head = ""] = ids;
+  await writeFile(join(repository.directory, "shallow"), `${third}\n`);
+  await expect(told(head)).rejects.toMatchObject({ code: "SHALLOW_HISTORY" });
+  await rm(join(repository.directory, "shallow"));
+});
+
+test("objects that another folder lends are held against their ids too", async () => {
+  await using borrower = await createFixtureRepository({ bare: true });
+  const lent = join(repository.directory, "objects");
+  await writeFile(join(borrower.directory, "objects/info/alternates"), `${lent}\n`);
+  await borrower.git("update-ref", `refs/heads/${branch}`, ids.at(-1) ?? "");
+  await using clone = await openLedgerClone({ repository: borrower.directory });
+  expect((await verifyLedger(clone)).problems).toEqual([]);
+});
+
+/** Names that a checkout would put elsewhere, in a folder of their own: git refuses to write them. */
+test.each([".git", ".GIT", "..", ".", "git~1", ".git\u200c"])(
+  "an entry named %j among the records is told",
+  async (name) => {
+    const blob = await repository.git("rev-parse", `${branch}:README.md`);
+    const listed = await repository.git("ls-tree", `${branch}:records`);
+    const entries = listed.split("\n").map((line) => {
+      const [, oid = "", file = ""] = /^100644 blob (\w+)\t(.*)$/.exec(line) ?? [];
+      return entry("100644", file, oid);
+    });
+    const sorted = [entry("100644", name, blob), ...entries].sort((a, b) => a.compare(b));
+    const bytes = Buffer.concat(sorted);
+    const write = ["hash-object", "--literally", "-t", "tree", "-w", "--stdin"];
+    const folder = await repository.gitWithInput(bytes, ...write);
+    const records = await repository.git("rev-parse", `${branch}:records`);
+    const raw = (oid: string) => Buffer.from(oid, "hex").toString("latin1");
+    const codes = await told(await withTree([], [raw(records), raw(folder)]));
+    expect(codes.filter((code) => code.startsWith("FILE_FOREIGN"))).toHaveLength(1);
+  },
+);
 
 test("a tag named like the branch, at an old head, is not taken for it", async () => {
   await repository.git("tag", branch, ids[1] ?? "");

@@ -78,6 +78,29 @@ test("the lineage of a commit tells the denial and the approval that turned it",
   expect(derived).toMatchObject({ from: verdicts[1]?.id, to: verdicts[0]?.id });
 });
 
+test("a writer whose clock goes back writes a ledger that verifies", async () => {
+  await using repository = await createFixtureRepository({ bare: true });
+  let seconds = 2_000_000_000;
+  const now = () => new Date((seconds -= 86_400) * 1_000);
+  await using branch = await openLedgerBranch({ repository: repository.directory, now });
+  const beginning = { key: WRITER_KEY, repositories: [REPOSITORY_ID], at: now() };
+  const pin = parsePin(await initLedger(branch, beginning));
+  const sequencer = openSequencer({
+    ...{ branch, key: WRITER_KEY, repositoryId: REPOSITORY_ID },
+    expectedRoot: pin.trustRoot,
+    directory: join(folder, "clock"),
+  });
+  for (const number of [1, 2, 3]) {
+    const draft = verdictDraft({ number });
+    const predicate = { ...draft.predicate, at: now().toISOString() };
+    await sequencer.append([{ ...draft, predicate }], DOCUMENTS);
+  }
+  const dates = await repository.git("log", "--format=%ct", "governance-ledger");
+  const [newest = 0, before = 0] = dates.split("\n").map(Number);
+  expect(newest).toBeLessThan(before);
+  expect(await audited(pin, repository.directory)).toMatchObject({ size: 4, problems: [] });
+});
+
 test("somebody edits a record in a clone and pushes: an auditor's clone tells", async () => {
   const attacker = join(folder, "attacker");
   const origin = join(folder, "origin.git");

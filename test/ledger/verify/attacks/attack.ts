@@ -45,6 +45,12 @@ export function amended(
   );
 }
 
+/** The same commit without touching a file. */
+export function untouching({ message, files }: PlannedCommit, path: string): PlannedCommit {
+  const others = Object.entries(files).filter(([name]) => name !== path);
+  return { message, files: Object.fromEntries(others) };
+}
+
 export function flipped(bytes: Uint8Array, at: number): Uint8Array {
   const copy = Uint8Array.from(bytes);
   copy[at] = (copy[at] ?? 0) ^ 1;

@@ -1,17 +1,50 @@
+import type { JsonObject } from "../../../../ledger/format/canonical.ts";
 import type { PlannedCommit } from "../../fake-clone.ts";
-import { sampleLedger } from "../../ledger-builder.ts";
-import { digestOf } from "../../verdict-fixture.ts";
-import { type Attack, BATCH, amended } from "./attack.ts";
+import { sampleLedger, verdictLine } from "../../ledger-builder.ts";
+import { digestOf, verdictPredicateOf } from "../../verdict-fixture.ts";
+import { type Attack, BATCH, amended, contentOf } from "./attack.ts";
 
 const policy = `policies/${digestOf("version: 1\n")}`;
 
+/** A file of the ledger as something else: the newest commit that has it is made anew. */
+const OTHERWISE: readonly Attack[] = (["executable", "a submodule"] as const).flatMap((what) =>
+  [
+    { path: "README.md", at: 0, codes: ["FILE_FOREIGN"] as const },
+    { path: ".gitattributes", at: 0, codes: ["FILE_FOREIGN"] as const },
+    { path: "frontier", at: 3, codes: ["FILE_FOREIGN"] as const },
+    { path: "checkpoint", at: 3, codes: ["CHECKPOINT_INVALID"] as const },
+    { path: "trust/1.root.json", at: 0, codes: ["TRUST_INVALID"] as const },
+    { path: BATCH, at: 1, codes: ["FILE_FOREIGN", "TREE_MISMATCH"] as const },
+    { path: policy, at: 1, codes: ["FILE_FOREIGN", "FILE_MISSING"] as const },
+  ].map(({ path, at, codes }) => ({
+    when: `${path.slice(0, 24)} is ${what}`,
+    commits: () => {
+      const { commits } = sampleLedger();
+      const content = contentOf(commits.slice(0, at + 1), path);
+      const mode = "100755" as const;
+      const file = what === "executable" ? { mode, content } : { submodule: "1".repeat(40) };
+      return amended(commits, at, { [path]: file });
+    },
+    codes,
+  })),
+);
+
 export const FILE_ATTACKS: readonly Attack[] = [
+  ...OTHERWISE,
   ...[
     "notes.txt",
     "records/1-1.jsonl",
     "records/000-1.jsonl.orig",
     "trust/01.root.json",
     "Checkpoint",
+    "RECORDS/001-1.jsonl",
+    "records/.gitattributes",
+    "records/x000/001-1.jsonl",
+    "caf\u00e9",
+    "cafe\u0301",
+    `policies/${"0".repeat(63)}`,
+    "checkpoint.",
+    "cosig/x000/001/00",
   ].map((path): Attack => ({
     when: `a file ${path} is added`,
     commits: () => amended(sampleLedger().commits, 1, { [path]: "hello" }),
@@ -96,6 +129,29 @@ export const FILE_ATTACKS: readonly Attack[] = [
     codes: ["FILE_FOREIGN", "TREE_MISMATCH"],
     place: BATCH,
   },
+  {
+    when: "two policy documents have each other's name",
+    commits: () => {
+      const other = `policies/${digestOf("version: 2\n")}`;
+      const [place = {}] = verdictPredicateOf()["policies"] as JsonObject[];
+      const policies = [{ ...place, digest: digestOf("version: 2\n") }];
+      const ledger = sampleLedger().place([verdictLine({ id: "5", more: { policies } })], {
+        files: { [other]: "version: 2\n" },
+      });
+      return amended(amended(ledger.commits, 1, { [policy]: "version: 2\n" }), 4, {
+        [other]: "version: 1\n",
+      });
+    },
+    codes: ["FILE_FOREIGN"],
+  },
+  {
+    when: "a policy document lies under a digest that begins as its own",
+    commits: () => {
+      const near = `policies/${digestOf("version: 1\n").slice(0, 60)}0000`;
+      return amended(sampleLedger().commits, 1, { [near]: "version: 1\n" });
+    },
+    codes: ["FILE_FOREIGN"],
+  },
 ];
 
 export const MESSAGE_ATTACKS: readonly Attack[] = [
@@ -105,6 +161,32 @@ export const MESSAGE_ATTACKS: readonly Attack[] = [
       sampleLedger().commits.map((commit, at) =>
         at === 1 ? { ...commit, message: commit.message.replace("DENY", "ALLOW") } : commit,
       ),
+    codes: ["MESSAGE_MISMATCH"],
+    place: "commit 1",
+  },
+  ...[
+    { when: "ends in a line break more", tail: "\n" },
+    { when: "is turned round by a character that nobody sees", tail: "\u202e" },
+    { when: "goes on after a NUL, where git's log stops", tail: "\0ALLOW PR 42" },
+  ].map(({ when, tail }): Attack => ({
+    when: `a commit's message ${when}`,
+    commits: () =>
+      sampleLedger().commits.map((commit, at) =>
+        at === 1 ? { ...commit, message: `${commit.message}${tail}` } : commit,
+      ),
+    codes: ["MESSAGE_MISMATCH"],
+    place: "commit 1",
+  })),
+  {
+    when: "two commits have each other's message",
+    commits: () => {
+      const { commits } = sampleLedger();
+      const messages = commits.map(({ message }) => message);
+      return commits.map((commit, at) => ({
+        ...commit,
+        message: messages[[0, 2, 1, 3][at] ?? 0] ?? "",
+      }));
+    },
     codes: ["MESSAGE_MISMATCH"],
     place: "commit 1",
   },

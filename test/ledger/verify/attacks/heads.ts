@@ -1,6 +1,13 @@
 import { signCheckpoint } from "../../../../ledger/format/checkpoint.ts";
 import type { PlannedCommit } from "../../fake-clone.ts";
-import { LEDGER_KEY, LedgerBuilder, sampleLedger, verdictLine } from "../../ledger-builder.ts";
+import { signNote } from "../../../../ledger/format/note.ts";
+import {
+  keysOf,
+  LEDGER_KEY,
+  LedgerBuilder,
+  sampleLedger,
+  verdictLine,
+} from "../../ledger-builder.ts";
 import { type Attack, THIEF, OTHER_ORIGIN, contentOf, amended, flipped } from "./attack.ts";
 
 export const HEAD_ATTACKS: readonly Attack[] = [
@@ -55,6 +62,61 @@ export const HEAD_ATTACKS: readonly Attack[] = [
     },
     codes: ["CHECKPOINT_INVALID"],
   },
+  ...[
+    { when: "without its padding", from: /=*\n$/, to: "\n" },
+    { when: "in the alphabet of addresses", from: /.\n$/, to: "-\n" },
+    { when: "as another system ends lines", from: /\n/g, to: "\r\n" },
+    { when: "with a line more in its text", from: "\n\n", to: "\nextension\n\n" },
+    { when: "under another's name", from: /— \S+/, to: "— bailiff.dev" },
+  ].map(({ when, from, to }): Attack => ({
+    when: `the head is spelled ${when}`,
+    commits: () => {
+      const text = Buffer.from(contentOf(sampleLedger().commits, "checkpoint")).toString();
+      return amended(sampleLedger().commits, 3, { checkpoint: text.replace(from, to) });
+    },
+    codes: ["CHECKPOINT_INVALID"],
+    place: "checkpoint",
+  })),
+  ...[
+    { when: "a size with a nought before it", size: "05" },
+    { when: "a size with a sign", size: "+5" },
+    { when: "a size that no number holds", size: "9007199254740993" },
+  ].map(({ when, size }): Attack => ({
+    when: `whoever may sign heads signs ${when}`,
+    commits: () => {
+      const { origin, root } = sampleLedger().pin;
+      const checkpoint = signNote(`${origin}\n${size}\n${root}\n`, origin, LEDGER_KEY);
+      return amended(sampleLedger().commits, 3, { checkpoint });
+    },
+    codes: ["CHECKPOINT_INVALID"],
+  })),
+  {
+    when: "the head is signed by a key that its keyset revokes",
+    commits: () => {
+      const own = { keys: [LEDGER_KEY.public.id], threshold: 1 };
+      const heads = { keys: [LEDGER_KEY.public.id, THIEF.public.id], threshold: 1 };
+      const revoking = new LedgerBuilder({
+        keys: keysOf(LEDGER_KEY, THIEF),
+        roles: { root: own, records: own, checkpoint: heads },
+        revocations: [{ key: THIEF.public.id, from: 2 }],
+      });
+      return revoking
+        .verdicts({ id: "1" })
+        .verdicts({ id: "2" })
+        .place([verdictLine({ id: "3" })], { checkpointKey: THIEF }).commits;
+    },
+    codes: ["CHECKPOINT_INVALID"],
+  },
+  {
+    when: "whoever may sign heads vouches for a record that is not there",
+    commits: () => {
+      const { origin, root } = sampleLedger().pin;
+      const checkpoint = signCheckpoint({ origin, size: 6, root }, LEDGER_KEY);
+      return sampleLedger().commit({ checkpoint }).commits;
+    },
+    codes: ["TREE_MISMATCH", "MESSAGE_MISMATCH"],
+    place: "records",
+  },
   {
     when: "the head is a link",
     commits: () =>
@@ -98,6 +160,13 @@ export const TRUNCATIONS: readonly Attack[] = [
     codes: ["TRUNCATED"],
     place: "the pin",
     since: "index 2",
+  },
+  {
+    when: "whoever may sign heads takes the last record away, and the auditor has a pin",
+    commits: () => sampleLedger().commits.slice(0, 3),
+    options: () => ({ pin: sampleLedger().pin }),
+    codes: ["TRUNCATED"],
+    place: "the pin",
   },
   {
     when: "only the head is put back",

@@ -72,6 +72,32 @@ export const RECORD_ATTACKS: readonly Attack[] = [
     codes: ["NOT_CANONICAL"],
     place: "records/005-1.jsonl:1",
   },
+  ...[
+    { when: "a number with a fraction of nothing", from: '"number":42', to: '"number":42.0' },
+    { when: "a number with an exponent", from: '"number":42', to: '"number":4.2e1' },
+    { when: "a member twice", from: '"number":42', to: '"number":42,"number":42' },
+    { when: "a letter as its code", from: '"DENY"', to: '"\\u0044ENY"' },
+  ].map(({ when, from, to }): Attack => ({
+    when: `the head covers a record that spells ${when}`,
+    commits: () => {
+      const line = withDecision(verdictLine({ id: "5" }), from, to);
+      return sampleLedger().place([line], { leafKind: "verdict", message: "DENY\n" }).commits;
+    },
+    codes: ["NOT_CANONICAL"],
+    place: "records/005-1.jsonl:1",
+  })),
+  ...[
+    { when: "without its padding", from: '=="', to: '"' },
+    { when: "with stray bits", from: /.=="/, to: '/=="' },
+    { when: "twice", from: /(\{"keyid".*\})\]/, to: "$1,$1]" },
+  ].map(({ when, from, to }): Attack => ({
+    when: `the head covers a record with its signature ${when}`,
+    commits: () => {
+      const line = edited(verdictLine({ id: "5" }), (envelope) => envelope.replace(from, to));
+      return sampleLedger().place([line], { leafKind: "verdict", message: "DENY\n" }).commits;
+    },
+    codes: ["NOT_CANONICAL"],
+  })),
   {
     when: "the head covers something else than a record",
     commits: () =>
@@ -226,6 +252,20 @@ export const RECORD_ATTACKS: readonly Attack[] = [
     },
     codes: ["KEY_REVOKED"],
     since: "commit 1, index 1",
+  },
+  {
+    when: "a record is signed by a revoked key, and a later keyset forgets that it was revoked",
+    commits: () => {
+      const root = secondRoot([LEDGER_KEY], {
+        keys: twoKeys,
+        roles: { root: own, records: both, checkpoint: own },
+      });
+      return withSecondKey({ revocations: [{ key: THIEF.public.id, from: 1 }] })
+        .place([trustLine(root)], { files: { "trust/2.root.json": root } })
+        .place([recordLine("omission", common(), THIEF)]).commits;
+    },
+    codes: ["KEY_REVOKED"],
+    since: "commit 2, index 2",
   },
   {
     when: "a record was made for another ledger",

@@ -1,3 +1,5 @@
+import { openEnvelope } from "../../../../ledger/format/envelope.ts";
+import { commitMessage } from "../../../../ledger/format/message.ts";
 import { sampleLedger, verdictLine } from "../../ledger-builder.ts";
 import {
   type Attack,
@@ -51,6 +53,16 @@ export const EDITS: readonly Attack[] = [
     commits: () => amended(sampleLedger().commits, 1, { [BATCH]: "[]\n" }),
     codes: ["RECORD_EDITED"],
     place: `${BATCH}:1`,
+  },
+  {
+    when: "a batch's lines end as another system ends them",
+    commits: () => {
+      const { commits } = sampleLedger();
+      const lines = linesOf(commits, PAIR).map((line) => `${line}\r\n`);
+      return amended(commits, 2, { [PAIR]: lines.join("") });
+    },
+    codes: ["RECORD_EDITED"],
+    place: `${PAIR}:1`,
   },
   {
     when: "a record is overwritten with a bomb of brackets",
@@ -136,6 +148,36 @@ export const MISMATCHES: readonly Attack[] = [
     },
     codes: ["TREE_MISMATCH", "MESSAGE_MISMATCH"],
     place: "records/003-1.jsonl",
+  },
+  {
+    when: "whoever stole the records' key, and no other, places a record",
+    commits: () => {
+      const line = verdictLine({ id: "5" });
+      const message = commitMessage([openEnvelope(line)]);
+      return sampleLedger().commit({ "records/005-1.jsonl": batchOf([line]) }, message).commits;
+    },
+    codes: ["TREE_MISMATCH"],
+    place: "records",
+  },
+  {
+    when: "a record is there twice in its batch",
+    commits: () => {
+      const { commits } = sampleLedger();
+      const [first = "", second = ""] = linesOf(commits, PAIR);
+      const batch = batchOf([first, first, second]);
+      return amended(commits, 2, { [PAIR]: null, "records/002-3.jsonl": batch });
+    },
+    codes: ["TREE_MISMATCH", "MESSAGE_MISMATCH"],
+  },
+  {
+    when: "two batches have each other's name",
+    commits: () => {
+      const { commits } = sampleLedger();
+      const last = "records/004-1.jsonl";
+      const [one, other] = [contentOf(commits, BATCH), contentOf(commits, last)];
+      return amended(amended(commits, 1, { [BATCH]: other }), 3, { [last]: one });
+    },
+    codes: ["TREE_MISMATCH", "MESSAGE_MISMATCH"],
   },
   {
     when: "a batch does not end",

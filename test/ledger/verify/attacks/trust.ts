@@ -1,16 +1,24 @@
 import { trustRootDigest, writeTrustRoot } from "../../../../ledger/format/trust-root.ts";
-import type { LedgerBuilder } from "../../ledger-builder.ts";
 import {
   common,
   keysOf,
   LEDGER_KEY,
+  LedgerBuilder,
   recordLine,
   rootDocument,
   sampleLedger,
   trustLine,
 } from "../../ledger-builder.ts";
 import { digestOf } from "../../verdict-fixture.ts";
-import { type Attack, THIEF, OTHER_ORIGIN, contentOf, amended, secondRoot } from "./attack.ts";
+import {
+  type Attack,
+  THIEF,
+  OTHER_ORIGIN,
+  contentOf,
+  amended,
+  secondRoot,
+  untouching,
+} from "./attack.ts";
 
 function rotated(root = secondRoot()): LedgerBuilder {
   return sampleLedger().place([trustLine(root)], { files: { "trust/2.root.json": root } });
@@ -93,6 +101,53 @@ export const TRUST_ATTACKS: readonly Attack[] = [
     },
     codes: ["TRUST_INVALID", "TRUST_ROLLBACK"],
     place: "trust/2.root.json",
+  },
+  {
+    when: "a second keyset that its own root role did not sign",
+    commits: () => {
+      const thiefs = { keys: [THIEF.public.id], threshold: 1 };
+      const own = { keys: [LEDGER_KEY.public.id], threshold: 1 };
+      const root = secondRoot([LEDGER_KEY], {
+        keys: keysOf(LEDGER_KEY, THIEF),
+        roles: { root: thiefs, records: own, checkpoint: own },
+      });
+      return rotated(root).commits;
+    },
+    codes: ["TRUST_INVALID", "TRUST_ROLLBACK"],
+    place: "trust/2.root.json",
+  },
+  {
+    when: "a second keyset that one key signed twice for a threshold of two",
+    commits: () => {
+      const own = { keys: [LEDGER_KEY.public.id], threshold: 1 };
+      const two = { keys: [LEDGER_KEY.public.id, THIEF.public.id], threshold: 2 };
+      const root = secondRoot([LEDGER_KEY, LEDGER_KEY], {
+        keys: keysOf(LEDGER_KEY, THIEF),
+        roles: { root: two, records: own, checkpoint: own },
+      });
+      return rotated(root).commits;
+    },
+    codes: ["TRUST_INVALID", "TRUST_ROLLBACK"],
+    place: "trust/2.root.json",
+  },
+  {
+    when: "an administrator begins the same ledger anew for other repositories, and the auditor has a pin",
+    commits: () => new LedgerBuilder({ repositories: ["4711", "666"] }).commits,
+    options: () => ({ pin: new LedgerBuilder().pin }),
+    codes: ["TRUST_INVALID", "FORKED"],
+    place: "trust/1.root.json",
+  },
+  {
+    when: "a second keyset stood there before the record that names it",
+    commits: () => {
+      const root = secondRoot();
+      const { commits } = rotated(root);
+      const without = commits.map((commit) => untouching(commit, "trust/2.root.json"));
+      return amended(without, 3, { "trust/2.root.json": root });
+    },
+    codes: ["TRUST_INVALID"],
+    place: "trust/2.root.json",
+    since: "commit 3",
   },
   {
     when: "a second keyset of another origin",
