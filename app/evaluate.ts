@@ -1,4 +1,3 @@
-import type { Probot } from "probot";
 import { openCheckRunGate } from "../github/check-run-gate.ts";
 import { type GitHubClient, isGone } from "../github/client.ts";
 import { type PullRequest, pullRequestAction, readPullRequest } from "../github/pull-request.ts";
@@ -7,9 +6,9 @@ import { type Evaluator, thisEvaluator } from "../maestro/evaluator.ts";
 import { govern, type Governed, troubleOf } from "../maestro/govern.ts";
 import type { Gate, GovernedAction, Outcome } from "../maestro/ports.ts";
 import type { Config } from "./config.ts";
-import { createGitTokens } from "./git-token.ts";
 import type { Log } from "./log.ts";
 import { openPorts, type PortsOptions } from "./open-ports.ts";
+import type { Tokens } from "./tokens.ts";
 import { isTransient } from "./transient.ts";
 import { logFields, type WorkKey } from "./work-key.ts";
 
@@ -17,7 +16,9 @@ export interface EvaluationOptions {
   readonly config: Config;
   readonly log: Log;
   readonly now: () => Date;
-  readonly probot: Pick<Probot, "auth">;
+  readonly tokens: Tokens;
+  /** GitHub as the key's repository is reached. */
+  readonly connect: (key: WorkKey) => Promise<GitHubClient>;
 }
 
 /**
@@ -27,16 +28,16 @@ export interface EvaluationOptions {
  * check run. It throws where a later try may do better.
  */
 export function createEvaluation(options: EvaluationOptions): (key: WorkKey) => Promise<void> {
-  const { log, config, now, probot } = options;
+  const { log, config, now, tokens, connect } = options;
   const shared = {
     config,
     now,
     evaluator: rememberedEvaluator(),
-    tokens: createGitTokens(probot, now),
+    tokens,
     standings: new Map() as StandingCache,
   };
   const judgeOnce = async (asked: WorkKey): Promise<Outcome | null> => {
-    const client = await probot.auth(asked.installation);
+    const client = await connect(asked);
     const pull = await readOpenPull(client, asked);
     if (pull === null) {
       log.info("nothing to judge", logFields(asked));
@@ -60,6 +61,7 @@ export function createEvaluation(options: EvaluationOptions): (key: WorkKey) => 
       // whoever pushes all the time would keep everybody else's pull requests waiting.
       if ((await judgeOnce(key)) === "stale") await judgeOnce(key);
     } catch (error) {
+      tokens.forget(key);
       if (isTransient(error)) throw error;
       log.warn("no verdict", { ...logFields(key), error });
     }
@@ -91,6 +93,7 @@ async function judgePull(run: Omit<PortsOptions, "gate">): Promise<Governed> {
     repository: key.repository,
     head: pull.head.commit,
     pull: pull.number,
+    baseBranch: pull.base.branch,
     appId: config.appId,
   });
   await gate.begin(action);

@@ -1,7 +1,14 @@
 import type { Probot } from "probot";
 import type { Log } from "./log.ts";
 import type { Outbox } from "./outbox.ts";
-import { type ReceivedEvent, workOfCheckRun, workOfPull, type WorkKey } from "./work-key.ts";
+import {
+  installationOf,
+  type ReceivedEvent,
+  workOfCheckRun,
+  workOfCheckSuite,
+  workOfPull,
+  type WorkKey,
+} from "./work-key.ts";
 
 /** What can change a verdict of a pull request: its head, its base, what policies read of it, its reviews. */
 const PULL_EVENTS = [
@@ -18,12 +25,21 @@ const PULL_EVENTS = [
   "pull_request_review.dismissed",
 ] as const;
 
+/** What was in the way of an installation's work is gone. Every App is told of them, without subscribing. */
+const ACCESS_EVENTS = [
+  "installation.new_permissions_accepted",
+  "installation.unsuspend",
+  "installation_repositories.added",
+] as const;
+
 export interface HandlerOptions {
   readonly appId: number;
   readonly outbox: Outbox;
   readonly log: Log;
-  /** Called when keys are on disk. */
-  readonly onWork: () => void;
+  /** Called when these keys are on disk, or were once: a redelivery asks again for what rests. */
+  readonly onWork: (keys: readonly WorkKey[]) => void;
+  /** Called when an installation may do what it could not. */
+  readonly onAccess: (installation: number) => void;
 }
 
 /** Registers what this App listens to. A handler ends when its keys are on disk; judging comes later. */
@@ -32,6 +48,13 @@ export function handleEvents(probot: Pick<Probot, "on">, options: HandlerOptions
   probot.on("check_run.rerequested", (event) =>
     enqueue(event, workOfCheckRun(event, options.appId), options),
   );
+  probot.on("check_suite.rerequested", (event) =>
+    enqueue(event, workOfCheckSuite(event, options.appId), options),
+  );
+  probot.on([...ACCESS_EVENTS], (event) => {
+    options.log.info("access gained", { delivery: event.id, event: event.name });
+    options.onAccess(installationOf(event));
+  });
 }
 
 async function enqueue(
@@ -46,5 +69,5 @@ async function enqueue(
   }
   const isNew = await outbox.add(event.id, keys);
   log.info(isNew ? "delivery taken" : "delivery seen before", fields);
-  if (isNew) onWork();
+  onWork(keys);
 }

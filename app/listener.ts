@@ -1,6 +1,9 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { createBodyIntake, MAX_BODY_BYTES, type ReadBody } from "./body-intake.ts";
+import { AppError } from "./errors.ts";
 import type { Log } from "./log.ts";
+import { isSigned, payloadText } from "./payload.ts";
 
 /** A delivery whose signature was right. `body` is the exact text that was signed. */
 export interface Delivery {
@@ -13,17 +16,18 @@ export interface Delivery {
 export interface ListenerOptions {
   readonly path: string;
   readonly secret: string;
-  /** Takes a delivery; what it throws is answered with 500, so that GitHub's log shows it. */
+  /**
+   * Takes a delivery. What it throws is answered, so that GitHub's log shows it: with 400 where it
+   * is DELIVERY_STRANGE, else with 500.
+   */
   readonly deliver: (delivery: Delivery) => Promise<void>;
   readonly log: Log;
   /** How long a request may take to arrive, headers and body. GitHub itself gives up after 10 s. */
   readonly requestTimeoutMs: number;
 }
 
-/** GitHub sends no payload larger than 25 MB. */
-const MAX_BODY_BYTES = 25 * 1024 * 1024;
-/** All bodies that are being read: senders without the secret cannot fill the memory. */
-const MAX_BYTES_IN_FLIGHT = 4 * MAX_BODY_BYTES;
+/** A proxy keeps some tens open; each costs memory and a file descriptor before a byte was sent. */
+const MAX_CONNECTIONS = 1_000;
 
 /** What is answered: a status and one line for people. */
 interface Answer {
@@ -39,15 +43,15 @@ interface Answer {
  * checked first, and of what was refused only the reason is logged.
  */
 export function createListener(options: ListenerOptions): Server {
-  const inFlight = { bytes: 0 };
-  return createServer(
+  const readBody = createBodyIntake();
+  const server = createServer(
     {
       requestTimeout: options.requestTimeoutMs,
       headersTimeout: options.requestTimeoutMs,
       connectionsCheckingInterval: Math.ceil(options.requestTimeoutMs / 4),
     },
     (request, response) => {
-      route(request, options, inFlight)
+      route(request, { ...options, readBody })
         .catch((error: unknown) => failed(error, options.log))
         .then((answer) => {
           answerWith(answer, { request, response });
@@ -55,20 +59,31 @@ export function createListener(options: ListenerOptions): Server {
         .catch((error: unknown) => failed(error, options.log));
     },
   );
+  return server.on("connection", oldestGivesWay(MAX_CONNECTIONS));
 }
 
-async function route(
-  request: IncomingMessage,
-  options: ListenerOptions,
-  inFlight: { bytes: number },
-): Promise<Answer> {
+/** Refusing what is new instead would let whoever fills all places keep GitHub out. */
+function oldestGivesWay(most: number): (socket: Socket) => void {
+  const open = new Set<Socket>();
+  return (socket) => {
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
+    const [oldest] = open;
+    if (open.size > most) oldest?.destroy();
+  };
+}
+
+type RouteOptions = ListenerOptions & {
+  readonly readBody: (request: IncomingMessage) => Promise<ReadBody>;
+};
+
+async function route(request: IncomingMessage, options: RouteOptions): Promise<Answer> {
   const path = (request.url ?? "").split("?", 1)[0];
   if (path === "/health" && request.method === "GET") return { status: 200, text: "ok" };
   if (path !== options.path) return { status: 404, text: "nothing here" };
   if (request.method !== "POST") return { status: 405, text: "POST webhooks here" };
   const headers = readHeaders(request);
-  const answer =
-    "status" in headers ? headers : await takeBody(request, headers, { ...options, inFlight });
+  const answer = "status" in headers ? headers : await takeBody(request, headers, options);
   if (answer.status >= 400)
     options.log.warn("delivery refused", { status: answer.status, reason: answer.text });
   return answer;
@@ -91,7 +106,7 @@ function readHeaders({ headers }: IncomingMessage): DeliveryHeaders | Answer {
     return { status: 415, text: "send the payload without a content encoding" };
   if (!/^[0-9A-Za-z-]{1,64}$/.test(id))
     return { status: 400, text: "X-GitHub-Delivery is missing" };
-  if (!/^[a-z_]{1,64}$/.test(name)) return { status: 400, text: "X-GitHub-Event is missing" };
+  if (!/^[a-z][a-z_]{0,63}$/.test(name)) return { status: 400, text: "X-GitHub-Event is missing" };
   if (Number(headers["content-length"] ?? 0) > MAX_BODY_BYTES) return TOO_LARGE;
   return { id, name, signature };
 }
@@ -99,6 +114,8 @@ function readHeaders({ headers }: IncomingMessage): DeliveryHeaders | Answer {
 const UNSIGNED: Answer = { status: 401, text: "the signature is missing or wrong" };
 const TOO_LARGE: Answer = { status: 413, text: "the payload is larger than 25 MB" };
 const BUSY: Answer = { status: 503, text: "too many payloads at once; redeliver this one" };
+const CUT_OFF: Answer = { status: 400, text: "the connection ended before the payload did" };
+const STRANGE: Answer = { status: 400, text: "the payload is not one that GitHub sends to an App" };
 
 function headerText(header: string | readonly string[] | undefined): string {
   return typeof header === "string" ? header : "";
@@ -107,43 +124,33 @@ function headerText(header: string | readonly string[] | undefined): string {
 async function takeBody(
   request: IncomingMessage,
   { id, name, signature }: DeliveryHeaders,
-  { secret, deliver, inFlight }: ListenerOptions & { inFlight: { bytes: number } },
+  { secret, deliver, readBody }: RouteOptions,
 ): Promise<Answer> {
-  const body = await readBody(request, inFlight);
-  if (!Buffer.isBuffer(body)) return body;
-  if (!isSigned(body, signature, secret)) return UNSIGNED;
-  await deliver({ id, name, signature, body: body.toString("utf8") });
+  const pieces = await readBody(request);
+  if (pieces === "too-large") return TOO_LARGE;
+  if (pieces === "gave-way") return BUSY;
+  if (pieces === "cut-off") return CUT_OFF;
+  if (!isSigned(pieces, signature, secret)) return UNSIGNED;
+  const body = payloadText(pieces);
+  if (body === null) return STRANGE;
+  await deliver({ id, name, signature, body });
   return { status: 202, text: "accepted" };
 }
 
-async function readBody(
-  request: IncomingMessage,
-  inFlight: { bytes: number },
-): Promise<Buffer | Answer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      inFlight.bytes += chunk.length;
-      if (size > MAX_BODY_BYTES) return TOO_LARGE;
-      if (inFlight.bytes > MAX_BYTES_IN_FLIGHT) return BUSY;
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
-  } finally {
-    inFlight.bytes -= size;
-  }
-}
-
-function isSigned(body: Buffer, signature: string, secret: string): boolean {
-  const expected = `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
-  return timingSafeEqual(Buffer.from(signature), Buffer.from(expected));
-}
-
 function failed(error: unknown, log: Log): Answer {
+  if (isStrange(error)) {
+    log.warn("delivery refused", { status: STRANGE.status, reason: STRANGE.text });
+    return STRANGE;
+  }
   log.error("delivery not taken", { error });
   return { status: 500, text: "not taken; redeliver this one" };
+}
+
+/** Probot gathers what its handlers throw. */
+function isStrange(error: unknown): boolean {
+  if (error instanceof AggregateError)
+    return error.errors.length > 0 && error.errors.every(isStrange);
+  return error instanceof AppError && error.code === "DELIVERY_STRANGE";
 }
 
 function answerWith(

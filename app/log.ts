@@ -18,7 +18,7 @@ export interface LogOptions {
   /** Takes one line, without its line break. */
   readonly write: (line: string) => void;
   readonly now: () => Date;
-  /** Texts that must never be printed, whatever brought them here. */
+  /** Texts that must never be printed, whatever brought them here; as they are, not escaped. */
   readonly secrets: readonly string[];
 }
 
@@ -47,11 +47,12 @@ const PRINTED_FIELDS = new Set([
 
 const MAX_TEXT = 400;
 
-/** Installation, personal and OAuth tokens (old and stateless), JSON Web Tokens, Basic and Bearer credentials. */
+/** Installation, personal and OAuth tokens (old and stateless), JSON Web Tokens, Basic and Bearer credentials, keys in PEM. */
 const TOKENS =
-  /\bgh[a-z]_[A-Za-z0-9_.-]{16,}|\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_.-]+|\b(?:basic|bearer|token) [A-Za-z0-9+/=_.-]{16,}/gi;
+  /\bgh[a-z]_[A-Za-z0-9_.-]{16,}|\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_.-]+|\b(?:basic|bearer|token) [A-Za-z0-9+/=_.-]{16,}|-----BEGIN[A-Z ]* PRIVATE KEY-----[A-Za-z0-9+/=\\]*(?:-----END[A-Z ]*-----)?/gi;
 
 export function createLog(options: LogOptions): Log {
+  const secrets = options.secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
   const lowest = LOG_LEVELS.indexOf(options.level);
   const print = (level: LogLevel, message: string, fields: LogFields) => {
     if (LOG_LEVELS.indexOf(level) < lowest) return;
@@ -61,7 +62,7 @@ export function createLog(options: LogOptions): Log {
       message: shortText(message),
       ...printed(fields),
     };
-    options.write(withoutSecrets(JSON.stringify(line), options.secrets));
+    options.write(withoutSecrets(JSON.stringify(line), secrets));
   };
   return {
     debug: (message, fields = {}) => {

@@ -1,18 +1,20 @@
 import { readFileSync } from "node:fs";
 import { readConfig } from "./config.ts";
 import { AppError } from "./errors.ts";
-import { type RunningApp, startApp } from "./server.ts";
+import type { Log } from "./log.ts";
+import { type AppPorts, openLog, type RunningApp, startApp } from "./server.ts";
 
 /** Bad configuration, as everywhere in Bailiff. */
 const EXIT_USAGE = 2;
 
 try {
   const config = readConfig(process.env, (path) => readFileSync(path, "utf8"));
-  const app = await startApp(config, {
+  const ports: AppPorts = {
     write: (line) => process.stdout.write(`${line}\n`),
     now: () => new Date(),
-  });
-  stopOnSignals(app);
+  };
+  endOnDefects(openLog(config, ports));
+  stopOnSignals(await startApp(config, ports));
 } catch (error) {
   process.stderr.write(`${lineOf(error)}\n`);
   process.exitCode = error instanceof AppError ? EXIT_USAGE : 1;
@@ -22,6 +24,14 @@ function stopOnSignals(app: RunningApp): void {
   const stop = () => void app.stop();
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
+}
+
+/** Node would print such an error with all that libraries hang on it: payloads, bodies, headers. */
+function endOnDefects(log: Log): void {
+  process.on("uncaughtException", (error: unknown) => {
+    log.error("stopped by a defect", { error });
+    process.exit(1);
+  });
 }
 
 function lineOf(error: unknown): string {

@@ -7,13 +7,13 @@ import type { Ledger } from "../ledger/record.ts";
 import { openSequencer } from "../ledger/sequencer.ts";
 import type { Config } from "./config.ts";
 import { AppError } from "./errors.ts";
-import type { GitTokens } from "./git-token.ts";
+import type { Tokens } from "./tokens.ts";
 import type { WorkKey } from "./work-key.ts";
 
 export interface LedgerOptions {
   readonly key: WorkKey;
   readonly config: Config;
-  readonly tokens: GitTokens;
+  readonly tokens: Tokens;
   readonly now: () => Date;
   /** The repository's address for git. */
   readonly url: string;
@@ -32,7 +32,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger | null>
   const branch = stack.use(
     await openRemoteLedgerBranch({
       url,
-      token: await tokens(key, config.signingKey === null ? "read" : "write"),
+      token: await tokens.get(key, config.signingKey === null ? "read" : "write"),
       cacheDir: join(config.dataDirectory, "git"),
       now,
     }),

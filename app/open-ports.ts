@@ -9,9 +9,9 @@ import type { Gate, GovernedAction, Ports } from "../maestro/ports.ts";
 import type { External } from "../rules/facts/facts.ts";
 import type { PolicySet } from "../rules/policy/policy-set.ts";
 import type { Config } from "./config.ts";
-import type { GitTokens } from "./git-token.ts";
 import { openLedger } from "./open-ledger.ts";
 import { readPolicies } from "./policies.ts";
+import type { Tokens } from "./tokens.ts";
 import type { WorkKey } from "./work-key.ts";
 
 /** How long a reviewer's standing is believed without asking again. */
@@ -25,7 +25,7 @@ export interface PortsOptions {
   readonly config: Config;
   readonly now: () => Date;
   readonly evaluator: () => Evaluator;
-  readonly tokens: GitTokens;
+  readonly tokens: Tokens;
   readonly standings: StandingCache;
 }
 
@@ -54,7 +54,7 @@ export async function openPorts(options: PortsOptions): Promise<Ports & AsyncDis
 async function openRepository(options: PortsOptions): Promise<Remote> {
   return openRemote({
     url: gitUrl(options),
-    token: await options.tokens(options.key, "read"),
+    token: await options.tokens.get(options.key, "read"),
     cacheDir: join(options.config.dataDirectory, "git"),
   });
 }

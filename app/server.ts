@@ -10,6 +10,10 @@ import { createListener } from "./listener.ts";
 import { createLog, type Log, probotLog } from "./log.ts";
 import { octokitFor } from "./octokit.ts";
 import { openOutbox } from "./outbox.ts";
+import type { WorkKey } from "./work-key.ts";
+import { connectRepository } from "./repository-client.ts";
+import { sameHostFetch } from "./same-host-fetch.ts";
+import { createTokens } from "./tokens.ts";
 import { startWorker } from "./worker.ts";
 
 const SECOND = 1000;
@@ -48,7 +52,7 @@ export interface RunningApp {
 
 /** Starts the App: resumes what the outbox holds, and listens. */
 export async function startApp(config: Config, ports: AppPorts): Promise<RunningApp> {
-  const log = logOf(config, ports);
+  const log = openLog(config, ports);
   const release = await claimDataDirectory(config.dataDirectory);
   try {
     const { probot, worker } = await assemble(config, { ...ports, log });
@@ -72,23 +76,36 @@ export async function startApp(config: Config, ports: AppPorts): Promise<Running
   }
 }
 
+/** The App's log: it knows the configuration's secrets, and prints none of them. */
+export function openLog(
+  { logLevel, privateKey, webhookSecret }: Config,
+  { write, now }: Pick<AppPorts, "write" | "now">,
+): Log {
+  return createLog({ level: logLevel, write, now, secrets: [webhookSecret, privateKey] });
+}
+
 type LoggedPorts = AppPorts & { readonly log: Log };
 
 /** Joins outbox, Probot, evaluation and worker. */
 async function assemble(config: Config, { log, now, retryDelaysMs }: LoggedPorts) {
   const outbox = await openOutbox(join(config.dataDirectory, "outbox.json"));
   const probot = await startProbot(config, log);
+  const tokens = createTokens(probot, now);
+  const connect = (key: WorkKey) => connectRepository(probot, tokens, key);
   const worker = startWorker({
     outbox,
-    evaluate: createEvaluation({ config, log, now, probot }),
+    evaluate: createEvaluation({ config, log, now, tokens, connect }),
     log,
     retryDelaysMs: retryDelaysMs ?? RETRY_DELAYS_MS,
     concurrency: CONCURRENCY,
   });
-  const onWork = () => {
-    worker.wake();
+  const onWork = (keys: readonly WorkKey[]) => {
+    worker.wake(keys);
   };
-  handleEvents(probot, { appId: config.appId, outbox, log, onWork });
+  const onAccess = (installation: number) => {
+    worker.resume(installation);
+  };
+  handleEvents(probot, { appId: config.appId, outbox, log, onWork, onAccess });
   return { probot, worker };
 }
 
@@ -107,12 +124,6 @@ function listenerFor(
   });
 }
 
-function logOf({ logLevel, privateKey, webhookSecret }: Config, { write, now }: AppPorts): Log {
-  // A key's text would reach a log as JSON writes it.
-  const secrets = [webhookSecret, JSON.stringify(privateKey).slice(1, -1)];
-  return createLog({ level: logLevel, write, now, secrets });
-}
-
 function startProbot(config: Config, log: Log): Promise<Probot> {
   const probot = new Probot({
     appId: config.appId,
@@ -121,6 +132,7 @@ function startProbot(config: Config, log: Log): Promise<Probot> {
     baseUrl: config.apiUrl,
     Octokit: octokitFor({ log, writeSpacingMs: config.writeSpacingMs }),
     log: probotLog(log),
+    request: { fetch: sameHostFetch },
   });
   return probot.ready();
 }

@@ -1,5 +1,6 @@
-/** Refusals that pass by themselves: another writer, a slow server, a push that others won. */
+/** Refusals that pass: another writer, a slow server, a push that others won, access that was taken away for a while. */
 const PASSING: ReadonlySet<string> = new Set([
+  "ACCESS_REFUSED",
   "ADVANCE_FAILED",
   "FETCH_FAILED",
   "GIT_FAILED",

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { CHECK_NAME, subjectOf } from "../github/check-runs.ts";
 import type { RepositoryPlace } from "../github/client.ts";
+import { AppError } from "./errors.ts";
 
 /** What is to be judged, and since which delivery: ids and names, never a payload. */
 export interface WorkKey {
@@ -43,6 +44,8 @@ const origin = z.object({
   }),
 });
 
+const aboutInstallation = origin.pick({ installation: true });
+
 const aboutPull = origin.extend({ pull_request: z.object({ number: positive }) });
 
 const aboutCheckRun = origin.extend({
@@ -54,21 +57,55 @@ const aboutCheckRun = origin.extend({
   }),
 });
 
-/** The work that a `pull_request` or `pull_request_review` event asks for. */
+const aboutCheckSuite = origin.extend({
+  check_suite: z.object({
+    app: z.object({ id: positive }).nullable(),
+    pull_requests: z.array(z.object({ number: positive })),
+  }),
+});
+
+/** The work that a `pull_request` or `pull_request_review` event asks for. Throws `DELIVERY_STRANGE`. */
 export function workOfPull(event: ReceivedEvent): WorkKey {
-  const payload = aboutPull.parse(event.payload);
+  const payload = parsed(aboutPull, event);
   return workKey(event, payload, payload.pull_request.number);
 }
 
-/** The work that `check_run.rerequested` asks for: none where the check is not ours. */
+/** The work that `check_run.rerequested` asks for: none where the check is not ours. Throws `DELIVERY_STRANGE`. */
 export function workOfCheckRun(event: ReceivedEvent, appId: number): readonly WorkKey[] {
-  const payload = aboutCheckRun.parse(event.payload);
+  const payload = parsed(aboutCheckRun, event);
   const { name, app, external_id, pull_requests } = payload.check_run;
   if (name !== CHECK_NAME || app?.id !== appId) return [];
   const named = subjectOf(external_id)?.pull;
   const listed = pull_requests.map(({ number }) => number);
   const pulls = new Set(named === undefined ? listed : [named, ...listed]);
   return [...pulls].map((pull) => workKey(event, payload, pull));
+}
+
+/**
+ * The work that `check_suite.rerequested` asks for: none where the suite is not ours, nor for
+ * pull requests of forks, which GitHub does not list. Throws `DELIVERY_STRANGE`.
+ */
+export function workOfCheckSuite(event: ReceivedEvent, appId: number): readonly WorkKey[] {
+  const payload = parsed(aboutCheckSuite, event);
+  const { app, pull_requests } = payload.check_suite;
+  if (app?.id !== appId) return [];
+  return pull_requests.map(({ number }) => workKey(event, payload, number));
+}
+
+/** The installation that an event is about. Throws `DELIVERY_STRANGE`. */
+export function installationOf(event: ReceivedEvent): number {
+  return parsed(aboutInstallation, event).installation.id;
+}
+
+function parsed<Payload>(schema: z.ZodType<Payload>, { name, payload }: ReceivedEvent): Payload {
+  const { success, data, error } = schema.safeParse(payload);
+  if (success) return data;
+  throw new AppError(
+    "DELIVERY_STRANGE",
+    `the payload of ${name} lacks what it has where GitHub sends it to an App`,
+    "Let the App's own webhook be the only one that points here.",
+    { cause: error },
+  );
 }
 
 function workKey(

@@ -7,15 +7,17 @@ export interface WorkerOptions {
   /** Does the work. What it throws is tried again later. */
   readonly evaluate: (key: WorkKey) => Promise<void>;
   readonly log: Log;
-  /** Waits before each further try; when all were used, the key rests until its next event or a restart. */
+  /** Waits before each further try; when all were used, the key rests until it is asked for or a restart. */
   readonly retryDelaysMs: readonly number[];
   readonly concurrency: number;
 }
 
 /** Takes keys out of the outbox: one at a time for a repository, a few at a time in all. */
 export interface Worker {
-  /** Looks for work: after keys were added, and at the start. */
-  wake(): void;
+  /** Looks for work: at the start, and after keys were `asked` for; those of them that rest no longer do. */
+  wake(asked?: readonly WorkKey[]): void;
+  /** Tries every key of an installation now, whatever it waits for: what stood in its way is gone. */
+  resume(installation: number): void;
   /** Resolves when no work runs, waits for its turn, or waits to be tried again. */
   idle(): Promise<void>;
   /** Lets what runs end, and starts nothing more. The keys stay in the outbox. */
@@ -25,8 +27,11 @@ export interface Worker {
 export function startWorker(options: WorkerOptions): Worker {
   const state = new WorkerState(options);
   return {
-    wake: () => {
-      state.wake();
+    wake: (asked) => {
+      state.wake(asked);
+    },
+    resume: (installation) => {
+      state.resume(installation);
     },
     idle: () => state.idle(),
     stop: () => state.stop(),
@@ -46,13 +51,20 @@ class WorkerState {
     this.#options = options;
   }
 
-  wake(): void {
+  wake(asked: readonly WorkKey[] = []): void {
     if (this.#stopped) return;
+    for (const key of asked) this.#rouse(workIdentity(key));
     for (const key of this.#options.outbox.pending()) {
       if (this.#running.size >= this.#options.concurrency) break;
       if (!this.#running.has(key.repository.id) && this.#mayRun(key)) this.#start(key);
     }
     this.#tellWaiters();
+  }
+
+  resume(installation: number): void {
+    const keys = this.#options.outbox.pending().filter((key) => key.installation === installation);
+    for (const key of keys) this.#failed.delete(workIdentity(key));
+    this.wake();
   }
 
   idle(): Promise<void> {
@@ -67,6 +79,13 @@ class WorkerState {
     for (const timer of this.#timers) clearTimeout(timer);
     await Promise.all(this.#running.values());
     this.#tellWaiters();
+  }
+
+  /** One that still waits for its next try is left to it: else redeliveries would undo the waits. */
+  #rouse(identity: string): void {
+    const failure = this.#failed.get(identity);
+    if (failure !== undefined && failure.tries > this.#options.retryDelaysMs.length)
+      this.#failed.delete(identity);
   }
 
   #start(key: WorkKey): void {

@@ -6,7 +6,6 @@ import { type CheckRunText, verdictMarkdown } from "../report/verdict-markdown.t
 import type { Judgement } from "../rules/evidence.ts";
 import {
   type CheckRunId,
-  type CheckRunTarget,
   concludeCheckRun,
   type Conclusion,
   createCheckRun,
@@ -14,7 +13,7 @@ import {
 } from "./check-runs.ts";
 import type { GitHubClient } from "./client.ts";
 import { GitHubError } from "./errors.ts";
-import { readSameCommit, type SameCommit } from "./same-commit.ts";
+import { type JudgedTarget, readSameCommit, type SameCommit } from "./same-commit.ts";
 
 /** Four requests' worth: what is over is counted in the check run's text. */
 const MAX_ANNOTATIONS = 200;
@@ -26,11 +25,9 @@ const MAX_NAMED = 20;
  *
  * `begin` may be called again: there is one check run a gate. A head that moved on does not
  * matter to the check run, which belongs to the commit that was judged; it is told as `stale`.
+ * A base that changed does: against it the same commit is another change, which nobody judged yet.
  */
-export function openCheckRunGate(
-  client: GitHubClient,
-  target: CheckRunTarget & { appId: number },
-): Gate {
+export function openCheckRunGate(client: GitHubClient, target: JudgedTarget): Gate {
   let begun: Promise<CheckRunId> | null = null;
   const conclude = async (conclusion: Conclusion) => {
     if (begun === null) throw notBegun();
@@ -45,7 +42,10 @@ export function openCheckRunGate(
       const own = ownOutcome(judgement);
       try {
         const others = await readSameCommit(client, target);
-        await conclude(conclusionOf({ judgement, record, own, others }));
+        const retargeted = others.standing === "retargeted";
+        await conclude(
+          retargeted ? failureOf(RETARGETED) : conclusionOf({ judgement, record, own, others }),
+        );
         return outcomeOf(own, others);
       } catch (error) {
         // Left in progress, it would promise a verdict for as long as GitHub keeps it.
@@ -64,13 +64,18 @@ const NOT_TOLD: Trouble = {
   remedy: "Run this check again; if it fails again, tell the people who run this Bailiff.",
 };
 
+const RETARGETED: Trouble = {
+  message: "The base branch was changed while the change was judged against the one before.",
+  remedy: "Wait a moment: it is judged again. If nothing follows, run this check again.",
+};
+
 function ownOutcome({ verdict }: Judgement): OwnOutcome {
   const enforced = verdict.decision === "DENY" && !verdict.provenance.simulation;
   return enforced ? "blocked" : "allowed";
 }
 
-function outcomeOf(own: OwnOutcome, { stale, notAllowed }: SameCommit): Outcome {
-  if (stale) return "stale";
+function outcomeOf(own: OwnOutcome, { standing, notAllowed }: SameCommit): Outcome {
+  if (standing !== "as-judged") return "stale";
   return notAllowed.length > 0 ? "blocked" : own;
 }
 

@@ -10,8 +10,8 @@ import { allPages, PAGE_SIZE } from "./pages.ts";
  * succeeds only where every open pull request of its commit was allowed.
  */
 export interface SameCommit {
-  /** Whether the pull request's head moved on, or it was closed. */
-  readonly stale: boolean;
+  /** Whether the judged pull request is what it was: its head may have moved on or it was closed, or its base changed. */
+  readonly standing: "as-judged" | "gone" | "retargeted";
   /** Other open pull requests of this commit that were not allowed, by number. */
   readonly notAllowed: readonly number[];
 }
@@ -22,18 +22,29 @@ export interface SameCommit {
  */
 export async function readSameCommit(
   client: GitHubClient,
-  target: CheckRunTarget & { appId: number },
+  target: JudgedTarget,
 ): Promise<SameCommit> {
   const open = await openPullsAt(client, target);
-  const others = open.filter((number) => number !== target.pull);
+  const others = [...open.keys()].filter((number) => number !== target.pull);
   return {
-    stale: !open.includes(target.pull),
+    standing: standingOf(open.get(target.pull), target),
     notAllowed: others.length === 0 ? [] : await notAllowed(client, target, others),
   };
 }
 
+/** A pull request's commit as it was judged: `baseBranch` is what it was to be merged into. */
+export type JudgedTarget = CheckRunTarget & {
+  readonly appId: number;
+  readonly baseBranch: string;
+};
+
+function standingOf(base: string | undefined, { baseBranch }: JudgedTarget) {
+  if (base === undefined) return "gone";
+  return base === baseBranch ? "as-judged" : "retargeted";
+}
+
 /**
- * The open pull requests whose head is the commit.
+ * The open pull requests whose head is the commit, by number, each with its base branch.
  *
  * A commit's own list of pull requests (`commits/{sha}/pulls`) will not do: for a fork's commit it
  * is empty. Oldest first, so that what is opened meanwhile stands on a page still to come.
@@ -41,7 +52,7 @@ export async function readSameCommit(
 async function openPullsAt(
   client: GitHubClient,
   { repository, head }: CheckRunTarget,
-): Promise<readonly number[]> {
+): Promise<ReadonlyMap<number, string>> {
   const pulls = await allPages((page) =>
     client.request("GET /repos/{owner}/{repo}/pulls", {
       ...routeOf(repository),
@@ -49,13 +60,13 @@ async function openPullsAt(
     }),
   );
   const standing = pulls.filter((pull) => pull.state === "open" && pull.head.sha === head);
-  return [...new Set(standing.map(({ number }) => number))];
+  return new Map(standing.map(({ number, base }) => [number, base.ref]));
 }
 
 /** Those of `pulls` whose newest check run of ours on the commit does not say `allowed`. */
 async function notAllowed(
   client: GitHubClient,
-  { repository, head, appId }: CheckRunTarget & { appId: number },
+  { repository, head, appId }: JudgedTarget,
   pulls: readonly number[],
 ): Promise<readonly number[]> {
   const runs = await allPages(async (page) => {

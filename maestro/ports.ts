@@ -34,7 +34,7 @@ export interface Trouble {
   readonly remedy: string;
 }
 
-/** What a gate did: `allowed`, `blocked`, or `stale` where the judged head is no longer the head. */
+/** What a gate did: `allowed`, `blocked`, or `stale` where what was judged is no longer what is asked for. */
 export type Outcome = "allowed" | "blocked" | "stale";
 
 /** What an action has to pass: a check run, a queue entry, a deployment review, a child process. */

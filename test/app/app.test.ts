@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { execFileSync } from "node:child_process";
-import { App, Octokit } from "octokit";
 import type { RepositoryHandle } from "../embedded-github/repository-handle.ts";
 import {
   ENFORCED,
@@ -45,32 +44,6 @@ function linkPolicies({ gitFolder, defaultBranch }: RepositoryHandle): void {
 /** GitHub tells times in whole seconds: what came after in the same one counts as before. */
 function nextSecond(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 1_001 - (Date.now() % 1_000)));
-}
-
-/** A successful check run named `bailiff` by an App that is not ours. */
-async function foreignCheckRun(repository: RepositoryHandle, head: string): Promise<number> {
-  const { github } = scene;
-  const { id, privateKey } = github.registerApp({
-    slug: "other",
-    manifest: { name: "other", default_permissions: { checks: "write" }, default_events: [] },
-    webhookSecret: scene.secret,
-  });
-  const installation = github.install({ id } as never, { owner: repository.owner });
-  const app = new App({
-    appId: id,
-    privateKey,
-    Octokit: Octokit.defaults({ baseUrl: github.apiUrl }),
-  });
-  const client = await app.getInstallationOctokit(installation.id);
-  const { data } = await client.request("POST /repos/{owner}/{repo}/check-runs", {
-    owner: repository.owner,
-    repo: repository.name,
-    name: "bailiff",
-    head_sha: head,
-    status: "completed",
-    conclusion: "success",
-  });
-  return Number(data.id);
 }
 
 const raised = { [WORKFLOW]: workflow("write") };
@@ -417,18 +390,6 @@ describe("the outbox", () => {
     await scene.settled();
     expect(repository.checkRuns(head)[0]).toMatchObject({ conclusion: "failure" });
   });
-});
-
-test("another App's check of the same name is left alone", async () => {
-  const repository = await enforced();
-  const { head } = await openPull(repository, raised);
-  await scene.settled();
-  const other = await foreignCheckRun(repository, head);
-  repository.rerequest(other, { by: "bo" });
-  await scene.settled();
-  const runs = repository.checkRuns(head);
-  expect(runs.find(({ id }) => id === other)).toMatchObject({ conclusion: "success" });
-  expect(runs.filter(({ app }) => app.id === scene.appId)).toHaveLength(1);
 });
 
 test("a delivery with a wrong signature changes nothing, and leaves nothing in the log", async () => {

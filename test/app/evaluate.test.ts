@@ -36,7 +36,12 @@ async function evaluated(repository: { id: number; name: string }) {
       secrets: [],
     }),
     now: () => new Date(0),
-    probot: { auth: () => Promise.resolve(client) } as never,
+    connect: () => Promise.resolve(client),
+    tokens: {
+      get: () => Promise.reject(new Error("no token here")),
+      renew: () => Promise.reject(new Error("no token here")),
+      forget: () => undefined,
+    },
   });
   const ended = await evaluate(key).then(
     () => "let go",

@@ -1,13 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AppPorts } from "../../app/server.ts";
-import { openLedgerBranch } from "../../git/ledger-branch.ts";
 import { openLedgerClone } from "../../git/ledger-clone.ts";
 import { generateSigningKey } from "../../ledger/format/keys.ts";
 import { parsePin } from "../../ledger/format/pin.ts";
-import { initLedger } from "../../ledger/genesis.ts";
 import { verifyLedger } from "../../ledger/verify/verify.ts";
 import type { RepositoryHandle } from "../embedded-github/repository-handle.ts";
+import { initLedgerOf, LEDGER, trusting } from "./ledger-scene.ts";
 import {
   ENFORCED,
   openPull,
@@ -18,9 +17,7 @@ import {
   workflow,
 } from "./scene.ts";
 
-const LEDGER = "governance-ledger";
 const raised = { [WORKFLOW]: workflow("write") };
-const signing = generateSigningKey();
 
 let scene: Scene;
 let names = 0;
@@ -36,13 +33,6 @@ async function newRepository(): Promise<RepositoryHandle> {
   return scene.repository(`ledger-${names}`, { [POLICIES]: ENFORCED });
 }
 
-/** What an administrator does: a ledger for `ids`; answers the digest of its trust root. */
-async function init(repository: RepositoryHandle, ids = [String(repository.id)]): Promise<string> {
-  await using branch = await openLedgerBranch({ repository: repository.gitFolder });
-  const pin = await initLedger(branch, { key: signing.key, repositories: ids, at: new Date() });
-  return parsePin(pin).trustRoot;
-}
-
 async function restart(
   variables: Record<string, string>,
   ports: Partial<AppPorts> = {},
@@ -50,11 +40,6 @@ async function restart(
   await scene.stopApp();
   await scene.startApp(variables, ports);
 }
-
-const trusting = (...roots: string[]) => ({
-  BAILIFF_SIGNING_KEY: signing.pem,
-  BAILIFF_LEDGER_ROOTS: roots.join(","),
-});
 
 const messagesOf = ({ gitFolder }: RepositoryHandle) =>
   execFileSync("git", ["-C", gitFolder, "log", "--reverse", "--format=%s", LEDGER], {
@@ -65,7 +50,7 @@ const messagesOf = ({ gitFolder }: RepositoryHandle) =>
 
 test("each verdict is on the ledger before its check run concludes, and a clone verifies", async () => {
   const repository = await newRepository();
-  await restart(trusting(await init(repository)));
+  await restart(trusting(await initLedgerOf(repository)));
   const { number, head } = await openPull(repository, raised);
   await scene.settled();
   repository.review(number, { by: "bo", event: "APPROVE" });
@@ -89,7 +74,7 @@ test("each verdict is on the ledger before its check run concludes, and a clone 
 
 test("a verdict that says the same again is not recorded twice", async () => {
   const repository = await newRepository();
-  await restart(trusting(await init(repository)));
+  await restart(trusting(await initLedgerOf(repository)));
   const { head } = await openPull(repository, raised);
   await scene.settled();
   repository.rerequest(repository.checkRuns(head)[0]?.id ?? 0, { by: "bo" });
@@ -117,20 +102,20 @@ test.each([
   {
     when: "its root is not one that was configured",
     set: async (repository: RepositoryHandle) => {
-      await init(repository);
+      await initLedgerOf(repository);
       return trusting("ab".repeat(32));
     },
     told: "BAILIFF_LEDGER_ROOTS",
   },
   {
     when: "it was copied from another repository",
-    set: async (repository: RepositoryHandle) => trusting(await init(repository, ["1"])),
+    set: async (repository: RepositoryHandle) => trusting(await initLedgerOf(repository, ["1"])),
     told: "repository",
   },
   {
     when: "the App has no key",
     set: async (repository: RepositoryHandle) => {
-      await init(repository);
+      await initLedgerOf(repository);
       return {};
     },
     told: "BAILIFF_SIGNING_KEY",
@@ -138,7 +123,7 @@ test.each([
   {
     when: "the App's key is not the ledger's",
     set: async (repository: RepositoryHandle) => ({
-      ...trusting(await init(repository)),
+      ...trusting(await initLedgerOf(repository)),
       BAILIFF_SIGNING_KEY: generateSigningKey().pem,
     }),
     told: "key",
@@ -161,7 +146,7 @@ test.each([
 
 test("a ledger that was there and is gone fails the check", async () => {
   const repository = await newRepository();
-  await restart(trusting(await init(repository)));
+  await restart(trusting(await initLedgerOf(repository)));
   expect(await judgeHarmless(repository)).toMatchObject({ conclusion: "success" });
   execFileSync("git", ["-C", repository.gitFolder, "update-ref", "-d", `refs/heads/${LEDGER}`]);
   repository.rerequest(repository.checkRuns((await repository.head("topic")) ?? "")[0]?.id ?? 0, {
@@ -175,7 +160,7 @@ test("a ledger that was there and is gone fails the check", async () => {
 
 test("a verdict whose record cannot be pushed is not concluded as allowed", async () => {
   const repository = await newRepository();
-  await restart(trusting(await init(repository)), { retryDelaysMs: [] });
+  await restart(trusting(await initLedgerOf(repository)), { retryDelaysMs: [] });
   repository.addRuleset({ name: "closed", branches: [LEDGER], rules: [{ type: "update" }] });
   expect(await judgeHarmless(repository)).toMatchObject({ conclusion: "failure" });
   expect(messagesOf(repository)).toHaveLength(1);

@@ -1,94 +1,30 @@
 import { createHmac } from "node:crypto";
-import { request as httpRequest, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createListener, type Delivery } from "../../app/listener.ts";
-import { createLog } from "../../app/log.ts";
+import { AppError } from "../../app/errors.ts";
+import {
+  headersFor,
+  type Listening,
+  openListening,
+  PATH,
+  requestHead,
+  SECRET,
+  signatureOf,
+} from "./listening.ts";
 
-const SECRET = "a secret of the test's own";
-const PATH = "/api/github/webhooks";
 const MIB = 1024 * 1024;
 
-let server: Server;
-let port: number;
-let delivered: Delivery[];
-let lines: string[];
-let deliver: (delivery: Delivery) => Promise<void>;
+let listening: Listening;
 
 beforeEach(async () => {
-  delivered = [];
-  lines = [];
-  deliver = (delivery) => {
-    delivered.push(delivery);
-    return Promise.resolve();
-  };
-  const log = createLog({
-    level: "debug",
-    write: (line) => lines.push(line),
-    now: () => new Date(0),
-    secrets: [],
-  });
-  server = createListener({
-    path: PATH,
-    secret: SECRET,
-    deliver: (delivery) => deliver(delivery),
-    log,
-    requestTimeoutMs: 400,
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  port = (server.address() as AddressInfo).port;
+  listening = await openListening();
 });
 
-afterEach(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
-
-const signatureOf = (body: string | Buffer, secret = SECRET) =>
-  `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
-
-const headersFor = (body: string | Buffer): Record<string, string> => ({
-  "content-type": "application/json",
-  "x-github-event": "pull_request",
-  "x-github-delivery": "7a0b4f3e-0000-11f1-8000-000000000001",
-  "x-hub-signature-256": signatureOf(body),
-});
-
-interface Sent {
-  readonly method?: string;
-  readonly path?: string;
-  readonly headers: Record<string, string>;
-  readonly chunks: readonly (string | Buffer)[];
-  readonly unfinished?: boolean;
-}
-
-/** Sends as a hostile client would: no check of its own, and it keeps writing whatever comes back. */
-function send({
-  method = "POST",
-  path = PATH,
-  headers,
-  chunks,
-  unfinished,
-}: Sent): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const request = httpRequest({ host: "127.0.0.1", port, method, path, headers });
-    request.on("response", (response) => {
-      response.resume();
-      resolve(response.statusCode ?? 0);
-    });
-    request.on("error", reject);
-    for (const chunk of chunks) request.write(chunk);
-    if (unfinished !== true) request.end();
-  });
-}
-
-const post = (body: string, headers: Record<string, string> = headersFor(body)) =>
-  send({ headers, chunks: [body] });
+afterEach(() => listening[Symbol.asyncDispose]());
 
 test("a signed delivery is handed over as it was signed", async () => {
   const body = '{"action":"opened","title":"Ä"}';
-  expect(await post(body)).toBe(202);
-  expect(delivered).toEqual([
+  expect(await listening.post(body)).toBe(202);
+  expect(listening.delivered).toEqual([
     {
       id: "7a0b4f3e-0000-11f1-8000-000000000001",
       name: "pull_request",
@@ -103,27 +39,77 @@ describe("what is refused", () => {
   const without = (name: string) =>
     Object.fromEntries(Object.entries(headersFor(body)).filter(([key]) => key !== name));
 
+  const signedAs = (signature: string | string[]) => ({
+    ...headersFor(body),
+    "x-hub-signature-256": signature,
+  });
+  const twice = (name: keyof ReturnType<typeof headersFor>, other: string) => ({
+    ...headersFor(body),
+    [name]: [headersFor(body)[name] ?? "", other],
+  });
+  const wrong = `sha256=${"0".repeat(64)}`;
+  const sha1 = createHmac("sha1", SECRET).update(body).digest("hex");
+
   test.each([
     { when: "no signature", headers: without("x-hub-signature-256"), status: 401 },
     {
       when: "a signature by another secret",
-      headers: { ...headersFor(body), "x-hub-signature-256": signatureOf(body, "development") },
+      headers: signedAs(signatureOf(body, "development")),
       status: 401,
     },
     {
-      when: "a signature of another body",
-      headers: { ...headersFor(body), "x-hub-signature-256": signatureOf("{}") },
+      when: "a signature by the empty secret",
+      headers: signedAs(signatureOf(body, "")),
       status: 401,
     },
+    { when: "a signature of another body", headers: signedAs(signatureOf("{}")), status: 401 },
+    { when: "a signature of the empty body", headers: signedAs(signatureOf("")), status: 401 },
     {
       when: "the old SHA-1 signature alone",
-      headers: { ...without("x-hub-signature-256"), "x-hub-signature": "sha1=00" },
+      headers: { ...without("x-hub-signature-256"), "x-hub-signature": `sha1=${sha1}` },
       status: 401,
     },
     {
-      when: "a signature of odd length",
-      headers: { ...headersFor(body), "x-hub-signature-256": "sha256=00" },
+      when: "a SHA-1 signature in the place of the other",
+      headers: signedAs(`sha1=${sha1}`),
       status: 401,
+    },
+    {
+      when: "the right digest in capitals",
+      headers: signedAs(signatureOf(body).toUpperCase()),
+      status: 401,
+    },
+    {
+      when: "the right digest without its last digit",
+      headers: signedAs(signatureOf(body).slice(0, -1)),
+      status: 401,
+    },
+    {
+      when: "the right digest with more behind it",
+      headers: signedAs(`${signatureOf(body)}0`),
+      status: 401,
+    },
+    {
+      when: "the right signature and then a wrong one",
+      headers: twice("x-hub-signature-256", wrong),
+      status: 401,
+    },
+    {
+      when: "a wrong signature and then the right one",
+      headers: signedAs([wrong, signatureOf(body)]),
+      status: 401,
+    },
+    { when: "two delivery ids", headers: twice("x-github-delivery", "b"), status: 400 },
+    { when: "two events", headers: twice("x-github-event", "check_run"), status: 400 },
+    {
+      when: "a delivery id that is a path",
+      headers: { ...headersFor(body), "x-github-delivery": "../../etc/passwd" },
+      status: 400,
+    },
+    {
+      when: "an event that every object has",
+      headers: { ...headersFor(body), "x-github-event": "__proto__" },
+      status: 400,
     },
     { when: "no delivery id", headers: without("x-github-delivery"), status: 400 },
     {
@@ -148,57 +134,121 @@ describe("what is refused", () => {
       status: 415,
     },
   ])("$when: $status", async ({ headers, status }) => {
-    expect(await post(body, headers)).toBe(status);
-    expect(delivered).toEqual([]);
-    expect(lines.join("\n")).not.toContain("payload-marker");
+    expect(await listening.post(body, headers)).toBe(status);
+    expect(listening.delivered).toEqual([]);
+    expect(listening.lines.join("\n")).not.toContain("payload-marker");
   });
 
   test.each([
     { when: "another path", path: "/probot", method: "POST", status: 404 },
     { when: "the path with more behind it", path: `${PATH}/x`, method: "POST", status: 404 },
+    { when: "the path spelt in another way", path: `/${PATH}`, method: "POST", status: 404 },
+    {
+      when: "the path with a way around",
+      path: `${PATH}/../webhooks`,
+      method: "POST",
+      status: 404,
+    },
+    { when: "a whole URL in its place", path: `http://x${PATH}`, method: "POST", status: 404 },
     { when: "another method", path: PATH, method: "GET", status: 405 },
+    { when: "a method that replaces", path: PATH, method: "PUT", status: 405 },
     { when: "POST to /health", path: "/health", method: "POST", status: 404 },
   ])("$when: $status", async ({ path, method, status }) => {
-    expect(await send({ method, path, headers: headersFor(""), chunks: [] })).toBe(status);
+    expect(await listening.send({ method, path, headers: headersFor(""), chunks: [] })).toBe(
+      status,
+    );
   });
 
   test("a body announced above 25 MB, before any of it is read", async () => {
     const headers = { ...headersFor(""), "content-length": String(25 * MIB + 1) };
-    expect(await send({ headers, chunks: ["{"], unfinished: true })).toBe(413);
+    expect(await listening.send({ headers, chunks: ["{"], unfinished: true })).toBe(413);
   });
 
   test("a body of 30 MB that announced nothing", async () => {
     const chunks = Array.from({ length: 30 }, () => Buffer.alloc(MIB, "x"));
-    const status = await send({ headers: headersFor(""), chunks }).catch(() => "reset");
+    const status = await listening.send({ headers: headersFor(""), chunks }).catch(() => "reset");
     expect([413, "reset"]).toContain(status);
-    expect(delivered).toEqual([]);
-    expect(lines.join("\n")).toContain("413");
-  });
-
-  test("more bodies at once than memory is set aside for", async () => {
-    const body = Buffer.alloc(24 * MIB, "x");
-    const statuses = await Promise.all(
-      Array.from({ length: 6 }, () =>
-        send({ headers: headersFor(""), chunks: [body], unfinished: true }).catch(() => "reset"),
-      ),
-    );
-    expect(statuses).not.toContain(202);
-    expect(lines.join("\n")).toContain("503");
-    expect(await post("{}")).toBe(202);
+    expect(listening.delivered).toEqual([]);
+    expect(listening.lines.join("\n")).toContain("413");
   });
 
   test("a body that does not come to its end in time", async () => {
-    expect(await send({ headers: headersFor(""), chunks: ["{"], unfinished: true })).toBe(408);
+    expect(await listening.send({ headers: headersFor(""), chunks: ["{"], unfinished: true })).toBe(
+      408,
+    );
   });
 });
 
+describe("a signed payload", () => {
+  test.each([
+    { when: "that is not UTF-8", body: Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]) },
+    { when: "with a byte order mark", body: "\uFEFF{}" },
+    { when: "that is empty", body: "" },
+    { when: "that ends early", body: '{"action":"opened"' },
+    { when: "that is a list", body: '[{"action":"opened"}]' },
+    { when: "that is null", body: "null" },
+    { when: "that is a number", body: "9007199254740993" },
+    { when: "that is a text", body: '"opened"' },
+  ])("$when is refused with 400, and not handed over", async ({ body }) => {
+    expect(await listening.post(body)).toBe(400);
+    expect(listening.delivered).toEqual([]);
+  });
+
+  test.each([
+    { when: "of 25 MB", body: `{"x":"${"x".repeat(25 * MIB - 8)}"}` },
+    { when: "nested 100,000 deep", body: `{"x":${"[".repeat(100_000)}${"]".repeat(100_000)}}` },
+  ])("$when is taken", async ({ body }) => {
+    await using patient = await openListening({ requestTimeoutMs: 10_000 });
+    expect(await patient.post(body)).toBe(202);
+    expect(patient.delivered.map((delivery) => delivery.body.length)).toEqual([body.length]);
+  });
+});
+
+describe("a request that lies about its length", () => {
+  const signed = (body: string, ...more: readonly string[]) => {
+    const head = requestHead(...more).replace(/sha256=0+/, signatureOf(body));
+    return `${head}${body}`;
+  };
+
+  test.each([
+    { when: "longer than announced", text: signed("{}", "content-length: 1"), statuses: [400] },
+    { when: "shorter than announced", text: signed("{}", "content-length: 3"), statuses: [408] },
+    {
+      when: "announced twice",
+      text: signed("{}", "content-length: 2", "content-length: 3"),
+      statuses: [400],
+    },
+    {
+      when: "announced, and in chunks",
+      text: signed("0\r\n\r\n", "content-length: 2", "transfer-encoding: chunked"),
+      statuses: [400],
+    },
+  ])("$when is not taken, and its connection ends", async ({ text, statuses }) => {
+    const { closed, ...connection } = listening.write(text);
+    await closed;
+    expect(connection.statuses.slice(0, 1)).toEqual(statuses);
+    expect(connection.statuses).not.toContain(202);
+    expect(listening.delivered).toEqual([]);
+  });
+});
+
+test("a delivery that is not as GitHub sends it is answered with 400", async () => {
+  const strange = new AppError("DELIVERY_STRANGE", "lacks an installation", "");
+  await using listening = await openListening({
+    deliver: () => Promise.reject(new AggregateError([strange], strange.message)),
+  });
+  expect(await listening.post("{}")).toBe(400);
+});
+
 test("a delivery that could not be taken is answered with 500, without a word of it", async () => {
-  deliver = () =>
-    Promise.reject(Object.assign(new Error("disk full"), { event: "payload-marker" }));
-  expect(await post("{}")).toBe(500);
-  expect(lines.join("\n")).not.toContain("payload-marker");
+  const error = Object.assign(new Error("disk full"), { event: "payload-marker" });
+  await using full = await openListening({ deliver: () => Promise.reject(error) });
+  expect(await full.post("{}")).toBe(500);
+  expect(full.lines.join("\n")).not.toContain("payload-marker");
 });
 
 test("/health answers 200", async () => {
-  expect(await send({ method: "GET", path: "/health", headers: {}, chunks: [] })).toBe(200);
+  expect(await listening.send({ method: "GET", path: "/health", headers: {}, chunks: [] })).toBe(
+    200,
+  );
 });

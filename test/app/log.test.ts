@@ -65,12 +65,23 @@ test.each([
   { when: "an installation token", text: "ghs_16C7e42F292c6912E7710c838347Ae178B4a" },
   { when: "a stateless installation token", text: "ghs_4242_eyJhbGciOi.eyJpc3MiOi.c2ln-bmF0" },
   { when: "a JSON Web Token", text: "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOjF9.c2lnbmF0dXJl" },
+  {
+    when: "a key",
+    text: "-----BEGIN RSA PRIVATE KEY-----\\neyJMIIEow+/=\\n-----END RSA PRIVATE KEY-----",
+  },
   { when: "credentials", text: "authorization: basic eC1hY2Nlc3MtdG9rZW46Z2hz" },
 ])("$when is blanked, wherever it stands", ({ text }) => {
   const { log, lines } = recording("debug", ["hunter2-hunter2"]);
   log.warn(text, { reason: text, error: new Error(text) });
   expect(lines[0]).toMatch(/\[(secret|token)\]/);
   expect(lines[0]).not.toMatch(/hunter2|16C7e42F|eyJ|eC1hY2/);
+});
+
+test("a secret is blanked as JSON writes it", () => {
+  const secret = 'a "quoted" secret\\';
+  const { log, lines } = recording("debug", [secret]);
+  log.warn(`sent ${secret} away`);
+  expect(lines[0]).toContain("sent [secret] away");
 });
 
 test("a long text is cut", () => {

@@ -5,7 +5,11 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { type Config, readConfig } from "../../app/config.ts";
 import { type AppPorts, type RunningApp, startApp } from "../../app/server.ts";
-import { type EmbeddedGitHub, startEmbeddedGitHub } from "../embedded-github/embedded-github.ts";
+import {
+  type EmbeddedGitHub,
+  type EmbeddedGitHubOptions,
+  startEmbeddedGitHub,
+} from "../embedded-github/embedded-github.ts";
 import type { RepositoryHandle } from "../embedded-github/repository-handle.ts";
 
 const SECRET = "the scene's webhook secret";
@@ -37,6 +41,8 @@ export const ENFORCED = "version: 1\nextends: [bailiff:recommended@1]\n";
 export interface Scene extends AsyncDisposable {
   readonly github: EmbeddedGitHub;
   readonly appId: number;
+  /** The App's installation on `acme`; there from the first repository on. */
+  installation(): number;
   readonly secret: string;
   /** Everything that the App logged. */
   readonly log: readonly string[];
@@ -52,8 +58,11 @@ export interface Scene extends AsyncDisposable {
   settled(): Promise<void>;
 }
 
-export async function openScene(more: Record<string, string> = {}): Promise<Scene> {
-  const github = await startEmbeddedGitHub();
+export async function openScene(
+  more: Record<string, string> = {},
+  options: EmbeddedGitHubOptions = {},
+): Promise<Scene> {
+  const github = await startEmbeddedGitHub(options);
   const dataDirectory = await mkdtemp(join(tmpdir(), "bailiff-app-"));
   const manifest = parse(readFileSync("app.yml", "utf8")) as {
     name: string;
@@ -96,10 +105,14 @@ export async function openScene(more: Record<string, string> = {}): Promise<Scen
   };
 
   await start();
-  let installed = false;
+  let installation: number | null = null;
   return {
     github,
     appId: registered.id,
+    installation() {
+      if (installation === null) throw new Error("the scene has no repository yet");
+      return installation;
+    },
     secret: SECRET,
     log,
     dataDirectory,
@@ -111,8 +124,7 @@ export async function openScene(more: Record<string, string> = {}): Promise<Scen
     startApp: start,
     async repository(name, files = {}) {
       const repository = await github.createRepository({ owner: OWNER, name });
-      if (!installed) github.install(registered, { owner: OWNER });
-      installed = true;
+      installation ??= github.install(registered, { owner: OWNER }).id;
       await repository.commit({
         branch: "main",
         files: { [WORKFLOW]: workflow("read"), ...files },

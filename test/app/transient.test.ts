@@ -14,6 +14,7 @@ test.each([
   { error: new LedgerError("ADVANCE_FAILED", "lost"), transient: true },
   { error: new LedgerError("ROOT_UNTRUSTED", "foreign"), transient: false },
   { error: new LedgerError("CHECKPOINT_INVALID", "forged"), transient: false },
+  { error: new AppError("ACCESS_REFUSED", "suspended", "look"), transient: true },
   { error: new AppError("LEDGER_NOT_OURS", "foreign", "look"), transient: false },
   { error: new GitHubError("REPOSITORY_CHANGED", "moved", "push"), transient: false },
   { error: Object.assign(new Error("bad gateway"), { status: 502 }), transient: true },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { workOfCheckRun, workOfPull } from "../../app/work-key.ts";
+import { workOfCheckRun, workOfCheckSuite, workOfPull } from "../../app/work-key.ts";
 
 const APP_ID = 4242;
 
@@ -83,5 +83,26 @@ test.each([
 ])("a check run pressed again asks for $when", ({ checkRun, pulls }) => {
   expect(workOfCheckRun(checkRunEvent(checkRun), APP_ID)).toEqual(
     pulls.map((pull) => keyOf(pull, "check_run.rerequested")),
+  );
+});
+
+test.each([
+  {
+    when: "each pull request that it lists",
+    suite: { pull_requests: [{ number: 42 }, { number: 43 }] },
+    pulls: [42, 43],
+  },
+  { when: "nothing where it lists none", suite: { pull_requests: [] }, pulls: [] },
+  { when: "nothing for another App's suite", suite: { app: { id: 1 } }, pulls: [] },
+  { when: "nothing for a suite without an App", suite: { app: null }, pulls: [] },
+])("a check suite pressed again asks for $when", ({ suite, pulls }) => {
+  const check_suite = { app: { id: APP_ID }, pull_requests: [{ number: 42 }], ...suite };
+  const event = {
+    id: "guid",
+    name: "check_suite",
+    payload: { ...origin, action: "rerequested", check_suite },
+  };
+  expect(workOfCheckSuite(event, APP_ID)).toEqual(
+    pulls.map((pull) => keyOf(pull, "check_suite.rerequested")),
   );
 });

@@ -144,6 +144,40 @@ test("work that always fails rests, is not lost, and runs again with its next ev
   expect(tried.filter((delivery) => delivery === "b")).toHaveLength(2);
 });
 
+test("work that rests runs again when it is asked for, and only then", async () => {
+  let tries = 0;
+  const [failing, other] = [key("r", 1), key("s", 1)];
+  const { outbox, worker } = start({
+    keys: [failing],
+    evaluate: () => ((tries += 1) < 3 ? Promise.reject(new Error("no")) : Promise.resolve()),
+    retryDelaysMs: [1],
+  });
+  await worker.idle();
+  worker.wake();
+  worker.wake([other]);
+  await worker.idle();
+  expect(tries).toBe(2);
+  worker.wake([failing]);
+  await worker.idle();
+  expect(outbox.pending()).toEqual([]);
+});
+
+test("work that waits for its next try is not hurried by being asked for", async () => {
+  let tries = 0;
+  const { worker } = start({
+    keys: [key("r", 1)],
+    evaluate: () => {
+      tries += 1;
+      return Promise.reject(new Error("no"));
+    },
+    retryDelaysMs: [60_000],
+  });
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  worker.wake([key("r", 1)]);
+  expect(tries).toBe(1);
+  await worker.stop();
+});
+
 test("work that fails at each of many events does not keep the next from its turn", async () => {
   const tried: number[] = [];
   const { outbox, worker } = start({
@@ -170,4 +204,22 @@ test("a stopped worker lets running work end and starts nothing", async () => {
   expect(work.running).toHaveLength(1);
   expect(outbox.pending()).toEqual([key("r", 2)]);
   await worker.idle();
+});
+
+test("an installation that may work again has its keys tried at once, whatever they wait for", async () => {
+  const tried: string[] = [];
+  const theirs = { ...key("c", 3), installation: 8 };
+  const { worker } = start({
+    keys: [key("a", 1), key("b", 2), theirs],
+    retryDelaysMs: [3_600_000],
+    evaluate: (work) => {
+      tried.push(work.repository.id);
+      return Promise.reject(new Error("suspended"));
+    },
+  });
+  await expect.poll(() => tried).toEqual(["a", "b", "c"]);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  worker.resume(7);
+  await expect.poll(() => tried).toEqual(["a", "b", "c", "a", "b"]);
+  await worker.stop();
 });

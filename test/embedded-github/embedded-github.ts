@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import {
@@ -8,6 +7,7 @@ import {
   type InstallOptions,
   type RegisteredApp,
 } from "./acts/apps.ts";
+import { installationActs, type InstallationActs } from "./acts/installations.ts";
 import { createRepository, type RepositoryOptions } from "./acts/repositories.ts";
 import { Faults, type FaultOrder } from "./http/faults.ts";
 import {
@@ -22,6 +22,7 @@ import { gitHubDescription } from "./openapi-description.ts";
 import { handleOf, type RepositoryHandle } from "./repository-handle.ts";
 import { Accounts, type Account } from "./state/accounts.ts";
 import type { App, Installation } from "./state/apps.ts";
+import { InstallationTokens } from "./state/installation-tokens.ts";
 import type { World } from "./state/world.ts";
 import type { Deliveries } from "./webhooks/deliveries.ts";
 import { DeliveryQueue } from "./webhooks/delivery-queue.ts";
@@ -47,6 +48,10 @@ export interface EmbeddedGitHub extends AsyncDisposable {
   registerApp(options: AppOptions): RegisteredApp;
   /** Installs an App on an owner's repositories (names), all of them unless told, and sends `installation.created`. */
   install(app: RegisteredApp, options: InstallOptions): Installation;
+  /** Suspends, removes and changes installations, with their events. */
+  readonly installations: InstallationActs;
+  /** The form of installation tokens from now on, and their end before their time. */
+  readonly tokens: Pick<InstallationTokens, "form" | "minted" | "revokeAll">;
   createRepository(options: RepositoryOptions): Promise<RepositoryHandle>;
 
   /** Every REST request answered or refused since the start or the last `forgetRequests`. */
@@ -54,11 +59,15 @@ export interface EmbeddedGitHub extends AsyncDisposable {
   /** Every git request over HTTP, counted apart. */
   readonly gitRequests: readonly LoggedGitRequest[];
   forgetRequests(): void;
+  /** Every `Authorization` header that was ever sent here. */
+  readonly authorizations: ReadonlySet<string>;
   /** Requests that GitHub would refuse by its schema or limits. A test that expects none asserts that this is empty. */
   readonly violations: readonly Violation[];
 
   /** Orders trouble for requests to come, matched by method and route template (`/repos/{owner}/{repo}/check-runs`). */
   fail(order: FaultOrder): void;
+  /** Takes back what was ordered and did not happen yet. */
+  forgetFaults(): void;
   /** Webhooks: the log, redelivery, reordering, and waiting until all were answered. */
   readonly deliveries: Deliveries;
 
@@ -90,11 +99,12 @@ function newWorld(
     folder,
     now,
     newId: () => (lastId += 1),
-    tokenSecret: randomBytes(32),
+    tokens: new InstallationTokens(),
     accounts: new Accounts(),
     apps,
     installations: new Map(),
     repositories: new Map(),
+    formerNames: new Map(),
     deliveries: new DeliveryQueue(apps, deliveryTimeoutMs),
     description: gitHubDescription(),
     log: new RequestLog(),
@@ -116,15 +126,21 @@ function facade(world: World, server: ListeningServer): EmbeddedGitHub {
     user: (login) => world.accounts.of(login),
     registerApp: (options) => registerApp(world, options),
     install: (app, options) => installApp(world, app.id, options),
+    installations: installationActs(world),
+    tokens: world.tokens,
     createRepository: async (options) => handleOf(world, await createRepository(world, options)),
     requests: log.requests,
     gitRequests: log.gitRequests,
     forgetRequests: () => {
       log.forgetRequests();
     },
+    authorizations: log.authorizations,
     violations: log.violations,
     fail: (order) => {
       world.faults.add(order);
+    },
+    forgetFaults: () => {
+      world.faults.forget();
     },
     deliveries,
     stop,

@@ -15,6 +15,7 @@ import {
   forkRepository,
   type CommitOptions,
 } from "./acts/repositories.ts";
+import { repositorySettings, type RepositorySettings } from "./acts/repository-settings.ts";
 import { dismissReview, editReview, findReview, submitReview } from "./acts/reviews.ts";
 import type { CheckRun } from "./state/check-runs.ts";
 import type { Pull } from "./state/pulls.ts";
@@ -55,6 +56,7 @@ export interface RepositoryHandle {
   fork(owner: string): Promise<RepositoryHandle>;
   grant(login: string, role: Role): void;
   addRuleset(ruleset: Ruleset): void;
+  readonly settings: RepositorySettings;
 
   openPull(options: OpenPullOptions): Promise<Pull>;
   pull(number: number): Pull;
@@ -95,14 +97,23 @@ export interface RepositoryHandle {
 
 /** A repository as people work on it. */
 export function handleOf(world: World, repository: Repository): RepositoryHandle {
-  const { id, owner, name, defaultBranch, git } = repository;
+  const { id, git } = repository;
   return {
     id,
-    owner: owner.login,
-    name,
-    defaultBranch,
+    get owner() {
+      return repository.owner.login;
+    },
+    get name() {
+      return repository.name;
+    },
+    get defaultBranch() {
+      return repository.defaultBranch;
+    },
     gitFolder: git.folder,
-    gitUrl: `${world.url}/${fullName(repository)}.git`,
+    get gitUrl() {
+      return `${world.url}/${fullName(repository)}.git`;
+    },
+    settings: repositorySettings(world, repository),
     head: (branch) => git.commit(`refs/heads/${branch}`),
     commit: (options) => commitFiles(world, repository, options),
     deleteBranch: (branch, { by }) => deleteBranch(world, repository, { branch, by }),

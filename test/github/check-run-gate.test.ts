@@ -68,6 +68,7 @@ const openPull = (number: number, more: object = {}) => ({
   number,
   state: "open",
   head: { sha: HEAD },
+  base: { ref: "main" },
   ...more,
 });
 
@@ -92,7 +93,8 @@ function gateOn({ open = [openPull(42)], runs = [] }: Setup = {}, refused?: stri
     [PULLS]: (params) => unless(PULLS, pageOf(open, params)),
     [RUNS]: (params) => ({ total_count: runs.length, check_runs: pageOf(runs, params) }),
   });
-  const gate = openCheckRunGate(fake.client, { repository, head: HEAD, pull: 42, appId: APP_ID });
+  const target = { repository, head: HEAD, pull: 42, baseBranch: "main", appId: APP_ID };
+  const gate = openCheckRunGate(fake.client, target);
   const sent = (route: string): readonly FakeRequest["params"][] =>
     fake.requests.filter((request) => request.route === route).map(({ params }) => params);
   return { gate, sent };
@@ -204,6 +206,13 @@ describe("a head that moved on is stale, and its own check run still concludes",
     expect(outcome).toBe("stale");
     expect(updates).toMatchObject([{ check_run_id: 1001, conclusion: "success" }]);
   });
+});
+
+test("a base branch that changed meanwhile is not told as allowed, whatever its old one allowed", async () => {
+  const open = [openPull(42, { base: { ref: "release" } })];
+  const { outcome, updates } = await concluded(judged({ decision: "ALLOW" }), { open });
+  expect(outcome).toBe("stale");
+  expect(updates).toMatchObject([{ conclusion: "failure", external_id: "pull/42/blocked" }]);
 });
 
 describe("another pull request of the same commit", () => {

@@ -1,9 +1,8 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { nodeId, timeText } from "../payloads/notation.ts";
+import { timeText } from "../payloads/notation.ts";
 import { payloadOfAccount } from "../payloads/accounts.ts";
-import { payloadOfInstallation } from "../payloads/apps.ts";
+import { payloadOfInstallation, payloadOfNamedRepository } from "../payloads/apps.ts";
 import type { App, AppManifest, Installation } from "../state/apps.ts";
-import { fullName } from "../state/repositories.ts";
 import { findRepository, repositoriesOf, type World } from "../state/world.ts";
 import { sendChecked } from "../webhooks/announce.ts";
 
@@ -73,20 +72,22 @@ export function installApp(world: World, appId: number, options: InstallOptions)
   });
   const chosen = repositories === undefined ? "all" : new Set(repositories);
   const id = world.newId();
-  const installation = { id, app, account, repositories: chosen, createdAt: world.now() } as const;
+  const installation: Installation = {
+    id,
+    app,
+    account,
+    repositories: chosen,
+    permissions: app.permissions,
+    suspendedAt: null,
+    createdAt: world.now(),
+  };
   world.installations.set(id, installation);
   sendCreated(world, installation, options.by ?? options.owner);
   return installation;
 }
 
 function sendCreated(world: World, installation: Installation, by: string): void {
-  const repositories = repositoriesOf(world, installation).map((repository) => ({
-    id: repository.id,
-    node_id: nodeId("Repository", repository.id),
-    name: repository.name,
-    full_name: fullName(repository),
-    private: repository.private,
-  }));
+  const repositories = repositoriesOf(world, installation).map(payloadOfNamedRepository);
   sendChecked(world, installation.app, "installation", {
     action: "created",
     installation: payloadOfInstallation(world, installation),

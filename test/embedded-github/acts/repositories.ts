@@ -44,6 +44,7 @@ export async function createRepository(
     owner: world.accounts.of(owner, ownerType),
     name,
     private: options.private ?? false,
+    archived: false,
     defaultBranch,
     git,
     forkOf,

@@ -79,6 +79,11 @@ export class GitStore {
     );
   }
 
+  /** Makes another branch the default one. */
+  async setHead(branch: string): Promise<void> {
+    await git(this.folder, ["symbolic-ref", "HEAD", `refs/heads/${branch}`]);
+  }
+
   /** Writes one commit and moves its branch there, wherever that was. */
   async write(commit: NewCommit): Promise<string> {
     const stream = fastImport(commit);

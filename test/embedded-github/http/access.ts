@@ -57,6 +57,9 @@ function checkInstallation(
   if (!isCovered && repository.private) throw notFound();
   const isAllowed = isCovered ? allows(caller.permissions, permission, level) : level === "read";
   if (!isAllowed) throw new ApiError(403, "Resource not accessible by integration");
+  if (repository.archived && level !== "read") {
+    throw new ApiError(403, "Repository was archived so is read-only.");
+  }
 }
 
 function checkUser(

@@ -28,8 +28,9 @@ export function reset({ request }: Exchange): void {
   request.socket.resetAndDestroy();
 }
 
-/** Lets a delay pass. Other faults take none. */
+/** Lets a delay pass, or what a test does meanwhile. Other faults take none. */
 export async function waitOut(fault: Fault | null): Promise<void> {
+  if (fault?.kind === "meanwhile") await fault.act();
   if (fault?.kind !== "delay") return;
   await setTimeout(fault.delayMs);
 }

@@ -1,5 +1,5 @@
 /**
- * Trouble on order, for the next `times` (default 1) requests that match.
+ * Trouble on order, for the next `times` (default 1) requests that match, `after` so many (default none).
  *
  * `route` is a REST template (`/repos/{owner}/{repo}/check-runs`) or a git service (`git-receive-pack`);
  * without one every REST request matches, and no git request.
@@ -8,12 +8,14 @@ export interface FaultOrder {
   readonly method?: string;
   readonly route?: string;
   readonly times?: number;
+  readonly after?: number;
   readonly fault: Fault;
 }
 
 /**
  * What goes wrong. `secondary-rate-limit` answers as GitHub does (403, or 429 by `status`);
- * `lost-answer` does the work and then resets the connection.
+ * `lost-answer` does the work and then resets the connection; `meanwhile` lets a test do something before it is done;
+ * `echo` answers with the headers that were sent, as a broken proxy might.
  */
 export type Fault =
   | {
@@ -29,14 +31,21 @@ export type Fault =
     }
   | { readonly kind: "reset" }
   | { readonly kind: "lost-answer" }
+  | { readonly kind: "echo"; readonly status: number }
+  | { readonly kind: "meanwhile"; readonly act: () => unknown }
   | { readonly kind: "delay"; readonly delayMs: number };
 
 /** The orders that stand, served first come first served. */
 export class Faults {
-  #orders: { readonly order: FaultOrder; left: number }[] = [];
+  #orders: { readonly order: FaultOrder; before: number; left: number }[] = [];
 
   add(order: FaultOrder): void {
-    this.#orders.push({ order, left: order.times ?? 1 });
+    this.#orders.push({ order, before: order.after ?? 0, left: order.times ?? 1 });
+  }
+
+  /** Drops the orders that were not used up. */
+  forget(): void {
+    this.#orders = [];
   }
 
   /** The fault for a REST request, used up by one. */
@@ -52,6 +61,10 @@ export class Faults {
   #use(matches: (order: FaultOrder) => boolean): Fault | null {
     const found = this.#orders.find(({ order }) => matches(order));
     if (found === undefined) return null;
+    if (found.before > 0) {
+      found.before -= 1;
+      return null;
+    }
     found.left -= 1;
     this.#orders = this.#orders.filter(({ left }) => left > 0);
     return found.order.fault;

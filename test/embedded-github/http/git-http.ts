@@ -5,10 +5,11 @@ import { seePush } from "../acts/pushes.ts";
 import { requireRepository } from "./access.ts";
 import { actingAccount, callerName, type Caller } from "./callers.ts";
 import { reset, waitOut, type Exchange } from "./exchange.ts";
+import type { Fault } from "./faults.ts";
 import { identify } from "./tokens.ts";
 import { ApiError } from "../state/api-error.ts";
 import { fullName, type Repository } from "../state/repositories.ts";
-import { findRepository, type World } from "../state/world.ts";
+import { findRepository, renamedRepository, type World } from "../state/world.ts";
 import { startGit } from "../git/git-process.ts";
 
 /** The parts of `/{owner}/{name}.git/{path}`. */
@@ -17,6 +18,8 @@ export interface GitAddress {
   readonly name: string;
   readonly path: string;
 }
+
+type StatusFault = Extract<Fault, { kind: "status" }>;
 
 type Service = "git-upload-pack" | "git-receive-pack";
 
@@ -55,8 +58,21 @@ export async function answerGit(
     return;
   }
   try {
-    if (fault?.kind === "status") throw new ApiError(fault.status, "Ordered by a test");
+    if (fault?.kind === "echo") {
+      logged.status = sendOrdered(exchange, echo(exchange, service ?? "", fault.status));
+      return;
+    }
+    if (fault?.kind === "status") {
+      logged.status = sendOrdered(exchange, fault);
+      return;
+    }
     if (service === null) throw new ApiError(403, "Please upgrade your git client.");
+    const moved = renamedRepository(world, asked.owner, asked.name);
+    if (moved !== undefined) {
+      const location = `${world.url}/${fullName(moved)}.git/${asked.path}${exchange.address.search}`;
+      logged.status = sendOrdered(exchange, { status: 301, headers: { location } });
+      return;
+    }
     const caller = identify(world, request.headers.authorization);
     logged.actor = callerName(caller);
     const repository = letIn(world, caller, asked, service);
@@ -177,6 +193,30 @@ function parseCgi(output: Buffer): CgiAnswer {
   });
   const { status = "200", ...headers } = Object.fromEntries(fields) as Record<string, string>;
   return { status: Number.parseInt(status, 10), headers, body: output.subarray(end + 4) };
+}
+
+/** The headers that were sent, as the remote's own error where git asks for refs: that is what it prints. */
+function echo({ request }: Exchange, service: string, status: number): Omit<StatusFault, "kind"> {
+  const said = JSON.stringify(request.headers);
+  if (request.method !== "GET") return { status, body: `error: ${said}` };
+  const headers = { "content-type": `application/x-${service}-advertisement` };
+  const body = `${packet(`# service=${service}\n`)}0000${packet(`ERR ${said}`)}`;
+  return { status: 200, headers, body };
+}
+
+/** A pkt-line: its length in four hex digits, these included. */
+function packet(text: string): string {
+  return `${(text.length + 4).toString(16).padStart(4, "0")}${text}`;
+}
+
+function sendOrdered(
+  { request, response }: Exchange,
+  { status, headers = {}, body = "Ordered by a test" }: Omit<StatusFault, "kind">,
+): number {
+  request.resume();
+  response.writeHead(status, { "content-type": "text/plain", connection: "close", ...headers });
+  response.end(`${typeof body === "string" ? body : JSON.stringify(body)}\n`);
+  return status;
 }
 
 function refuse(exchange: Exchange, error: unknown): number {

@@ -32,6 +32,7 @@ export class RequestLog {
   readonly requests: LoggedRequest[] = [];
   readonly gitRequests: LoggedGitRequest[] = [];
   readonly violations: Violation[] = [];
+  readonly authorizations = new Set<string>();
 
   /** Forgets requests; violations stay. */
   forgetRequests(): void {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ApiError, notFound, type FieldError } from "../state/api-error.ts";
-import { findRepository, type World } from "../state/world.ts";
+import { fullName } from "../state/repositories.ts";
+import { findRepository, renamedRepository, type World } from "../state/world.ts";
 import { requireApp, requireInstallation, requireRepository } from "./access.ts";
 import { callerName, type Caller } from "./callers.ts";
 import { readBody, reset, waitOut, type Exchange } from "./exchange.ts";
@@ -27,7 +28,7 @@ export async function answerRest(
   path: string,
 ): Promise<void> {
   const method = exchange.request.method ?? "GET";
-  const match = router.find(method, path);
+  const match = router.find(method, pathByNames(world, path));
   const route = match?.operation.template ?? path;
   const fault = world.faults.take(method, route);
   const logged = { method, route, path, actor: "anonymous", at: world.now(), status: 0 };
@@ -37,7 +38,7 @@ export async function answerRest(
     reset(exchange);
     return;
   }
-  const ordered = faultAnswer(fault);
+  const ordered = faultAnswer(fault, exchange);
   const body = await readBody(exchange.request);
   const answer = ordered ?? (await work(body));
   if (fault?.kind === "lost-answer") {
@@ -63,6 +64,13 @@ export async function answerRest(
   }
 }
 
+/** `/repositories/1042/pulls/7`, as redirects name it, is `/repos/acme/shop/pulls/7`. */
+function pathByNames(world: World, path: string): string {
+  const [, id = "", rest = ""] = /^\/repositories\/([0-9]+)(\/.*)?$/.exec(path) ?? [];
+  const repository = world.repositories.get(Number(id));
+  return repository === undefined ? path : `/repos/${fullName(repository)}${rest}`;
+}
+
 function identifyRequest(world: World, { request }: Exchange): Caller {
   if (request.headers["user-agent"] === undefined) {
     throw new ApiError(
@@ -81,9 +89,11 @@ async function answerCall(
     readonly bytes: Buffer | null;
     readonly query: URLSearchParams;
   },
-): Promise<Answer> {
+): Promise<FullAnswer> {
   const { operation, parameters } = match;
   const { caller, query } = request;
+  const moved = movedTo(world, match, query);
+  if (moved !== null) return moved;
   const run = letIn(world, match, caller);
   const body = parse(request.bytes);
   checkRequest(world, match, { parameters, query, body });
@@ -93,6 +103,28 @@ async function answerCall(
   const { method, template: route } = operation;
   world.log.violations.push({ method, route, problem: `the embedded GitHub's answer: ${problem}` });
   throw new ApiError(500, `embedded GitHub: answer of ${operation.id}: ${problem}`);
+}
+
+/** The redirect to where a repository is under its id, null where its names are its own. */
+function movedTo(
+  world: World,
+  { operation, parameters, path }: Match,
+  query: URLSearchParams,
+): FullAnswer | null {
+  const { owner = "", repo = "" } = parameters;
+  const repository = renamedRepository(world, owner, repo);
+  if (repository === undefined) return null;
+  const search = query.size === 0 ? "" : `?${query.toString()}`;
+  const rest = path.split("/").slice(4).join("/");
+  const url = `${world.apiUrl}/repositories/${repository.id}/${rest}${search}`;
+  // As on GitHub: what is only read moved for good, what writes is to be repeated as it is.
+  const [status, message] =
+    operation.method === "GET" ? [301, "Moved Permanently"] : [307, "Temporary Redirect"];
+  return {
+    status,
+    headers: { location: url },
+    body: { message, url, documentation_url: documentation },
+  };
 }
 
 /** Lets the caller in, and answers what it may then run; throws where it may not. */
@@ -139,7 +171,11 @@ function checkRequest(
   throw new ApiError(422, `Invalid request.\n\n${problem}`);
 }
 
-function faultAnswer(fault: Fault | null): FullAnswer | null {
+function faultAnswer(fault: Fault | null, { request }: Exchange): FullAnswer | null {
+  if (fault?.kind === "echo") {
+    const { status } = fault;
+    return { status, body: errorBody(status, JSON.stringify(request.headers)) };
+  }
   if (fault?.kind === "status") {
     const { status, headers = {}, body = errorBody(status, "Ordered by a test") } = fault;
     return { status, headers, body };

@@ -12,6 +12,7 @@ export interface Match {
   readonly route: Route;
   readonly operation: Operation;
   readonly parameters: Readonly<Record<string, string>>;
+  readonly path: string;
 }
 
 interface Entry {
@@ -46,7 +47,7 @@ export class Router {
       const found = operation.method === method ? expression.exec(path) : null;
       if (found === null) continue;
       const parameters = decodeAll(found.groups ?? {});
-      return parameters === null ? null : { route, operation, parameters };
+      return parameters === null ? null : { route, operation, parameters, path };
     }
     return null;
   }

@@ -54,6 +54,9 @@ export async function listen(): Promise<ListeningServer> {
 export function handlerOf(world: World, router: Router): Handler {
   return async (exchange) => {
     const { pathname } = exchange.address;
+    const { authorization } = exchange.request.headers;
+    if (authorization !== undefined) world.log.authorizations.add(authorization);
+    exchange.response.setHeader("date", world.now().toUTCString());
     const asked = gitAddressOf(pathname);
     if (pathname.startsWith(`${apiBase}/`)) {
       await answerRest(world, router, exchange, pathname.slice(apiBase.length));

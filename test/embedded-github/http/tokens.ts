@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual, verify } from "node:crypto";
-import type { App, Permissions } from "../state/apps.ts";
+import { allows, type App, type Permissions } from "../state/apps.ts";
+import type { Grant } from "../state/installation-tokens.ts";
 import type { World } from "../state/world.ts";
 import { ApiError } from "../state/api-error.ts";
 import type { Caller } from "./callers.ts";
@@ -8,13 +9,6 @@ const longestAppTokenSeconds = 600;
 /** GitHub forgives clocks that are a little ahead. */
 const clockDriftSeconds = 60;
 const installationTokenSeconds = 3600;
-
-/** What an installation token may do. It says so itself: nothing is kept of it here. */
-export interface Grant {
-  readonly installation: number;
-  readonly permissions: Permissions;
-  readonly repositories: readonly number[] | "all";
-}
 
 /** Tells who sends an `Authorization` header; throws 401 where it is none of ours. */
 export function identify(world: World, authorization: string | undefined): Caller {
@@ -25,13 +19,26 @@ export function identify(world: World, authorization: string | undefined): Calle
   return { kind: "app", app: verifyAppToken(world, token) };
 }
 
-/** An installation token in the stateless look: `ghs_APPID_HEADER.PAYLOAD.SIGNATURE`. */
-export function mintToken(world: World, app: App, grant: Grant): { token: string; expires: Date } {
-  const seconds = Math.floor(world.now().getTime() / 1000) + installationTokenSeconds;
+/** A fresh installation token, in the form that the world has them in now. */
+export function mintToken(
+  world: World,
+  app: App,
+  granted: Omit<Grant, "exp">,
+): { token: string; expires: Date } {
+  const exp = Math.floor(world.now().getTime() / 1000) + installationTokenSeconds;
+  const grant = { ...granted, exp };
+  const { tokens } = world;
+  const token =
+    tokens.form === "classic" ? tokens.addClassic(grant) : statelessToken(world, app, grant);
+  tokens.minted.push(token);
+  return { token, expires: new Date(exp * 1000) };
+}
+
+/** It says itself what it may do: nothing is kept of it here. */
+function statelessToken(world: World, app: App, grant: Grant): string {
   const header = encode({ alg: "HS256", typ: "JWT" });
-  const signed = `${header}.${encode({ ...grant, exp: seconds })}`;
-  const token = `ghs_${app.id}_${signed}.${sign(world, signed)}`;
-  return { token, expires: new Date(seconds * 1000) };
+  const signed = `${header}.${encode({ ...grant })}`;
+  return `ghs_${app.id}_${signed}.${sign(world, signed)}`;
 }
 
 /** The token of `Bearer TOKEN`, `token TOKEN` or, as git sends it, `Basic base64(user:TOKEN)`. */
@@ -50,16 +57,35 @@ function userCaller(world: World, token: string): Caller {
 }
 
 function installationCaller(world: World, token: string): Caller {
-  const match = /^ghs_[0-9]+_([\w-]+\.([\w-]+))\.([\w-]+)$/.exec(token);
-  const [, signed = "", payload = "", signature = ""] = match ?? [];
-  if (match === null || !equal(sign(world, signed), signature)) throw badCredentials();
-  const grant = decode(payload) as unknown as Grant & { readonly exp: number };
+  const grant = world.tokens.classic(token) ?? statelessGrant(world, token);
   const installation = world.installations.get(grant.installation);
   if (installation === undefined || grant.exp * 1000 <= world.now().getTime()) {
     throw badCredentials();
   }
+  if (installation.suspendedAt !== null) throw suspended();
   const repositories = grant.repositories === "all" ? "all" : new Set(grant.repositories);
-  return { kind: "installation", installation, permissions: grant.permissions, repositories };
+  const permissions = held(grant.permissions, installation.permissions);
+  return { kind: "installation", installation, permissions, repositories };
+}
+
+/** GitHub's answer to and for an installation that was suspended. */
+export function suspended(): ApiError {
+  return new ApiError(403, "This installation has been suspended");
+}
+
+function statelessGrant(world: World, token: string): Grant {
+  const match = /^ghs_[0-9]+_([\w-]+\.([\w-]+))\.([\w-]+)$/.exec(token);
+  const [, signed = "", payload = "", signature = ""] = match ?? [];
+  if (match === null || !equal(sign(world, signed), signature)) throw badCredentials();
+  return decode(payload) as unknown as Grant;
+}
+
+/** A token never gains what was granted after it was made, and loses what was withdrawn. */
+function held(token: Permissions, installation: Permissions): Permissions {
+  const kept = Object.entries(token).filter(([name, level = "read"]) =>
+    allows(installation, name, level),
+  );
+  return Object.fromEntries(kept);
 }
 
 function verifyAppToken(world: World, token: string): App {
@@ -104,7 +130,7 @@ function checkTimes(claims: Record<string, unknown>, now: number): void {
 }
 
 function sign(world: World, text: string): string {
-  return createHmac("sha256", world.tokenSecret).update(text).digest("base64url");
+  return createHmac("sha256", world.tokens.secret).update(text).digest("base64url");
 }
 
 function equal(left: string, right: string): boolean {

@@ -1,4 +1,5 @@
 import type { App, Installation } from "../state/apps.ts";
+import { fullName, type Repository } from "../state/repositories.ts";
 import type { World } from "../state/world.ts";
 import { payloadOfAccount } from "./accounts.ts";
 import { nodeId, timeText } from "./notation.ts";
@@ -27,7 +28,7 @@ export function payloadOfInstallation(
   world: World,
   installation: Installation,
 ): Record<string, unknown> {
-  const { id, app, account, repositories } = installation;
+  const { id, app, account, repositories, suspendedAt } = installation;
   return {
     id,
     account: payloadOfAccount(world, account),
@@ -40,12 +41,23 @@ export function payloadOfInstallation(
     client_id: app.clientId,
     target_id: account.id,
     target_type: account.type,
-    permissions: app.permissions,
+    permissions: installation.permissions,
     events: app.events,
     created_at: timeText(installation.createdAt),
     updated_at: timeText(installation.createdAt),
     single_file_name: null,
-    suspended_by: null,
-    suspended_at: null,
+    suspended_by: suspendedAt === null ? null : payloadOfAccount(world, account),
+    suspended_at: suspendedAt === null ? null : timeText(suspendedAt),
+  };
+}
+
+/** A repository as an installation's events name it. */
+export function payloadOfNamedRepository(repository: Repository): Record<string, unknown> {
+  return {
+    id: repository.id,
+    node_id: nodeId("Repository", repository.id),
+    name: repository.name,
+    full_name: fullName(repository),
+    private: repository.private,
   };
 }

@@ -120,7 +120,7 @@ function countsAndSwitches(repository: Repository): Record<string, unknown> {
     has_pages: false,
     has_downloads: false,
     has_discussions: false,
-    archived: false,
+    archived: repository.archived,
     disabled: false,
     allow_forking: true,
     is_template: false,

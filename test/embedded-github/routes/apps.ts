@@ -1,7 +1,7 @@
 import { covers } from "../http/access.ts";
 import { listAnswer, pageOf } from "../http/paging.ts";
 import type { Answer, AppRoute, Call, InstallationRoute, Route } from "../http/routes.ts";
-import { mintToken } from "../http/tokens.ts";
+import { mintToken, suspended } from "../http/tokens.ts";
 import { payloadOfApp, payloadOfInstallation } from "../payloads/apps.ts";
 import { timeText } from "../payloads/notation.ts";
 import { payloadOfRepository } from "../payloads/repositories.ts";
@@ -59,9 +59,10 @@ const createToken: AppRoute = {
   answer: (call) => {
     const { world, app } = call;
     const installation = installationIn(call, app);
+    if (installation.suspendedAt !== null) throw suspended();
     const request = call.body as TokenRequest;
     const narrowed = narrowRepositories(world, installation, request);
-    const permissions = narrowPermissions(app, request);
+    const permissions = narrowPermissions(installation, request);
     const repositories = narrowed === null ? "all" : narrowed.map(({ id }) => id);
     const grant = { installation: installation.id, permissions, repositories } as const;
     const { token, expires } = mintToken(world, app, grant);
@@ -123,10 +124,13 @@ function narrowRepositories(
   });
 }
 
-function narrowPermissions(app: App, { permissions }: TokenRequest): Permissions {
-  if (permissions === undefined) return { ...app.permissions, metadata: "read" };
+function narrowPermissions(
+  { permissions: held }: Installation,
+  { permissions }: TokenRequest,
+): Permissions {
+  if (permissions === undefined) return { ...held, metadata: "read" };
   for (const [name, level = "read"] of Object.entries(permissions)) {
-    if (!allows(app.permissions, name, level)) {
+    if (!allows(held, name, level)) {
       throw new ApiError(422, "The permissions requested are not granted to this installation.");
     }
   }

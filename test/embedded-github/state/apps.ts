@@ -32,7 +32,10 @@ export interface Installation {
   readonly app: App;
   readonly account: Account;
   /** Repository ids, or all of the account's. */
-  readonly repositories: "all" | ReadonlySet<number>;
+  repositories: "all" | ReadonlySet<number>;
+  /** What its account granted: the App's own, or less. */
+  permissions: Permissions;
+  suspendedAt: Date | null;
   readonly createdAt: Date;
 }
 

@@ -10,10 +10,11 @@ export type Role = "read" | "triage" | "write" | "maintain" | "admin";
 
 export interface Repository {
   readonly id: number;
-  readonly owner: Account;
-  readonly name: string;
-  readonly private: boolean;
-  readonly defaultBranch: string;
+  owner: Account;
+  name: string;
+  private: boolean;
+  archived: boolean;
+  defaultBranch: string;
   readonly git: GitStore;
   readonly forkOf: Repository | null;
   /** By account id; the owner is an administrator without being here. */

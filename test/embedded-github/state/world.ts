@@ -1,6 +1,7 @@
 import type { Faults } from "../http/faults.ts";
 import type { RequestLog } from "../http/request-log.ts";
 import type { Description } from "../openapi-description.ts";
+import type { InstallationTokens } from "./installation-tokens.ts";
 import type { DeliveryQueue } from "../webhooks/delivery-queue.ts";
 import type { Accounts } from "./accounts.ts";
 import type { App, Installation } from "./apps.ts";
@@ -16,11 +17,13 @@ export interface World {
   readonly now: () => Date;
   /** A number that nothing else has. */
   readonly newId: () => number;
-  readonly tokenSecret: Uint8Array;
+  readonly tokens: InstallationTokens;
   readonly accounts: Accounts;
   readonly apps: Map<number, App>;
   readonly installations: Map<number, Installation>;
   readonly repositories: Map<number, Repository>;
+  /** `owner/name` (lower case) that a repository had, to its id: what is asked for there is redirected. */
+  readonly formerNames: Map<string, number>;
   readonly deliveries: DeliveryQueue;
   readonly description: Description;
   readonly log: RequestLog;
@@ -33,6 +36,17 @@ export function findRepository(world: World, owner: string, name: string): Repos
   return [...world.repositories.values()].find(
     (repository) => fullName(repository).toLowerCase() === wanted,
   );
+}
+
+/** The repository that had these names before, where none has them now. */
+export function renamedRepository(
+  world: World,
+  owner: string,
+  name: string,
+): Repository | undefined {
+  if (findRepository(world, owner, name) !== undefined) return undefined;
+  const id = world.formerNames.get(`${owner}/${name}`.toLowerCase());
+  return id === undefined ? undefined : world.repositories.get(id);
 }
 
 /** A repository that is known to be there. */

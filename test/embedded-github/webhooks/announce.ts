@@ -29,10 +29,11 @@ const neededPermission = {
 export function announce(world: World, occurrence: Occurrence): void {
   const { event, action, repository, sender, body, onlyTo } = occurrence;
   for (const installation of world.installations.values()) {
-    const { app, id } = installation;
+    const { app, id, permissions, suspendedAt } = installation;
+    if (suspendedAt !== null) continue;
     if (onlyTo !== undefined && onlyTo !== app) continue;
     if (!app.events.includes(event)) continue;
-    if (!allows(app.permissions, neededPermission[event], "read")) continue;
+    if (!allows(permissions, neededPermission[event], "read")) continue;
     if (!repositoriesOf(world, installation).includes(repository)) continue;
     sendChecked(world, app, event, {
       action,

@@ -1,6 +1,6 @@
 import type { Probot } from "probot";
 import { expect, test } from "vitest";
-import { createGitTokens } from "../../app/git-token.ts";
+import { createTokens } from "../../app/tokens.ts";
 import type { WorkKey } from "../../app/work-key.ts";
 import { fakeClient } from "../github/fake-client.ts";
 
@@ -15,7 +15,7 @@ const keyOf = (repositoryId: string): WorkKey => ({
   delivery: "guid",
 });
 
-function tokens() {
+function world() {
   const clock = { ms: 0 };
   let made = 0;
   const fake = fakeClient({
@@ -25,12 +25,12 @@ function tokens() {
     },
   });
   const probot = { auth: () => Promise.resolve(fake.client) } as unknown as Pick<Probot, "auth">;
-  return { clock, fake, token: createGitTokens(probot, () => new Date(clock.ms)) };
+  return { clock, fake, tokens: createTokens(probot, () => new Date(clock.ms)) };
 }
 
 test("a token is for one repository's contents, no wider than asked", async () => {
-  const { fake, token } = tokens();
-  await token(keyOf("99"), "read");
+  const { fake, tokens } = world();
+  await tokens.get(keyOf("99"), "read");
   expect(fake.requests).toEqual([
     {
       route: ROUTE,
@@ -40,21 +40,21 @@ test("a token is for one repository's contents, no wider than asked", async () =
 });
 
 test("a token is used again for the same repository and access only", async () => {
-  const { token } = tokens();
+  const { tokens } = world();
   const made = [
-    await token(keyOf("99"), "read"),
-    await token(keyOf("99"), "read"),
-    await token(keyOf("99"), "write"),
-    await token(keyOf("98"), "read"),
+    await tokens.get(keyOf("99"), "read"),
+    await tokens.get(keyOf("99"), "read"),
+    await tokens.get(keyOf("99"), "write"),
+    await tokens.get(keyOf("98"), "read"),
   ];
   expect(made).toEqual(["token-1", "token-1", "token-2", "token-3"]);
 });
 
 test("a token that would end soon is not used again", async () => {
-  const { clock, token } = tokens();
-  await token(keyOf("99"), "read");
+  const { clock, tokens } = world();
+  await tokens.get(keyOf("99"), "read");
   clock.ms = HOUR - 10 * 60_000 - 1;
-  expect(await token(keyOf("99"), "read")).toBe("token-1");
+  expect(await tokens.get(keyOf("99"), "read")).toBe("token-1");
   clock.ms += 1;
-  expect(await token(keyOf("99"), "read")).toBe("token-2");
+  expect(await tokens.get(keyOf("99"), "read")).toBe("token-2");
 });
