@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { open } from "node:fs/promises";
+import { GitError, type GitErrorCode } from "../git/errors.ts";
 import type { Repository } from "../git/repository.ts";
 import type { PolicyProblem, PolicySet, PolicySource } from "../rules/policy/policy-set.ts";
 import { isPackName, packSource } from "../rules/packs/packs.ts";
@@ -38,8 +39,21 @@ async function ownSource(
   repoId: string | null,
 ): Promise<PolicySource | null> {
   if (base === repository.emptyTree) return null;
-  const bytes = await repository.readFileAt(base, POLICY_PATH, MAX_POLICY_READ_BYTES);
+  const bytes = await repository
+    .readFileAt(base, POLICY_PATH, MAX_POLICY_READ_BYTES)
+    .catch(unusable);
   return bytes && policySource(bytes, { repoId, commit: base, path: POLICY_PATH });
+}
+
+/** A folder, a link or gigabytes in the place of the policy file: whoever owns the base has to mend it. */
+function unusable(error: unknown): never {
+  const codes: readonly GitErrorCode[] = ["NOT_A_FILE", "TOO_LARGE"];
+  if (!(error instanceof GitError) || !codes.includes(error.code)) throw error;
+  throw new UsageError(
+    `${POLICY_PATH}: ${error.message}`,
+    "commit a policy file of at most 256 KiB to the base, or name one with --policy",
+    { cause: error },
+  );
 }
 
 async function namedSource(name: string): Promise<PolicySource> {
@@ -54,7 +68,7 @@ function pack(name: string): PolicySource {
 
 async function fileSource(path: string): Promise<PolicySource> {
   try {
-    return policySource(await readFile(path), { path });
+    return policySource(await readAtMost(path, MAX_POLICY_READ_BYTES), { path });
   } catch (error) {
     throw new UsageError(
       `--policy ${path}: the file cannot be read`,
@@ -62,6 +76,19 @@ async function fileSource(path: string): Promise<PolicySource> {
       { cause: error },
     );
   }
+}
+
+/** Also of a pipe or a device, which may never end; what is longer is refused when it is loaded. */
+async function readAtMost(path: string, maxBytes: number): Promise<Uint8Array> {
+  await using file = await open(path);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of file.createReadStream({ autoClose: false })) {
+    chunks.push(chunk as Buffer);
+    bytes += (chunk as Buffer).length;
+    if (bytes > maxBytes) break;
+  }
+  return Buffer.concat(chunks);
 }
 
 function withoutProblems(set: PolicySet): PolicySet {

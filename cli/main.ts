@@ -71,6 +71,7 @@ function isUsers(error: unknown): boolean {
     "UNKNOWN_REVISION",
     "AMBIGUOUS_REVISION",
     "QUERY_INVALID",
+    "EXPORT_OCCUPIED",
   ];
   return error instanceof UsageError || (isRefusal(error) && codes.includes(error.code));
 }

@@ -66,7 +66,8 @@ async function verified(
   return await verifyLedger(clone, options);
 }
 
-function readPin(text: string): Pin {
+/** A pin as the user gave it. Throws a `UsageError`. */
+export function readPin(text: string): Pin {
   try {
     return parsePin(text);
   } catch (error) {

@@ -1,7 +1,9 @@
 import type { Command } from "../command.ts";
 import { UsageError } from "../terminal.ts";
+import { ledgerExport } from "./ledger-export.ts";
 import { ledgerInit } from "./ledger-init.ts";
 import { ledgerLog, ledgerShow } from "./ledger-log.ts";
+import { ledgerProof } from "./ledger-proof.ts";
 import { ledgerPin, ledgerVerify } from "./ledger-verify.ts";
 
 const verbs = new Map([
@@ -10,9 +12,11 @@ const verbs = new Map([
   ["show", ledgerShow],
   ["verify", ledgerVerify],
   ["pin", ledgerPin],
+  ["proof", ledgerProof],
+  ["export", ledgerExport],
 ]);
 
-/** `bailiff ledger …`: begins, reads and verifies a ledger. */
+/** `bailiff ledger …`: begins, reads, verifies and exports a ledger. */
 export const ledgerCommand: Command = {
   usage: [...verbs.values()].map(({ usage }) => usage.trim()).join("\n"),
 
