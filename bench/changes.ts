@@ -1,6 +1,5 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import { createFixtureRepository } from "../test/git/fixture-repository.ts";
+import { BAILIFF, median, runMeasured } from "./measured-run.ts";
 import { realisticWorkflow } from "./realistic-workflow.ts";
 
 const RUNS = 5;
@@ -26,7 +25,7 @@ export async function benchChanges(): Promise<void> {
     await repository.git("repack", "-adq");
     const range = ["--base", base, "--head", head, "--policy", "bailiff:recommended"];
     const args = ["check", "--repo", repository.directory, ...range, "--format", "json"];
-    const runs = Array.from({ length: RUNS }, () => runMeasured(args));
+    const runs = Array.from({ length: RUNS }, () => runMeasured(BAILIFF, args));
     const seconds = median(runs.map((run) => run.seconds));
     const workSeconds = median(runs.map((run) => run.workSeconds));
     const megabytes = median(runs.map((run) => run.megabytes));
@@ -60,41 +59,4 @@ function source(number: number, state: string): string {
     (_, n) => `export const value${n} = "${number} ${n}";\n`,
   );
   return `// ${state}\n${lines.join("")}`;
-}
-
-const BAILIFF = join(import.meta.dirname, "../dist/bailiff.js");
-/** On a machine that others share, the time that the process worked tells more than the clock. */
-const TELL_USAGE = `process.on("exit", () => {
-  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
-  console.error("usage", maxRSS, userCPUTime + systemCPUTime);
-});`;
-
-interface Run {
-  readonly seconds: number;
-  readonly workSeconds: number;
-  readonly megabytes: number;
-}
-
-function runMeasured(args: readonly string[]): Run {
-  const hook = `data:text/javascript,${encodeURIComponent(TELL_USAGE)}`;
-  const started = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, ["--import", hook, BAILIFF, ...args], {
-    encoding: "utf8",
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  const seconds = (performance.now() - started) / 1_000;
-  const usage = /^usage (\d+) (\d+)$/m.exec(stderr);
-  if ((status !== 0 && status !== 1) || usage === null) {
-    throw new Error(`bailiff ${args.join(" ")} exited with ${String(status)}: ${stderr}`);
-  }
-  const [kilobytes, microseconds] = usage.slice(1).map(Number);
-  return {
-    seconds,
-    workSeconds: (microseconds ?? Number.NaN) / 1_000_000,
-    megabytes: (kilobytes ?? Number.NaN) / 1_024,
-  };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN;
 }

@@ -1,148 +1,148 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { openLedgerBranch } from "../git/ledger-branch.ts";
 import { openLedgerClone } from "../git/ledger-clone.ts";
-import type { LedgerBranch } from "../ledger/branch.ts";
-import { generateSigningKey, verifySignature, type SigningKey } from "../ledger/format/keys.ts";
-import { leafHash } from "../ledger/format/tree.ts";
-import { initLedger } from "../ledger/genesis.ts";
+import { generateSigningKey, parseSigningKey, type SigningKey } from "../ledger/format/keys.ts";
+import { trustRootDigest } from "../ledger/format/trust-root.ts";
 import { queryLineage } from "../ledger/lineage/query.ts";
-import type { Ledger, RecordDraft } from "../ledger/record.ts";
+import type { Ledger } from "../ledger/record.ts";
 import { openSequencer } from "../ledger/sequencer.ts";
-import { verifyLedger } from "../ledger/verify/verify.ts";
-import { createFixtureRepository } from "../test/git/fixture-repository.ts";
-import {
-  digestOf,
-  DOCUMENT,
-  objectIdOf,
-  REPOSITORY_ID,
-  verdictPredicateOf,
-} from "../test/ledger/verdict-fixture.ts";
+import { fixtureGit } from "../test/git/fixture-repository.ts";
+import { REPOSITORY_ID } from "../test/ledger/verdict-fixture.ts";
+import { BAILIFF, median, runMeasured, type MeasuredRun } from "./measured-run.ts";
+import { BATCH, DOCUMENTS, draftOf, writeLedger } from "./written-ledger.ts";
 
-const SIZES = [10, 1_000, 100_000];
-const BATCH = 500;
-const APPENDS = 15;
-const DOCUMENTS = new Map([[digestOf(DOCUMENT), new TextEncoder().encode(DOCUMENT)]]);
+const SIZES = [10, 1_000, 10_000, 100_000];
+const ROUNDS = 25;
+const RUNS = 3;
+/** Of a record of `draftOf`. */
+const LINE_BYTES = 4_164;
+const SIGNED_BYTES = 2_979;
 
-/** Append, verify and query of one ledger as it grows, through real git, against this machine's own speed. */
+/**
+ * Append, verify and query of ledgers of several sizes, through real git.
+ *
+ * `BAILIFF_BENCH_LEDGERS` names a folder that keeps the ledgers for the next run, and
+ * `BAILIFF_BENCH_SIZES` other sizes.
+ */
 export async function benchLedger(): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), "bailiff-bench-"));
-  await using repository = await createFixtureRepository({ bare: true });
-  await using branch = await openLedgerBranch({ repository: repository.directory });
-  const { key } = generateSigningKey();
-  const ledger = await beginLedger(branch, key, directory);
+  const kept = process.env["BAILIFF_BENCH_LEDGERS"];
+  const sizes = process.env["BAILIFF_BENCH_SIZES"]?.split(",").map(Number) ?? SIZES;
+  const scratch = await mkdtemp(join(tmpdir(), "bailiff-bench-"));
   console.log(
-    `ledger: ${availableParallelism()} cores, records of about 3 KB, batches of ${BATCH}`,
+    `ledger: ${availableParallelism()} cores, lines of ${LINE_BYTES} bytes, ${BATCH} a batch`,
   );
-
-  const appendMs: number[] = [];
-  let size = 1;
-  for (const target of SIZES) {
-    size = await grow(ledger, size, target - APPENDS > size ? target - APPENDS : size);
-    const { medianMs, reached } = await timeAppends(ledger, size);
-    size = reached;
-    appendMs.push(medianMs);
-    await repository.git("repack", "-adq");
-    await timeReading(repository.directory, { size, key, appendMs: medianMs });
+  try {
+    const ledgers: WrittenLedger[] = [];
+    for (const size of sizes) ledgers.push(await writtenLedger(kept ?? scratch, size));
+    await compareAppends(ledgers, scratch);
+    for (const ledger of ledgers) await timeReading(ledger);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
   }
-  const [, thousand = Number.NaN, last = Number.NaN] = appendMs;
-  console.log(`  append at ${SIZES.at(-1)} : at 1000 = ${(last / thousand).toFixed(2)}\n`);
-  await rm(directory, { recursive: true, force: true });
+  console.log("");
 }
 
-async function beginLedger(branch: LedgerBranch, key: SigningKey, directory: string) {
-  const beginning = { key, repositories: [REPOSITORY_ID], at: new Date() };
-  const pin = await initLedger(branch, beginning);
-  const expectedRoot = pin.split(" ").at(-1) ?? "";
-  return openSequencer({ branch, key, expectedRoot, repositoryId: REPOSITORY_ID, directory });
+interface WrittenLedger {
+  readonly size: number;
+  readonly repository: string;
+  readonly key: SigningKey;
 }
 
-/** Appends batches until the ledger has `target` records. */
-async function grow(ledger: Ledger, from: number, target: number): Promise<number> {
-  let size = from;
-  while (size < target) {
-    const count = Math.min(BATCH, target - size);
-    const start = size;
-    await ledger.append(
-      Array.from({ length: count }, (_, offset) => draft(start + offset)),
-      DOCUMENTS,
-    );
-    size += count;
+async function writtenLedger(folder: string, size: number): Promise<WrittenLedger> {
+  const repository = join(folder, `${size}.git`);
+  const keyFile = join(folder, `${size}.pem`);
+  if (!existsSync(keyFile)) {
+    const { key, pem } = generateSigningKey();
+    await mkdir(repository, { recursive: true });
+    await fixtureGit(repository, ["init", "-q", "--bare"]);
+    await writeLedger(repository, key, size);
+    await fixtureGit(repository, ["repack", "-adq"]);
+    // Last: a ledger without it was not finished.
+    await writeFile(keyFile, pem, { mode: 0o600 });
   }
-  return size;
+  return { size, repository, key: parseSigningKey(await readFile(keyFile, "utf8")) };
 }
 
-async function timeAppends(ledger: Ledger, from: number) {
-  const times: number[] = [];
-  for (let append = 0; append < APPENDS; append += 1) {
-    times.push(await elapsedMs(() => ledger.append([draft(from + append)], DOCUMENTS)));
+/** One record at a time in turn, so that a machine that drifts drifts under all sizes. */
+async function compareAppends(ledgers: readonly WrittenLedger[], scratch: string): Promise<void> {
+  await using writers = new AsyncDisposableStack();
+  const appends: (() => Promise<unknown>)[] = [];
+  for (const { repository, size, key } of ledgers) {
+    const copy = join(scratch, `${size}-appended.git`);
+    await fixtureGit(scratch, ["clone", "-q", "--bare", repository, copy]);
+    const branch = writers.use(await openLedgerBranch({ repository: copy }));
+    const root = await (await branch.tip())?.read("trust/1.root.json");
+    const ledger: Ledger = openSequencer({
+      ...{ branch, key, repositoryId: REPOSITORY_ID, directory: join(scratch, `${size}-writer`) },
+      expectedRoot: trustRootDigest(root ?? new Uint8Array(0)),
+    });
+    let next = size;
+    appends.push(() => ledger.append([draftOf(next++)], DOCUMENTS));
   }
-  return { medianMs: median(times), reached: from + APPENDS };
+  // Once uncounted: a writer that is new to a ledger reads all of it.
+  for (const append of appends) await append();
+  const times = appends.map(() => [] as number[]);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const [at, append] of appends.entries()) times[at]?.push(await elapsedMs(append));
+  }
+  for (const [at, { size }] of ledgers.entries()) {
+    const [least = Number.NaN] = (times[at] ?? []).toSorted((one, other) => one - other);
+    const ms = `least ${least.toFixed(0)} ms, median ${median(times[at] ?? []).toFixed(0)} ms`;
+    // Each round by itself: what slows one append of it slows the others.
+    const ratios = (times[at] ?? []).map((time, round) => time / (times[0]?.[round] ?? Number.NaN));
+    console.log(`  append at ${label(size)}: ${ms}, to the smallest ${median(ratios).toFixed(2)}`);
+  }
 }
 
-async function timeReading(
-  repository: string,
-  at: { readonly size: number; readonly key: SigningKey; readonly appendMs: number },
-): Promise<void> {
-  const baselineMs = await elapsedMs(() => hashAndVerify(at.size, at.key));
-  const verifyMs = await elapsedMs(async () => {
-    await using clone = await openLedgerClone({ repository });
-    const { ok, size, problems } = await verifyLedger(clone);
-    if (!ok || size !== at.size) throw new Error(`not verified: ${JSON.stringify(problems[0])}`);
-  });
+async function timeReading({ size, repository }: WrittenLedger): Promise<void> {
+  const signatures = size + Math.ceil(size / BATCH);
+  const amounts = [signatures, size, LINE_BYTES, SIGNED_BYTES].map(String);
+  const script = join(import.meta.dirname, "bare-crypto.ts");
+  const bare: MeasuredRun[] = [];
+  const verify: MeasuredRun[] = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    bare.push(runMeasured(script, amounts));
+    verify.push(runMeasured(BAILIFF, ["ledger", "verify", "--repo", repository]));
+  }
   const queryMs = await elapsedMs(async () => {
     await using clone = await openLedgerClone({ repository });
-    await queryLineage(clone, { pullRequest: at.size - 1 });
+    await queryLineage(clone, { pullRequest: size - 1 });
   });
   const columns = [
-    `${String(at.size).padStart(7)} records`,
-    `append one ${at.appendMs.toFixed(0)} ms`,
-    `verify ${verifyMs.toFixed(0)} ms`,
-    `Ed25519 and SHA-256 alone ${baselineMs.toFixed(0)} ms`,
-    `ratio ${(verifyMs / baselineMs).toFixed(2)}`,
-    `query ${queryMs.toFixed(0)} ms`,
-    `peak ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`,
+    `verify ${runText(verify)}`,
+    `bare ${runText(bare)}`,
+    `ratio ${ratioText(verify, bare)}`,
+    `peak ${Math.max(...verify.map(({ megabytes }) => megabytes)).toFixed(0)} MB`,
+    `query ${(queryMs / 1_000).toFixed(2)} s`,
   ];
-  console.log(`  ${columns.join(" · ")}`);
+  console.log(`  ${label(size)}: ${columns.join(" · ")}`);
 }
 
-/** What verification cannot do without: one signature and three hashes of a record's bytes each. */
-async function hashAndVerify(records: number, key: SigningKey): Promise<void> {
-  const bytes = new Uint8Array(2_300).fill(7);
-  const signature = key.sign(bytes);
-  for (let done = 0; done < records; done += 64) {
-    const count = Math.min(64, records - done);
-    const checks = Array.from({ length: count }, () => {
-      leafHash(bytes);
-      leafHash(bytes);
-      leafHash(bytes);
-      return verifySignature(key.public, bytes, signature);
-    });
-    await Promise.all(checks);
-  }
+function runText(runs: readonly MeasuredRun[]): string {
+  const [seconds, work] = least(runs);
+  return `${seconds.toFixed(2)} s (${work.toFixed(2)} s of work)`;
 }
 
-function draft(number: number): RecordDraft {
-  const head = objectIdOf(`head ${number}`);
-  const placed = new Set(["id", "ledger", "supersedes", "observed"]);
-  const predicate = Object.fromEntries(
-    Object.entries(verdictPredicateOf({ number, head })).filter(([name]) => !placed.has(name)),
-  );
-  return {
-    kind: "verdict",
-    subject: { commit: head, tree: objectIdOf(`${head} tree`) },
-    observed: { size: 1, root: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" },
-    predicate,
-  };
+/** By the clock, and by the work of all threads: the second holds where others use the machine. */
+function ratioText(one: readonly MeasuredRun[], other: readonly MeasuredRun[]): string {
+  const [[seconds, work], [bareSeconds, bareWork]] = [least(one), least(other)];
+  return `${(seconds / bareSeconds).toFixed(2)} (work ${(work / bareWork).toFixed(2)})`;
+}
+
+function least(runs: readonly MeasuredRun[]): readonly [seconds: number, workSeconds: number] {
+  const seconds = Math.min(...runs.map((run) => run.seconds));
+  return [seconds, Math.min(...runs.map(({ workSeconds }) => workSeconds))];
+}
+
+function label(size: number): string {
+  return `${String(size).padStart(7)} records`;
 }
 
 async function elapsedMs(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
   await work();
   return performance.now() - started;
-}
-
-function median(times: readonly number[]): number {
-  return times.toSorted((one, other) => one - other)[times.length >> 1] ?? Number.NaN;
 }

@@ -1,10 +1,11 @@
-/** Bundles the CLI, and the App around its packages, into dist/, with the engine's digest written in. */
+/** `npm run build [-- DIR]`: bundles the CLI, and the App around its packages, into dist/, with the engine's digest written in. */
 import { rm } from "node:fs/promises";
 import { build, type BuildOptions } from "esbuild";
 import { evaluatorOfCheckout } from "../maestro/evaluator.ts";
 
+const outdir = process.argv[2] ?? "dist";
 const shared: BuildOptions = {
-  outdir: "dist",
+  outdir,
   bundle: true,
   splitting: true,
   platform: "node",
@@ -13,12 +14,14 @@ const shared: BuildOptions = {
   define: { BAILIFF_EVALUATOR: JSON.stringify(evaluatorOfCheckout()) },
   logLevel: "warning",
 };
+/** Stands beside the parts, of which one starts it by its name. */
+const judgingThread = "ledger/verify/judging-thread.ts";
 const shebang = "#!/usr/bin/env node";
 
-await rm("dist", { recursive: true, force: true });
+await rm(outdir, { recursive: true, force: true });
 await build({
   ...shared,
-  entryPoints: { bailiff: "cli/bailiff.ts" },
+  entryPoints: { bailiff: "cli/bailiff.ts", "parts/judging-thread": judgingThread },
   chunkNames: "parts/[name]-[hash]",
   banner: {
     js: [
@@ -31,9 +34,9 @@ await build({
 // Probot's packages find their own files beside them: they stay packages.
 await build({
   ...shared,
-  entryPoints: { app: "app/main.ts" },
+  entryPoints: { app: "app/main.ts", "app-parts/judging-thread": judgingThread },
   packages: "external",
   chunkNames: "app-parts/[name]-[hash]",
   banner: { js: shebang },
 });
-console.log("build: dist/bailiff.js, dist/app.js");
+console.log(`build: ${outdir}/bailiff.js, ${outdir}/app.js`);
