@@ -104,6 +104,7 @@ async function openOne({ commit, bytes }: PastCheckpoint, keys: HeadKeys): Promi
   if (bytes === null) return { commit, mark: null };
   try {
     const { size, root } = await openCheckpoint(bytes, keys.ever, keys.origin);
+    refuseMoreSignatures(parseCheckpoint(bytes).note);
     return { commit, mark: { size, root, commit } };
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
