@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -6,5 +7,7 @@ export default defineConfig({
     exclude: ["test/**/*.long.test.ts", "**/node_modules/**"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Much of the suite waits for git: one worker less than cores, which is the default, leaves them idle.
+    maxWorkers: availableParallelism() + 1,
   },
 });

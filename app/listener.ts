@@ -62,6 +62,25 @@ export function createListener(options: ListenerOptions): Server {
   return server.on("connection", oldestGivesWay(MAX_CONNECTIONS));
 }
 
+/**
+ * Takes no more connections, and resolves when the open ones have ended.
+ *
+ * Node times no request out any more once its server closes: one sender who never comes to an end
+ * would keep the App from stopping. What is left after `graceMs` is cut off.
+ */
+export function closeListener(server: Server, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const cutOff = setTimeout(() => {
+      server.closeAllConnections();
+    }, graceMs);
+    server.close(() => {
+      clearTimeout(cutOff);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
 /** Refusing what is new instead would let whoever fills all places keep GitHub out. */
 function oldestGivesWay(most: number): (socket: Socket) => void {
   const open = new Set<Socket>();

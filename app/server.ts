@@ -6,7 +6,7 @@ import type { Config } from "./config.ts";
 import { claimDataDirectory } from "./data-directory.ts";
 import { createEvaluation } from "./evaluate.ts";
 import { handleEvents } from "./handlers.ts";
-import { createListener } from "./listener.ts";
+import { closeListener, createListener } from "./listener.ts";
 import { createLog, type Log, probotLog } from "./log.ts";
 import { octokitFor } from "./octokit.ts";
 import { openOutbox } from "./outbox.ts";
@@ -64,7 +64,7 @@ export async function startApp(config: Config, ports: AppPorts): Promise<Running
       url,
       idle: () => worker.idle(),
       async stop() {
-        await close(server);
+        await closeListener(server, ports.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
         await worker.stop();
         await release();
         log.info("stopped");
@@ -144,14 +144,5 @@ function listen(server: Server, { host, port }: Config): Promise<string> {
       server.off("error", reject);
       resolve(`http://${host}:${(server.address() as AddressInfo).port}`);
     });
-  });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => {
-      resolve();
-    });
-    server.closeIdleConnections();
   });
 }

@@ -41,6 +41,16 @@ test("hundreds of heads that never end keep nothing out, and end in time", async
   expect(new Set(slow.flatMap(({ statuses }) => statuses))).toEqual(new Set([408]));
 });
 
+test("senders who never come to an end do not keep the App from stopping", async () => {
+  await using listening = await openListening({ requestTimeoutMs: 300_000 });
+  const head = requestHead("content-length: 25000000");
+  const slow = [listening.write(), listening.write(head.slice(0, 60)), listening.write(head, "x")];
+  expect(await listening.post("{}")).toBe(202);
+  await listening.stop(100);
+  await Promise.all(slow.map(({ closed }) => closed));
+  expect(slow.flatMap(({ statuses }) => statuses)).toEqual([]);
+});
+
 test("of more than a thousand connections the oldest are closed, and a signed delivery is taken", async () => {
   await using listening = await openListening({ requestTimeoutMs: 300_000 });
   const idle = [];

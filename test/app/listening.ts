@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
-import { createListener, type Delivery } from "../../app/listener.ts";
+import { closeListener, createListener, type Delivery } from "../../app/listener.ts";
 import { createLog } from "../../app/log.ts";
 
 export const SECRET = "a secret of the test's own";
@@ -18,6 +18,8 @@ export interface Listening extends AsyncDisposable {
   post(body: string | Buffer, headers?: Sent["headers"]): Promise<number>;
   /** Writes these bytes on a connection of its own, and leaves it open. */
   write(...pieces: readonly (string | Buffer)[]): RawConnection;
+  /** Closes as the App does when it stops. */
+  stop(graceMs: number): Promise<void>;
 }
 
 export interface Sent {
@@ -75,6 +77,7 @@ export async function openListening({
       clients.add(connection.socket);
       return connection;
     },
+    stop: (graceMs) => closeListener(server, graceMs),
     async [Symbol.asyncDispose]() {
       for (const client of clients) client.destroy();
       server.closeAllConnections();

@@ -40,7 +40,7 @@ export function editMode(branch: ModelBranch, random: SeededRandom): Mutated {
   return inTrees(branch, { random, at }, (tree) => {
     const file = tree.get(path);
     if (file === undefined) return null;
-    const bytes = mode === "160000" ? Buffer.from("1".repeat(40)) : file.bytes;
+    const bytes = mode === "160000" ? SOME_COMMIT : file.bytes;
     tree.set(path, { mode, bytes });
     return `${path} is ${mode}`;
   });
@@ -65,10 +65,14 @@ function inSomeFile(
   return inTrees(branch, { random, at }, (tree) => {
     const file = tree.get(path);
     if (file === undefined) return null;
-    tree.set(path, { ...file, bytes: edit(file.bytes) });
+    // A submodule's bytes are a commit's id: git takes no tree that has another form of one.
+    const bytes = file.mode === "160000" ? OTHER_COMMIT : edit(file.bytes);
+    tree.set(path, { ...file, bytes });
     return `bytes of ${path}`;
   });
 }
+
+const [SOME_COMMIT, OTHER_COMMIT] = [Buffer.from("1".repeat(40)), Buffer.from("2".repeat(40))];
 
 const STRANGERS = [
   "notes.txt",
