@@ -1,9 +1,10 @@
 /**
- * Mutation testing of the two pure rooms: `npm run mutation`, or a part or file of them:
+ * Mutation testing of `rules/` and `ledger/`: `npm run mutation`, or a part or file of them:
  * `npm run mutation -- ledger/format rules/policy/glob.ts`.
  *
- * Each folder is mutated against the tests of its own mirror. Exits 1 where a room keeps less than
- * 85 % of its mutants from living, or where a survivor is not explained in `<room>/survivors.md`.
+ * Each folder is mutated against the tests of its own mirror, by the runner in `mutation/runner/`.
+ * Exits 1 where a room keeps less than 85 % of its mutants from living, or where a survivor is not
+ * explained in `<room>/survivors.md`.
  */
 import { Stryker } from "@stryker-mutator/core";
 import { globSync, mkdirSync } from "node:fs";
@@ -45,7 +46,11 @@ function partOf(name: string): Part {
 async function mutate({ name, mutate, tests }: Part) {
   process.env["BAILIFF_MUTATION_TESTS"] = tests.join(" ");
   const fileName = `${REPORTS}/${name.replaceAll("/", "-")}.json`;
-  const stryker = new Stryker({ mutate: [...mutate], jsonReporter: { fileName } });
+  const stryker = new Stryker({
+    testRunner: "in-process",
+    mutate: [...mutate],
+    jsonReporter: { fileName },
+  });
   return stryker.runMutationTest();
 }
 

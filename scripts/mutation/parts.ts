@@ -6,8 +6,15 @@ export interface Part {
   readonly tests: readonly string[];
 }
 
-/** Tests that start processes or git repeat, slowly, what the others hold against a fake. */
+/**
+ * Tests that start processes or git, or that try thousands of random inputs, repeat slowly what the
+ * others hold.
+ */
 export const NOT_FOR_MUTANTS: readonly string[] = [
+  "test/rules/policy/hostile-policies.test.ts",
+  "test/rules/capabilities/form-laws.test.ts",
+  "test/rules/capabilities/grant-laws.test.ts",
+  "test/rules/capabilities/total-laws.test.ts",
   "test/ledger/processes.test.ts",
   "test/ledger/remote-faults.test.ts",
   "test/ledger/verify/written-ledger.test.ts",
@@ -16,7 +23,13 @@ export const NOT_FOR_MUTANTS: readonly string[] = [
   "test/**/*.long.test.ts",
 ];
 
-/** Every folder of the two pure rooms against its own mirror in `test/`, which is what keeps a run short. */
+/** What reads workflows and actions is one reader in several folders. */
+const ACTIONS_TESTS: readonly string[] = [
+  "test/rules/capabilities/github-*/**",
+  "test/rules/capabilities/github-*.test.ts",
+];
+
+/** Every folder of `rules/` and `ledger/` against its own mirror in `test/`, which is what keeps a run short. */
 export const PARTS: readonly Part[] = [
   part("ledger/format"),
   part("ledger/append", ["test/ledger/append/**", "test/ledger/*.test.ts"]),
@@ -29,14 +42,11 @@ export const PARTS: readonly Part[] = [
   part("rules/policy"),
   part("rules/verdict", ["test/rules/verdict/**", "test/rules/*.test.ts"]),
   part("rules/capabilities/git-modules"),
-  part("rules/capabilities/github-action"),
-  part("rules/capabilities/github-expression"),
-  part("rules/capabilities/github-step"),
-  part("rules/capabilities/github-workflow"),
-  part("rules/capabilities/shell", [
-    "test/rules/capabilities/shell/**",
-    "test/rules/capabilities/github-step/**",
-  ]),
+  part("rules/capabilities/github-action", ACTIONS_TESTS),
+  part("rules/capabilities/github-expression", ACTIONS_TESTS),
+  part("rules/capabilities/github-step", ACTIONS_TESTS),
+  part("rules/capabilities/github-workflow", ACTIONS_TESTS),
+  part("rules/capabilities/shell", ["test/rules/capabilities/shell/**", ...ACTIONS_TESTS]),
   part("rules/capabilities/tree"),
   {
     name: "rules/capabilities",
@@ -47,7 +57,10 @@ export const PARTS: readonly Part[] = [
   room("rules"),
 ];
 
-function part(name: string, tests: readonly string[] = [`test/${name}/**`]): Part {
+function part(
+  name: string,
+  tests: readonly string[] = [`test/${name}/**`, `test/${name}.test.ts`],
+): Part {
   const mirror = tests.map((glob) => (glob.endsWith("/**") ? `${glob}/*.test.ts` : glob));
   return { name, room: roomOf(name), mutate: [`${name}/**/*.ts`], tests: mirror };
 }

@@ -85,6 +85,12 @@ test("sizes and binary are null where nothing was gathered", () => {
   ]);
 });
 
+test("a text that only one side has is not binary, and of a path that none has nothing is known", () => {
+  const files = [{ path: "new", head: version("a") }, { path: "none" }];
+  const facts = factsOf(files, { [contentKey("head", "new")]: bytes("a") });
+  expect(facts.map(({ binary }) => binary)).toEqual([false, null]);
+});
+
 test.each<{ when: string; base: Content; head: Content; binary: boolean | null }>([
   { when: "both are text", base: bytes("a"), head: bytes("b"), binary: false },
   { when: "one holds a NUL", base: bytes("a"), head: bytes("b\0"), binary: true },

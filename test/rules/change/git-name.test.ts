@@ -34,7 +34,7 @@ test.each([
   expect(isGitModules(name)).toBe(true);
 });
 
-test.each([".gitmodule", "gitmodules", "gitmod~9", ".gitmodules.bak"])(
+test.each([".gitmodule", "gitmodules", "gitmod~9", "xgitmod~1", "gitmod~10", ".gitmodules.bak"])(
   "%j is .gitmodules nowhere",
   (name) => {
     expect(isGitModules(name)).toBe(false);

@@ -16,6 +16,8 @@ test.each([
   ["\uFB01", "\u{1F600}"],
   ["\uE000", "\u{10FFFF}"],
   ["\uD7FF", "\u{10000}"],
+  ["\uD7FF", "\uE000"],
+  ["\uFFFF", "\u{10000}"],
   ["a", "ab"],
 ])("%j comes before %j", (left, right) => {
   expect(compareBytes(left, right)).toBeLessThan(0);

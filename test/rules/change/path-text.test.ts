@@ -5,6 +5,8 @@ import { pathBytes, pathText } from "../../../rules/change/path-text.ts";
 test.each([
   { when: "plain ASCII", bytes: "73 72 63 2f 61 2e 74 73", text: "src/a.ts" },
   { when: "UTF-8 of two, three and four bytes", bytes: "c3 a9 e2 82 ac f0 9f 8d 8b", text: "é€🍋" },
+  { when: "the first and last of three bytes", bytes: "e0 a0 80 ed 9f bf", text: "\u0800\ud7ff" },
+  { when: "the first of two bytes", bytes: "c2 80", text: "\u0080" },
   { when: "a byte order mark", bytes: "ef bb bf 61", text: "\ufeffa" },
   { when: "a line break and a tab", bytes: "61 0a 09", text: "a\n\t" },
   { when: "a backslash", bytes: "61 5c 78 66 66", text: "a\\\\xff" },

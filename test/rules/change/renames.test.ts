@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FileMode, ListedFile } from "../../../rules/change/listing.ts";
-import { renamedFrom } from "../../../rules/change/renames.ts";
+import { fileKind, renamedFrom } from "../../../rules/change/renames.ts";
 import { listingOf } from "../capabilities/changes.ts";
 
 const gone = (path: string, oid = "a", mode: FileMode = "100644"): ListedFile => ({
@@ -46,6 +46,11 @@ test.each<{ when: string; files: ListedFile[]; renames: Record<string, string> }
     renames: { "c/y": "b/y", "d/x": "a/x" },
   },
   {
+    when: "several that are left share a name: the order of bytes decides",
+    files: [gone("a/q"), gone("b/p"), gone("c/q"), arrived("x"), arrived("y"), arrived("z")],
+    renames: { x: "a/q", y: "b/p", z: "c/q" },
+  },
+  {
     when: "no last segment is equal: the order of bytes decides",
     files: [gone("b"), gone("a"), arrived("y"), arrived("x")],
     renames: { x: "a", y: "b" },
@@ -53,4 +58,13 @@ test.each<{ when: string; files: ListedFile[]; renames: Record<string, string> }
 ])("renames are found where $when", ({ files, renames }) => {
   expect(Object.fromEntries(renamedFrom(listingOf(files)))).toEqual(renames);
   expect(Object.fromEntries(renamedFrom(listingOf([...files].reverse())))).toEqual(renames);
+});
+
+test.each([
+  { mode: "100644", kind: "file" },
+  { mode: "100755", kind: "file" },
+  { mode: "120000", kind: "symlink" },
+  { mode: "160000", kind: "submodule" },
+] as const)("$mode is a $kind", ({ mode, kind }) => {
+  expect(fileKind(mode)).toBe(kind);
 });
