@@ -28,13 +28,14 @@ export const strykerPlugins = [declareValuePlugin(PluginKind.Ignore, "errors", e
 function isAnErrorsWords({ node, parentPath, listKey, key }: SyntaxPath): boolean {
   if (parentPath === null || listKey !== "arguments") return false;
   const { type, callee } = parentPath.node;
-  if (type === "NewExpression" && /Error$/.test(callee?.name ?? "")) return key !== 0;
+  if (type === "NewExpression" && ERROR.test(callee?.name ?? "")) return key !== 0;
   const isThrown = parentPath.parentPath?.node.type === "ThrowStatement";
   return type === "CallExpression" && isThrown && isProse(node);
 }
 
-/** A text that is no code: `TREE_MISMATCH`. */
+const ERROR = /(?:Error|^NotUnderstood)$/;
+
+/** A text of several words, and so no code: `TREE_MISMATCH`, `config-section`. */
 function isProse({ type, value }: SyntaxPath["node"]): boolean {
-  if (type === "StringLiteral") return !/^[A-Z_]+$/.test(String(value));
-  return type === "TemplateLiteral";
+  return type === "TemplateLiteral" || (type === "StringLiteral" && /\s/.test(String(value)));
 }

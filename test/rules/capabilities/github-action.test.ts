@@ -94,7 +94,14 @@ test("what is found stands at its line", () => {
   const text = `runs:\n  using: composite\n  steps:\n  - uses: a/b@v1\n  - id: x\n    uses: c/d@v1\n`;
   expect(capabilitiesOf(text).map(({ line }) => line)).toEqual([4, 6]);
   const hooks = "runs:\n  using: node24\n  main: x\n  pre: |\n    y\n";
-  expect(capabilitiesOf(hooks)).toMatchObject([{ line: 4, endLine: 5, certainty: "exact" }]);
+  expect(capabilitiesOf(hooks)).toMatchObject([
+    { line: 4, endLine: 5, certainty: "exact", context: "action" },
+  ]);
+});
+
+test("what a composite action's steps do, they do in its context", () => {
+  const text = "runs: {using: composite, steps: [{uses: a/b@v1}]}";
+  expect(capabilitiesOf(text)).toMatchObject([{ context: "composite action" }]);
 });
 
 test.each([
@@ -104,6 +111,8 @@ test.each([
   { what: "runs that are a word", text: "name: x\nruns: y\n", line: 2 },
   { what: "no means", text: "runs:\n  main: x\n", line: 2 },
   { what: "unknown means", text: "runs:\n  main: x\n  using: wasm\n", line: 3 },
+  { what: "a version with letters", text: "runs: {using: node20x}", line: 1 },
+  { what: "letters before node", text: "runs: {using: a-node20}", line: 1 },
   { what: "node without a version", text: "runs: {using: node}", line: 1 },
   { what: "means of null", text: "runs: {using: }", line: 1 },
   { what: "means that are a list", text: "runs: {using: [composite]}", line: 1 },
@@ -142,6 +151,8 @@ const HOOKED = `runs:
   main: a.js
   pre: b.js
   pre-if: runner.os == 'Linux' && x
+  post: d.js
+  post-if: y
 `;
 
 test.each([
@@ -173,8 +184,8 @@ test.each([
   },
   {
     what: "a hook that comes",
-    base: HOOKED,
-    head: `${HOOKED}  post: c.js\n`,
+    base: HOOKED.replace(/ {2}post.*\n/g, ""),
+    head: HOOKED,
     found: ["added post 6"],
   },
   {
@@ -194,6 +205,12 @@ test.each([
     base: HOOKED,
     head: HOOKED.replace(/ {2}pre-if.*\n/, ""),
     found: ["raised pre 4"],
+  },
+  {
+    what: "a last hook that asks for nothing",
+    base: HOOKED,
+    head: HOOKED.replace(/ {2}post-if.*\n/, ""),
+    found: ["raised post 6"],
   },
   {
     what: "a hook that asks for more",

@@ -21,6 +21,12 @@ test.each([
   { when: "comments", text: "# x\n[a] ; y\n\tb = c # z\n;", seen: ['3 a b="c"'] },
   { when: "a comment sign in quotes", text: '[a]\nb = "c#d;" e ;f', seen: ['2 a b="c#d; e"'] },
   { when: "white space inside", text: "[a]\nb =  c \t d  ", seen: ['2 a b="c \\t d"'] },
+  { when: "a vertical tab before it", text: "[a]\n\vb = c", seen: ['2 a b="c"'] },
+  {
+    when: "white space before a line that goes on to nothing",
+    text: "[a]\nb = c \\\n\n",
+    seen: ['2 a b="c"'],
+  },
   { when: "white space in quotes", text: '[a]\nb = " c "', seen: ['2 a b=" c "'] },
   { when: "escapes", text: '[a]\nb = \\"\\\\\\n\\t\\b', seen: ['2 a b="\\"\\\\\\n\\t\\b"'] },
   {
@@ -44,6 +50,12 @@ test.each([
   { when: "a section does not end", text: "[a\nb = c", code: "config-section", line: 1 },
   { when: "a section holds more", text: '[a "b" c]', code: "config-section", line: 1 },
   { when: "a subsection is not quoted", text: "[a b]", code: "config-section", line: 1 },
+  {
+    when: "a subsection is quoted at its end alone",
+    text: '[a b"]\nx = 1',
+    code: "config-section",
+    line: 1,
+  },
   { when: "a subsection does not end", text: '[a "b\n"]', code: "config-section", line: 1 },
   {
     when: "a subsection ends in a backslash",
@@ -76,5 +88,11 @@ test.each([
 test("what is not UTF-8 is not understood", () => {
   expect(() => parseGitConfig(Uint8Array.of(0x5b, 0xff))).toThrow(
     expect.objectContaining({ code: "not-utf8" }),
+  );
+});
+
+test("a refusal tells the column, too", () => {
+  expect(() => parsed("[a]\nb = \\x")).toThrow(
+    expect.objectContaining({ place: { line: 2, column: 6 } }),
   );
 });

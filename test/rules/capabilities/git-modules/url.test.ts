@@ -21,6 +21,9 @@ test.each([
   { url: "C:\\a", transport: "other" },
   { url: "a/b:c", transport: "other" },
   { url: "ext::sh -c id", transport: "other" },
+  { url: "ext::sh -c https://host/a", transport: "other" },
+  { url: "/a/../b", transport: "other" },
+  { url: "a/bc:d", transport: "other" },
   { url: "", transport: "other" },
 ])("$url comes by $transport", ({ url, transport }) => {
   expect(transportOf(url)).toBe(transport);
@@ -43,6 +46,7 @@ test.each([
 test.each([
   { url: "https://user:secret@host/a@b", shown: "https://…@host/a@b" },
   { url: "git@host:a", shown: "git@host:a" },
+  { url: "git@host:a/https://b@c", shown: "git@host:a/https://b@c" },
   { url: "https://host/a", shown: "https://host/a" },
 ])("credentials in $url are not shown", ({ url, shown }) => {
   expect(withoutCredentials(url)).toBe(shown);

@@ -38,6 +38,10 @@ test("two expressions that make one text can come out empty, and ask for somethi
   expect(conditions("if: ${{ a }}${{ b }}")).toHaveLength(1);
 });
 
+test("white space around what is no expression asks for no more", () => {
+  expect(conditions("if: ' a && '")).toEqual(conditions("if: a &&"));
+});
+
 test("one more condition is one more, in whatever order", () => {
   const [both, turned] = [conditions("if: a && b"), conditions("if: ${{ b && a && b }}")];
   expect(both).toEqual(turned);

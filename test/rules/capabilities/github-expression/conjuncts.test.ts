@@ -35,6 +35,10 @@ test.each([
   expect(conjunctsOf(expression)).toEqual([expression]);
 });
 
+test("what is no expression stands without the white space around it", () => {
+  expect(conjunctsOf(" a && ")).toEqual(["a &&"]);
+});
+
 test("a status function in other letters is one too", () => {
   expect(conjunctsOf("a && Failure ()")).toEqual(["a && failure()"]);
 });

@@ -17,6 +17,7 @@ test.each([
 test.each([
   { when: "names that are not known yet", text: "later(newer.context)" },
   { when: "names of what every object has", text: "constructor(__proto__.toString)" },
+  { when: "as many characters as are read", text: `a${" ".repeat(20_999)}` },
   { when: "many operands", text: `a${" || b".repeat(4000)}` },
   { when: "as many comparisons as are read", text: `1${"<1".repeat(500)}` },
 ])("is an expression: $when", ({ text }) => {

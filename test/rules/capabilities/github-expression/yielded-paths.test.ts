@@ -16,6 +16,7 @@ test.each([
   { expression: "!a.b", paths: [] },
   { expression: "contains(a.b, 'x')", paths: [] },
   { expression: "hashFiles(a.b)", paths: [] },
+  { expression: "endsWith(a.b, 'x')", paths: [] },
   { expression: "a.b && c.d && e.f", paths: ["e.f"] },
   { expression: "a.b && 'x' || c.d", paths: ["c.d"] },
   { expression: "a.b || c.d", paths: ["a.b", "c.d"] },
