@@ -38,7 +38,7 @@ export const PARTS: readonly Part[] = [
   part("ledger/lineage"),
   room("ledger"),
   part("rules/change"),
-  part("rules/facts"),
+  part("rules/facts", ["test/rules/facts/**", "test/rules/policy/{load,match}.test.ts"]),
   part("rules/policy"),
   part("rules/verdict", ["test/rules/verdict/**", "test/rules/*.test.ts"]),
   part("rules/capabilities/git-modules"),

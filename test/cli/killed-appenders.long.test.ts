@@ -7,14 +7,18 @@ import { expect, test } from "vitest";
 import { openLedgerClone } from "../../git/ledger-clone.ts";
 import { replay } from "../../ledger/replay.ts";
 import { createFixtureRepository } from "../git/fixture-repository.ts";
+import { SeededRandom, seedOfRun } from "../ledger/seeded-random.ts";
 import { runCli } from "./run-cli.ts";
 import * as workflows from "./workflows.ts";
 
 const RELEASE = ".github/workflows/release.yml";
 const ROUNDS = 60;
 const LONGEST_MS = 1_200;
+const seed = seedOfRun();
 
 test(`writers killed at ${ROUNDS} random instants: nothing lost, nothing twice, never two roots`, async () => {
+  console.log(`killed appenders: BAILIFF_SEED=${seed}`);
+  const random = new SeededRandom(seed);
   const folder = await mkdtemp(join(tmpdir(), "bailiff-killed-"));
   await using repository = await createFixtureRepository();
   const base = await repository.commit({ [RELEASE]: workflows.RELEASE });
@@ -29,7 +33,7 @@ test(`writers killed at ${ROUNDS} random instants: nothing lost, nothing twice, 
 
   const answered: { index: number; leaf: string }[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const record = await runAndKill(check, Math.random() * LONGEST_MS);
+    const record = await runAndKill(check, random.below(LONGEST_MS));
     if (record !== null) answered.push(record);
   }
   const last = await runCli(check);

@@ -29,6 +29,19 @@ test.each([
   expect(buildFacts(evidenceOf([], [policy])).action.body).toBe(body);
 });
 
+test("one policy of several that reads the body is enough", () => {
+  const reads = policySource(policyFileOf("only: { action.body: { matches: x } }"));
+  expect(buildFacts(evidenceOf([], [nobodyReads, reads])).action.body).toBe("Why");
+});
+
+test("files in whatever order give the same facts", () => {
+  const files = ["b", "a"].map((name) => ({ path: `.github/workflows/${name}.yml`, head: "{" }));
+  const facts = buildFacts(evidenceOf(files, [nobodyReads]));
+  expect(facts.schema).toBe("bailiff.dev/facts/v1");
+  expect(facts.completeness.unread).toHaveLength(2);
+  expect(buildFacts(evidenceOf(files.toReversed(), [nobodyReads]))).toEqual(facts);
+});
+
 test("a lone surrogate in what a host tells is replaced, so that the facts have a digest", () => {
   const action = { ...pullRequest, title: "a\ud800", labels: ["\udc00"] };
   const reviews = [review(bo, "approved", { via: ["\ud800"] })];

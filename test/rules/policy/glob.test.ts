@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { globToPattern } from "../../../rules/policy/glob.ts";
 import { compilePattern, testPattern, type PatternKind } from "../../../rules/policy/pattern.ts";
 import { RulesError } from "../../../rules/rules-error.ts";
 
@@ -27,6 +28,13 @@ test.each([
   { glob: "a.b+(c)|$^", matches: ["a.b+(c)|$^"], misses: ["axb+(c)|$^"] },
   { glob: "ä€😀", matches: ["ä€😀"], misses: ["a"] },
   { glob: "A", matches: ["A"], misses: ["a"] },
+  { glob: "a,b}", matches: ["a,b}"], misses: ["a"] },
+  { glob: "{a},b", matches: ["a,b"], misses: ["a"] },
+  { glob: "{a}{b}{c}{d}{e}{f}", matches: ["abcdef"], misses: [] },
+  { glob: "x**/y", matches: ["xa/y", "x/y"], misses: ["xy"] },
+  { glob: "[+-.]", matches: [",", "."], misses: ["/"] },
+  { glob: "[!-a]x", matches: ["0x"], misses: ["-x", "ax", "/x"] },
+  { glob: "a".repeat(1024), matches: ["a".repeat(1024)], misses: [] },
 ])("the path glob $glob", ({ glob, matches, misses }) => {
   expect(matches.filter((path) => !testPattern("path", glob, path))).toEqual([]);
   expect(misses.filter((path) => testPattern("path", glob, path))).toEqual([]);
@@ -37,6 +45,9 @@ test.each([
   { glob: "github.*", matches: ["github.workflow.permission"], misses: ["githubx"] },
   { glob: "@a/?", matches: ["@a/b", "@a//"], misses: ["@a/bc"] },
   { glob: "[+-9]", matches: ["/"], misses: ["a"] },
+  { glob: "[!a]x", matches: ["/x", "bx"], misses: ["ax"] },
+  { glob: "/a", matches: ["/a"], misses: ["a"] },
+  { glob: "a/", matches: ["a/"], misses: ["a"] },
 ])("the name glob $glob takes any character", ({ glob, matches, misses }) => {
   expect(matches.filter((name) => !testPattern("name", glob, name))).toEqual([]);
   expect(misses.filter((name) => testPattern("name", glob, name))).toEqual([]);
@@ -59,6 +70,10 @@ test.each<{ when: string; kind: PatternKind; source: string }>([
   { when: "a pattern is too long", kind: "search", source: "a".repeat(1025) },
 ])("a glob or pattern is refused where $when", ({ kind, source }) => {
   expect(codeOf(() => compilePattern(kind, source))).toBe("PATTERN_INVALID");
+});
+
+test("either is one of those that are written, and no other", () => {
+  expect(globToPattern("{a,b}", "path")).toBe("(?:a|b)");
 });
 
 test("a pattern that repeats too much is refused as too large", () => {

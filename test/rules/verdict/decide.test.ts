@@ -80,6 +80,18 @@ test("a thousand reasons are shown, and denials are never pushed out", () => {
   expect(verdict.decision).toBe("DENY");
 });
 
+test("a settled denial stands before a warning, as any denial does", () => {
+  const reasons = [{ settledBy }, { decision: "WARN" as const }];
+  expect(decided(reasons).reasons.map(({ decision }) => decision)).toEqual(["DENY", "WARN"]);
+});
+
+test("what checks left out is counted", () => {
+  const check: PolicyCheck = { policyId: "a", document: "d", outcome: "fail", reasons: [some] };
+  const checks = [{ ...check, reasonsOmitted: 3 }, { ...check, reasonsOmitted: 4 }, check];
+  const verdict = decide({ checks, completeness: nothing, origin: "app", simulation: false });
+  expect(verdict.reasonsOmitted).toBe(7);
+});
+
 test.each([
   { relevant: 0, read: 0, confidence: 1 },
   { relevant: 3, read: 2, confidence: 0.666 },
@@ -110,6 +122,14 @@ test.each([
     ]);
   },
 );
+
+test("what was not understood is told in the order of reasons", () => {
+  const unread = (["resembles", "grants"] as const).map((claim) => ({
+    ...{ path: claim, side: "head" as const, claim, why: "too large", line: 1 },
+  }));
+  const { reasons } = incompleteEvidence({ relevant: 2, read: 0, unread });
+  expect(reasons.map(({ decision }) => decision)).toEqual(["DENY", "WARN"]);
+});
 
 test("complete evidence is a check that passed", () => {
   expect(incompleteEvidence(nothing)).toEqual({

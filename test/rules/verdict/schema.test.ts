@@ -57,6 +57,11 @@ const denial: Reason = {
 };
 const denied = verdictOf([denial]);
 
+test.each(["app", "action", "cli"] as const)("a verdict of the %s is read", (origin) => {
+  const verdict = { ...denied, provenance: { ...denied.provenance, origin } };
+  expect(parseVerdict(JSON.stringify(verdict))).toEqual(verdict);
+});
+
 test("a verdict whose reasons were cut may name more policies", () => {
   const cut = { ...denied, policyIds: ["a", "b"], reasonsOmitted: 1 };
   expect(parseVerdict(JSON.stringify(cut))).toEqual(cut);
