@@ -1,10 +1,14 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import * as z from "zod";
 import { openLedgerBranch } from "../git/ledger-branch.ts";
+import { readSmall } from "../git/location.ts";
 import { openRepository, type Repository } from "../git/repository.ts";
 import type { SigningKey } from "../ledger/format/keys.ts";
 import type { Ledger } from "../ledger/record.ts";
 import { openSequencer } from "../ledger/sequencer.ts";
+import { repositoryId, rootDigest } from "./options.ts";
 import { readSigningKey } from "./signing-key.ts";
 import { UsageError, type Terminal } from "./terminal.ts";
 
@@ -96,12 +100,17 @@ export function reopeningLedger(
   };
 }
 
+/** Makes the place of the note. Throws where nothing could be noted: a ledger is then not begun. */
+export async function makeRoomForNote(repository: Repository): Promise<void> {
+  await mkdir(stateFolder(repository), { recursive: true, mode: 0o700 });
+  await access(stateFolder(repository), constants.W_OK);
+}
+
 /** Notes which ledger this machine may append to. */
 export async function noteTrustedLedger(
   repository: Repository,
   trusted: TrustedLedger,
 ): Promise<void> {
-  await mkdir(stateFolder(repository), { recursive: true, mode: 0o700 });
   await writeFile(notePath(repository), `${JSON.stringify(trusted)}\n`, { mode: 0o600 });
 }
 
@@ -115,23 +124,36 @@ function notePath(repository: Repository): string {
 }
 
 function trustedByOptions(asked: AskedLedger): TrustedLedger | null {
-  const { root, "repository-id": repositoryId } = asked;
-  if (root === undefined && repositoryId === undefined) return null;
-  if (root !== undefined && repositoryId !== undefined) return { root, repositoryId };
+  const { root, "repository-id": id } = asked;
+  if (root === undefined && id === undefined) return null;
+  if (root !== undefined && id !== undefined) {
+    return { root: rootDigest("root", root), repositoryId: repositoryId(id) };
+  }
   throw new UsageError(
     "--root and --repository-id go together",
     "give the root's sha256, the last field of the pin, and the repository's id in it",
   );
 }
 
+/** `{"root":"<sha256>","repositoryId":"123456"}` */
+const note = z.strictObject({
+  root: z.string().regex(/^[0-9a-f]{64}$/),
+  repositoryId: z.string().regex(/^[A-Za-z0-9-]{1,64}$/),
+});
+
+const MAX_NOTE_BYTES = 4_096;
+
 async function readTrustedLedger(repository: Repository): Promise<TrustedLedger> {
+  const path = notePath(repository);
+  const bytes = await readSmall(path, MAX_NOTE_BYTES);
+  const remedy = "name the root that you trust with --root and --repository-id";
+  if (bytes === null) {
+    const what = "this repository has no ledger that was begun on this machine";
+    throw new UsageError(what, `run \`bailiff ledger init\`, or ${remedy}`);
+  }
   try {
-    return JSON.parse(await readFile(notePath(repository), "utf8")) as TrustedLedger;
-  } catch (error) {
-    throw new UsageError(
-      "this repository has no ledger that was begun on this machine",
-      "run `bailiff ledger init`, or name the root that you trust with --root and --repository-id",
-      { cause: error },
-    );
+    return note.parse(JSON.parse(bytes.toString("utf8")));
+  } catch (cause) {
+    throw new UsageError(`${path} is no note of \`bailiff ledger init\``, remedy, { cause });
   }
 }

@@ -33,11 +33,15 @@ export function parseOptions<const Options extends Record<string, OptionKind>>(
     return { values: parsed.values, words: parsed.positionals };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    const [what = error.message] = error.message.split(/[.\n]/u);
-    throw new UsageError(`${command}: ${what}`, `see \`bailiff ${command} --help\``, {
+    throw new UsageError(`${command}: ${whatOf(error)}`, `see \`bailiff ${command} --help\``, {
       cause: error,
     });
   }
+}
+
+/** `Unknown option '--x'. To specify …`: Node's advice is for programmers, and a name may hold a dot. */
+function whatOf({ message }: TypeError): string {
+  return message.split(/\. |\n/u, 1)[0] ?? message;
 }
 
 /** One of `choices`, or a usage error that lists them. */
@@ -57,4 +61,29 @@ export function wholeNumber(option: string, value: string | undefined): number |
   const number = /^(?:0|[1-9][0-9]{0,15})$/.test(value) ? Number(value) : Number.NaN;
   if (Number.isSafeInteger(number)) return number;
   throw new UsageError(`--${option} ${value} is not a whole number`, "write it in digits");
+}
+
+/** What a user may call a repository: its numeric id on the host, a safe integer. */
+export function hostedRepositoryId(value: string): string {
+  if (/^[1-9][0-9]{0,15}$/.test(value) && Number.isSafeInteger(Number(value))) return value;
+  throw new UsageError(
+    `--repository-id ${JSON.stringify(value)} is not an id`,
+    "use the numeric id that the host gives (`gh api repos/OWNER/NAME --jq .id`)",
+  );
+}
+
+/** The same, or the id that `ledger init` made for a repository without a host. */
+export function repositoryId(value: string): string {
+  return LOCAL_ID.test(value) ? value : hostedRepositoryId(value);
+}
+
+const LOCAL_ID = /^local-[0-9a-f]{16}$/;
+
+/** A sha256 as the pin has it, or a usage error. */
+export function rootDigest(option: string, value: string): string {
+  if (/^[0-9a-f]{64}$/.test(value)) return value;
+  throw new UsageError(
+    `--${option} ${JSON.stringify(value)} is no sha256 in 64 lower-case hex digits`,
+    "give the last field of the pin",
+  );
 }

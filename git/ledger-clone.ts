@@ -31,7 +31,25 @@ export async function openLedgerClone({
   }
 }
 
-const REMOTE_REF = "refs/remotes/origin/governance-ledger";
+/** What a clone has of its origin's ledger. */
+export const REMOTE_LEDGER_REF = "refs/remotes/origin/governance-ledger";
+
+/** A ref that names a ledger, and the commit that it names now. */
+export interface LedgerHead {
+  readonly ref: string;
+  readonly commit: string;
+}
+
+/** The ledgers of a repository, the one that is read first: its own branch, and its origin's. */
+export async function ledgerHeads({ store }: Repository): Promise<readonly LedgerHead[]> {
+  const refs = [LEDGER_REF, REMOTE_LEDGER_REF];
+  const infos = await store.objects.info(refs.map((ref) => `${ref}^{commit}`));
+  return refs.flatMap((ref, index) => {
+    const commit = infos[index]?.oid;
+    return commit === undefined ? [] : [{ ref, commit }];
+  });
+}
+
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 /** What `readAll` holds at once, whichever comes first. */
 const WINDOW_FILES = 256;
@@ -39,9 +57,8 @@ const WINDOW_BYTES = 2 * 1024 * 1024;
 
 async function resolveLedger(repository: Repository, ref: string | undefined): Promise<string> {
   if (ref !== undefined) return resolveBranchFirst(repository, ref);
-  const names = [LEDGER_REF, REMOTE_REF].map((name) => `${name}^{commit}`);
-  const commit = (await repository.store.objects.info(names)).find((info) => info !== null)?.oid;
-  if (commit !== undefined) return commit;
+  const [head] = await ledgerHeads(repository);
+  if (head !== undefined) return head.commit;
   const remedy = "fetch the branch governance-ledger, or run bailiff ledger init";
   throw new GitError("LEDGER_ABSENT", `there is no ledger in this repository; ${remedy}`);
 }

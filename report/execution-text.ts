@@ -15,12 +15,15 @@ export interface ShownExecution extends ShownEnd {
 /** More are counted; the JSON form has them all. */
 const MAX_LISTED = 20;
 
-/** What became of a command, for a terminal: why it did not start, or how it ended, and its record. */
-export function executionText(execution: ShownExecution): string {
+/**
+ * What became of a command, for a terminal: why it did not start, or how it ended, and its record.
+ * `keyPath` is the signing key's file as a difference would name it; null where it lies elsewhere.
+ */
+export function executionText(execution: ShownExecution, keyPath: string | null = null): string {
   return [
     headline(execution),
     ...differenceLines(execution.differences ?? []),
-    ...remedy(execution),
+    ...remedies(execution, keyPath),
     recordLine(execution),
     ...unrecordedLines(execution.unrecorded),
   ].join("\n");
@@ -41,12 +44,19 @@ function differenceLines(differences: NonNullable<ShownExecution["differences"]>
   );
 }
 
-function remedy({ cause }: ShownExecution): readonly string[] {
+function remedies({ cause, differences }: ShownExecution, keyPath: string | null) {
   if (cause !== "work-tree") return [];
-  return [
-    "To do:    check out the judged commit without local changes, or run with --allow-dirty, which is recorded",
-  ];
+  const key = differences?.find(({ path }) => path === keyPath);
+  const onlyKey = key !== undefined && differences?.length === 1;
+  return [...(key === undefined ? [] : [KEY_REMEDY]), ...(onlyKey ? [] : [WORK_TREE_REMEDY])].map(
+    (text) => `To do:    ${text}`,
+  );
 }
+
+const KEY_REMEDY =
+  "the signing key lies in the work tree, and is no file of the commit: keep it outside of the repository, and name it there with --key";
+const WORK_TREE_REMEDY =
+  "check out the judged commit without local changes, or run with --allow-dirty, which is recorded";
 
 function recordLine({ record, attempt }: ShownExecution): string {
   if (record === null)

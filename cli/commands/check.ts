@@ -9,7 +9,7 @@ import { verdictText } from "../../report/verdict-text.ts";
 import { governLocally } from "../local-govern.ts";
 import type { AskedLedger, LocalLedger } from "../local-ledger.ts";
 import type { Command } from "../command.ts";
-import { JUDGING_OPTIONS } from "../judging-options.ts";
+import { JUDGING_OPTIONS, refuseUnrecorded } from "../judging-options.ts";
 import { choice, parseOptions } from "../options.ts";
 import { EXIT, type Terminal } from "../terminal.ts";
 
@@ -26,6 +26,7 @@ bailiff check [--repo DIR] [--base REV] [--head REV] [--policy FILE|PACK]… [--
 
   async run(args, terminal) {
     const { values } = parseOptions("check", args, JUDGING_OPTIONS);
+    refuseUnrecorded("check", values);
     const format = choice("format", values.format ?? "text", FORMATS);
     await using repository = await openRepository(values.repo ?? ".");
     await using ledger =

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { openLedgerBranch } from "../../git/ledger-branch.ts";
-import { openRepository } from "../../git/repository.ts";
+import { ledgerHeads, REMOTE_LEDGER_REF } from "../../git/ledger-clone.ts";
+import { openRepository, type Repository } from "../../git/repository.ts";
 import { initLedger } from "../../ledger/genesis.ts";
 import type { Command } from "../command.ts";
-import { noteTrustedLedger } from "../local-ledger.ts";
-import { parseOptions } from "../options.ts";
+import { makeRoomForNote, noteTrustedLedger } from "../local-ledger.ts";
+import { hostedRepositoryId, parseOptions } from "../options.ts";
 import { readSigningKey } from "../signing-key.ts";
 import { EXIT, UsageError } from "../terminal.ts";
 
@@ -22,9 +23,12 @@ bailiff ledger init   [--repo DIR] [--key FILE] [--repository-id ID]
       "repository-id": { type: "string" },
     });
     const key = await readSigningKey(values.key, terminal.env);
-    const repositoryId = values["repository-id"] ?? `local-${randomBytes(8).toString("hex")}`;
-    refuseOddId(repositoryId);
+    const id = values["repository-id"];
+    const repositoryId =
+      id === undefined ? `local-${randomBytes(8).toString("hex")}` : hostedRepositoryId(id);
     await using repository = await openRepository(values.repo ?? ".");
+    await refuseSecondLedger(repository);
+    await makeRoomForNote(repository);
     await using branch = await openLedgerBranch({ repository, now: terminal.now });
     const pin = await initLedger(branch, { key, repositories: [repositoryId], at: terminal.now() });
     await noteTrustedLedger(repository, { root: pin.split(" ").at(-1) ?? "", repositoryId });
@@ -36,10 +40,12 @@ bailiff ledger init   [--repo DIR] [--key FILE] [--repository-id ID]
   },
 };
 
-function refuseOddId(id: string): void {
-  if (/^[A-Za-z0-9-]{1,64}$/.test(id)) return;
+/** Where origin has one, another could not be pushed, and nobody would see what is recorded in it. */
+async function refuseSecondLedger(repository: Repository): Promise<void> {
+  const heads = await ledgerHeads(repository);
+  if (!heads.some(({ ref }) => ref === REMOTE_LEDGER_REF)) return;
   throw new UsageError(
-    `--repository-id ${JSON.stringify(id)} is not an id`,
-    "use the numeric id that the host gives (`gh api repos/OWNER/NAME --jq .id`)",
+    "origin has a ledger (origin/governance-ledger)",
+    "fetch it with `git fetch origin governance-ledger:governance-ledger`, and write with --root and --repository-id",
   );
 }

@@ -1,9 +1,11 @@
 import { realpath } from "node:fs/promises";
+import { relative } from "node:path";
 import { openRepository, type Repository } from "../../git/repository.ts";
 import { openWorkTree } from "../../git/work-tree.ts";
 import { openCommandGate } from "../../maestro/command-gate.ts";
 import type { Execution, GovernedCommand } from "../../maestro/execution.ts";
 import type { Governed } from "../../maestro/govern.ts";
+import { pathText } from "../../rules/change/path-text.ts";
 import { executionJson } from "../../report/execution-json.ts";
 import { executionText } from "../../report/execution-text.ts";
 import { verdictText } from "../../report/verdict-text.ts";
@@ -13,7 +15,7 @@ import { governedCommand } from "../governed-command.ts";
 import { governLocally } from "../local-govern.ts";
 import { ledgerWriter, reopeningLedger } from "../local-ledger.ts";
 import { closeKeyFile } from "../open-key-file.ts";
-import { JUDGING_OPTIONS } from "../judging-options.ts";
+import { JUDGING_OPTIONS, refuseUnrecorded } from "../judging-options.ts";
 import { choice, parseOptions } from "../options.ts";
 import { readGivenKey, signingKeyOf, type GivenKey } from "../signing-key.ts";
 import { UsageError, type Terminal } from "../terminal.ts";
@@ -32,6 +34,7 @@ bailiff run --action NAME [--repo DIR] [--base REV] [--head REV] [--policy FILE|
     const values = optionsOf(own);
     const format = choice("format", values.format ?? "text", ["text", "json"]);
     refuseOddName(values.action);
+    refuseUnrecorded("run", values);
     // The command runs where its folder really is: a link could lead out of what was judged.
     const folder = await realpath(values.repo ?? ".");
     await using repository = await openRepository(folder);
@@ -45,7 +48,7 @@ bailiff run --action NAME [--repo DIR] [--base REV] [--head REV] [--policy FILE|
     );
     const { judgement, record } = governed;
     if (format === "json") terminal.say(executionJson({ judgement, record, execution }));
-    else terminal.say(executionText(execution));
+    else terminal.say(executionText(execution, await pathInWorkTree(values.key, repository)));
     return execution.exitCode;
   },
 };
@@ -72,9 +75,9 @@ function splitWords(args: readonly string[]) {
   throw new UsageError("run: a word of the command is not UTF-8", "put the command into a script");
 }
 
-/** Null where none was named and none is needed. Nothing of its file stays open for the command. */
+/** Null where nothing is recorded. Nothing of its file stays open for the command. */
 async function keyOf({ key, record }: Asked, env: Terminal["env"]): Promise<GivenKey | null> {
-  if (key === undefined && record !== true) return null;
+  if (record !== true) return null;
   const given = await readGivenKey(key, env);
   if (key !== undefined) closeKeyFile(key);
   return given;
@@ -82,6 +85,16 @@ async function keyOf({ key, record }: Asked, env: Terminal["env"]): Promise<Give
 
 function fileOf(path: string | undefined, given: GivenKey | null): KeyFile | null {
   return path === undefined || given === null ? null : { path, pem: given.pem };
+}
+
+/** The key's file as a difference of the work tree would name it; null where it is elsewhere. */
+async function pathInWorkTree(
+  key: string | undefined,
+  { location: { workTree } }: Repository,
+): Promise<string | null> {
+  if (key === undefined || workTree === null) return null;
+  const file = await realpath(key).catch(() => null);
+  return file === null ? null : pathText(Buffer.from(relative(workTree, file)));
 }
 
 /** Policies match it, and the ledger's commit messages show it. */

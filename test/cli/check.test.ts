@@ -247,6 +247,9 @@ jobs: { build: { runs-on: x, steps: [] } }
     { when: "an unknown pack", args: ["--policy", "bailiff:nothing"] },
     { when: "a policy file that is not there", args: ["--policy", "nowhere.yml"] },
     { when: "recording without a key", args: ["--record"] },
+    { when: "a key without --record", args: ["--key", "key.pem"] },
+    { when: "a root without --record", args: ["--root", "0".repeat(64)] },
+    { when: "a repository's id without --record", args: ["--repository-id", "1"] },
   ])("$when: exit 2", async ({ args }) => {
     const { status, out, said } = await runCli(["check", ...repo, ...args]);
     expect(status).toBe(2);

@@ -132,7 +132,9 @@ describe("a ledger of one's own", () => {
     await using ledger = await withLedger();
     const before = await ledger.git("for-each-ref");
     const objects = await ledger.git("count-objects");
-    const args = recordingCheck(ledger.directory, "raise").filter((arg) => arg !== "--record");
+    const args = recordingCheck(ledger.directory, "raise").filter(
+      (arg) => !["--record", "--key", key].includes(arg),
+    );
     expect((await runCli(args)).status).toBe(1);
     expect(await ledger.git("for-each-ref")).toBe(before);
     expect(await ledger.git("count-objects")).toBe(objects);
@@ -214,6 +216,74 @@ describe("what is refused", () => {
     const base = await repository.commit({ a: "1" });
     await repository.commit({ a: "2" }, { branch: "raise", parents: [base] });
     expect((await runCli(recordingCheck(repository.directory, "raise"))).status).toBe(2);
+  });
+
+  test.each([
+    { when: "a word", id: "abc" },
+    { when: "nothing", id: "0" },
+    { when: "less than nothing", id: "-5" },
+    { when: "more than a number can tell", id: "99999999999999999999" },
+    { when: "in the form that init makes", id: "local-0123456789abcdef" },
+  ])("an init for an id that is $when: one line, exit 2, and no branch", async ({ id }) => {
+    await using repository = await createFixtureRepository();
+    const init = ["ledger", "init", "--repo", repository.directory, "--key", key];
+    const { status, said } = await runCli([...init, `--repository-id=${id}`]);
+    expect(status).toBe(2);
+    expect(said).toMatch(/^bailiff: --repository-id [^\n]+\n$/);
+    expect(await repository.git("for-each-ref")).toBe("");
+  });
+
+  test("an init where origin has a ledger already, exit 2, and no branch", async () => {
+    await using ledger = await withLedger();
+    await using clone = await createFixtureRepository();
+    await clone.git("fetch", "-q", ledger.directory, "+refs/heads/*:refs/remotes/origin/*");
+    const before = await clone.git("for-each-ref");
+    const init = await runCli(["ledger", "init", "--repo", clone.directory, "--key", key]);
+    expect(init.status).toBe(2);
+    expect(init.said).toMatch(/^bailiff: origin has a ledger [^\n]+\n$/);
+    expect(await clone.git("for-each-ref")).toBe(before);
+  });
+
+  test("an init whose note cannot be written: one line, exit 3, and no branch", async () => {
+    await using repository = await createFixtureRepository();
+    await writeFile(join(repository.gitDir, "bailiff"), "a file where a folder belongs");
+    const init = await runCli(["ledger", "init", "--repo", repository.directory, "--key", key]);
+    expect(init.status).toBe(3);
+    expect(init.said).toMatch(/^bailiff: [^\n]+; [^\n]+\n$/);
+    expect(await repository.git("for-each-ref")).toBe("");
+  });
+
+  test.each([
+    { when: "null", note: "null" },
+    { when: "no JSON", note: "{" },
+    { when: "without an id", note: `{"root":"${"0".repeat(64)}"}` },
+    { when: "for a root that is none", note: '{"root":"0","repositoryId":"1"}' },
+  ])("recording by a note that is $when: one line, exit 2", async ({ note }) => {
+    await using ledger = await withLedger();
+    await writeFile(join(ledger.gitDir, "bailiff/ledger.json"), note);
+    const { status, said } = await runCli(recordingCheck(ledger.directory, "raise"));
+    expect(status).toBe(2);
+    expect(said).toMatch(/^bailiff: [^\n]+ledger\.json [^\n]+\n$/);
+  });
+
+  const root = "0".repeat(64);
+  test.each([
+    { when: "a root that is none", named: "--root", asked: ["--root", "abc", "--repository-id=1"] },
+    {
+      when: "a root in capitals",
+      named: "--root",
+      asked: ["--root", "AB".repeat(32), "--repository-id=1"],
+    },
+    {
+      when: "an id that is none",
+      named: "--repository-id",
+      asked: ["--root", root, "--repository-id=x"],
+    },
+  ])("recording under $when: the option named, exit 2", async ({ named, asked }) => {
+    await using ledger = await withLedger();
+    const { status, said } = await runCli([...recordingCheck(ledger.directory, "raise"), ...asked]);
+    expect(status).toBe(2);
+    expect(said).toMatch(new RegExp(`^bailiff: ${named} "[^\\n]+\\n$`));
   });
 
   test.each([

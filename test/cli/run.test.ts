@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -268,6 +268,15 @@ describe("a work tree that is not what was judged", () => {
     expect(ran.said).toContain("--allow-dirty");
   });
 
+  test("is refused where the signing key lies in it, with what to do about the key", async () => {
+    const words = await wordsOn("readme", "--record", "--key", place("key.pem"));
+    await copyFile(key, place("key.pem"));
+    const ran = await spawnCli([...words, "--", ...TOUCH, marker]);
+    expect(ran.status).toBe(125);
+    expect(ran.said).toContain("keep it outside of the repository");
+    expect(ran.said).not.toContain("--allow-dirty");
+  });
+
   test("is run on with --allow-dirty, and the record says how it differed", async () => {
     const words = await wordsOn("readme", ...recording(), "--allow-dirty", "--format", "json");
     await writeFile(place("Makefile"), "x");
@@ -334,7 +343,11 @@ describe("what is ours to refuse ends in 125", () => {
     { when: "a word that is not UTF-8", args: ["--action", "x", "--", "echo", "\u{FFFD}"] },
     {
       when: "a key that cannot be read, and so not be withheld",
-      args: ["--action", "x", "--key", "/nowhere", "--", "true"],
+      args: ["--action", "x", "--record", "--key", "/nowhere", "--", "true"],
+    },
+    {
+      when: "a key for a record that nobody asked for",
+      args: ["--action", "x", "--key", "key.pem", "--", "true"],
     },
   ])("$when: one line", async ({ args }) => {
     const repo = args.includes("--repo") ? [] : ["--repo", repository.directory];

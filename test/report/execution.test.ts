@@ -63,6 +63,19 @@ describe("the text", () => {
     expect(text).toContain("and 5 more");
   });
 
+  const key = { path: "key.pem", kind: "untracked" };
+  test.each([
+    { when: "it is all that differs", differences: [key], others: false },
+    { when: "other files differ too", differences: [dirty, key], others: true },
+  ])("says to move the signing key out of the work tree where $when", ({ differences, others }) => {
+    const text = executionText(
+      execution({ ...blocked, cause: "work-tree", differences }),
+      "key.pem",
+    );
+    expect(text).toContain("To do:    the signing key lies in the work tree");
+    expect(text.includes("--allow-dirty")).toBe(others);
+  });
+
   test("says nothing to do where a work tree that differs was allowed", () => {
     expect(executionText(execution({ differences: [dirty] }))).not.toContain("To do:");
   });
