@@ -44,7 +44,7 @@ export function buildFacts(sources: FactSources): Facts {
     repository,
     change: changeFacts(listing, contents),
     capabilities: diffCapabilities({ base, head, listing, repository }),
-    dependencies: [],
+    dependencies: null,
     commits: null,
     reviews: sortedReviews(sources.external.reviews),
     statuses: sortedStatuses(sources.external.statuses),

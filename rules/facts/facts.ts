@@ -151,7 +151,8 @@ export interface Facts {
   readonly repository: RepositoryFacts;
   readonly change: ChangeFacts;
   readonly capabilities: readonly CapabilityFact[];
-  readonly dependencies: readonly DependencyFact[];
+  /** null until a reader of dependencies can tell: none that is known is another thing. */
+  readonly dependencies: readonly DependencyFact[] | null;
   readonly commits: readonly CommitFact[] | null;
   readonly reviews: readonly Review[] | null;
   readonly statuses: readonly Status[] | null;

@@ -144,7 +144,7 @@ export const FACTS_SHAPE: ObjectShape = object({
     files: list(file),
   }),
   capabilities: list(capability),
-  dependencies: list(dependency),
+  dependencies: unknown(list(dependency)),
   commits: unknown(list(commit)),
   reviews: unknown(list(review)),
   statuses: unknown(list(object({ name: exact, app: exact, conclusion: absent(exact) }))),

@@ -15,7 +15,8 @@ const PATTERN_WORK_OF_A_STEP = 100;
 export function stepsOf(policies: readonly Policy[], facts: Facts): number {
   const extent = { facts, ...longestIn(facts) };
   const steps = policies.map(
-    ({ each, condition }) => itemsOf(each, facts).length * (1 + stepsOfLogic(condition, extent)),
+    ({ each, condition }) =>
+      (itemsOf(each, facts)?.length ?? 0) * (1 + stepsOfLogic(condition, extent)),
   );
   return steps.reduce((sum, one) => sum + one, 0);
 }

@@ -20,7 +20,7 @@ type Place = Pick<Reason, "path" | "side" | "line" | "endLine">;
 /**
  * Evaluates one policy over the facts: once for each item of the list that it walks, else once.
  *
- * A condition that fails, or that needs a fact which this host does not know, gives a reason under
+ * A condition that fails, or that needs a fact or a list which this host does not know, gives a reason under
  * `bailiff/policy-error` that denies and that nothing settles. All other reasons are settled
  * together by the approvals that the policy asks for. Capabilities that differ in nothing but their
  * name share one reason, which names them all. Messages and remedies are cut at 1 KiB of UTF-8.
@@ -47,9 +47,11 @@ interface Failure {
 
 /** Asks a policy's condition of each item of the list that it walks. */
 export function firePolicy(policy: Policy, facts: Facts): Found {
+  const items = itemsOf(policy.each, facts);
+  if (items === null) return { policy, fired: [], failed: [{ item: null, unknown: policy.each }] };
   const fired: Item[] = [];
   const failed: Failure[] = [];
-  for (const item of itemsOf(policy.each, facts)) {
+  for (const item of items) {
     try {
       if (isTrue(policy.condition, dataOf(item, facts))) fired.push(item);
     } catch (error) {

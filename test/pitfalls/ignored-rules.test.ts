@@ -60,6 +60,12 @@ describe("what owners of code were lost by in other gates", () => {
     expect(verdict).toMatchObject({ decision: "DENY", policyIds: ["free", "owned"] });
   });
 
+  test("a rule about dependencies, which nothing reads, is no rule that passes", async () => {
+    const rule = "  - { id: x, decision: WARN, each: dependencies, match: { delta: added } }\n";
+    const { verdict } = await (await judgedBy(rule)).checked();
+    expect(verdict).toMatchObject({ decision: "DENY", policyIds: ["bailiff/policy-error"] });
+  });
+
   test("a rule counts case, and one that means both says both", async () => {
     const rule = (glob: string) =>
       `  - { id: docs, decision: DENY, each: files, match: { path: "${glob}" } }\n`;

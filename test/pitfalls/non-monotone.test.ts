@@ -77,13 +77,15 @@ describe("a denial stays where", () => {
 });
 
 describe("a condition that cannot be evaluated denies, and is no silent pass:", () => {
-  const unknown = factsOf({ action: { ...pullRequest, title: null, number: null } }, [file("a")]);
+  const action = { ...pullRequest, title: null, number: null };
+  const unknown = factsOf({ action, dependencies: null }, [file("a")]);
   test.each([
     { what: "a fact is unknown", condition: "only: { action.title: x }" },
     { what: "a fact is unknown under a not", condition: "only: { not: { action.title: x } }" },
     { what: "a fact is unknown in raw logic", condition: 'when: { "!": [{ var: action.title }] }' },
     { what: "null would be taken for 0", condition: 'when: { ">": [{ var: action.number }, 5] }' },
     { what: "a list is unknown", condition: "when: { some: [{ var: statuses }, true] }" },
+    { what: "the list that it walks is unknown", condition: "each: dependencies" },
     { what: "an operator is unknown", condition: "when: { matches: [{ var: action.kind }, x] }" },
     { what: "a pattern is none", condition: "each: files, match: { path: { matches: '(' } }" },
     {

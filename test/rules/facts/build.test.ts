@@ -76,7 +76,12 @@ test("lists of a host are sorted, and labels are a set", () => {
 test("what a host does not know stays unknown", () => {
   const external = { reviews: null, statuses: null };
   const facts = buildFacts(evidenceOf([], [nobodyReads], { external }));
-  expect(facts).toMatchObject({ reviews: null, statuses: null, commits: null, dependencies: [] });
+  expect(facts).toMatchObject({ reviews: null, statuses: null });
+});
+
+test("what no reader tells yet is unknown, and no empty list", () => {
+  const facts = buildFacts(evidenceOf([], [nobodyReads]));
+  expect(facts).toMatchObject({ commits: null, dependencies: null });
 });
 
 test("a rename is one file", () => {
