@@ -10,6 +10,6 @@ export function packModule(name: string, yaml: Uint8Array): string {
   const document = parseDocument(policySource(yaml, { path: name }));
   if (!("value" in document)) throw new Error(`${name}: ${document.message}`);
   const json = JSON.stringify(canonicalJson(document.value));
-  const constant = name.toUpperCase().replace("-", "_");
+  const constant = name.toUpperCase().replaceAll("-", "_");
   return `// Written by \`npm run generate\` out of ${name}.yml.\nexport const ${constant} = ${json};\n`;
 }

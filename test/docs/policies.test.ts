@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { RECOMMENDED_1 } from "../../rules/packs/recommended-1.ts";
+import { policyFile } from "../../rules/policy/policy-file.ts";
+import { policyFileOf, problemsOf } from "../rules/sample-evidence.ts";
 
 interface Policy {
   readonly id: string;
@@ -16,4 +18,28 @@ test("the page tells every policy of the recommended pack, in its order, with it
   expect(rows.map(([, id, decision]) => ({ id, decision }))).toEqual(
     policies.map(({ id, decision }) => ({ id, decision })),
   );
+});
+
+test("every policy file that the page shows loads", () => {
+  const files = [...page.matchAll(/^```yaml\n(version: 1\n.*?)^```$/gms)].map(([, file]) => file);
+  expect(files).not.toEqual([]);
+  for (const file of files) expect(problemsOf(file ?? "")).toEqual([]);
+});
+
+describe("every match that the page shows loads, over the items or the document that it is about", () => {
+  // | `status: added` | that value |
+  const section = page.split(/^## /m).find((one) => one.startsWith("`match` and `only`")) ?? "";
+  const written = [...section.matchAll(/^\| `([a-z.A-Z]+: .+?)` +\|/gm)].map(([, match]) => match);
+  expect(written.length).toBeGreaterThan(5);
+
+  test.each(written)("%s", (match) => {
+    const over = ["each: files\n", "each: capabilities\n", ""];
+    const problems = over.map((each) => problemsOf(policyFileOf(`${each}match: { ${match} }`)));
+    expect(problems).toContainEqual([]);
+  });
+});
+
+test("every key of a policy is named", () => {
+  const policy = policyFile.shape.policies.unwrap().element;
+  for (const key of Object.keys(policy.shape)) expect(page).toContain(`\`${key}\``);
 });
