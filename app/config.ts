@@ -30,9 +30,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads the environment. Throws `CONFIG_INVALID` with one line a problem, each with its remedy. */
 export function readConfig(environment: Environment, readText: (path: string) => string): Config {
-  const given = withFiles(withoutEmpty(environment), readText);
-  const parsed = variables.safeParse(given);
-  if (!parsed.success) throw invalid(parsed.error.issues.map(problemLine));
+  const { values, unread, files } = withFiles(withoutEmpty(environment), readText);
+  const parsed = variables.safeParse(values);
+  const issues = parsed.error?.issues.filter(({ path }) => !unread.has(String(path[0]))) ?? [];
+  const problems = [...unread.values(), ...issues.map((issue) => problemLine(issue, files))];
+  if (!parsed.success || problems.length > 0) throw invalid(problems);
   const { data } = parsed;
   return {
     appId: data.APP_ID,
@@ -69,7 +71,8 @@ const ed25519Key = z.string().transform((pem, context) => {
   try {
     return parseSigningKey(pem.replaceAll("\\n", "\n"));
   } catch (error) {
-    context.addIssue(error instanceof Error ? error.message : "cannot be read");
+    const why = error instanceof Error ? error.message : "it cannot be read";
+    context.addIssue(`cannot be used: ${why}`);
     return z.NEVER;
   }
 });
@@ -137,31 +140,37 @@ const variables = z.object({
     .default("info"),
 });
 
-/** `PRIVATE_KEY_PATH` in the place of `PRIVATE_KEY`; a signing key may be its PEM or its file. */
-function withFiles(environment: Environment, readText: (path: string) => string): Environment {
-  const { PRIVATE_KEY, PRIVATE_KEY_PATH, BAILIFF_SIGNING_KEY } = environment;
-  const privateKey = PRIVATE_KEY ?? readFile("PRIVATE_KEY_PATH", PRIVATE_KEY_PATH, readText);
-  const signingKey = BAILIFF_SIGNING_KEY?.includes("-----BEGIN")
-    ? BAILIFF_SIGNING_KEY
-    : readFile("BAILIFF_SIGNING_KEY", BAILIFF_SIGNING_KEY, readText);
-  return { ...environment, PRIVATE_KEY: privateKey, BAILIFF_SIGNING_KEY: signingKey };
+/** The variables with their files read. */
+interface WithFiles {
+  readonly values: Environment;
+  /** A line for each variable whose file cannot be read. */
+  readonly unread: ReadonlyMap<string, string>;
+  /** What a variable is called in a message, where its value came from a file. */
+  readonly files: ReadonlyMap<string, string>;
 }
 
-function readFile(
-  variable: string,
-  path: string | undefined,
-  readText: (path: string) => string,
-): string | undefined {
-  if (path === undefined) return undefined;
-  try {
-    return readText(path);
-  } catch (cause) {
-    // The path is not printed: it may be a key that was pasted where its file was expected.
-    throw invalid(
-      [`${variable} names a file that cannot be read: set it to a readable PEM file`],
-      cause,
-    );
+/** `PRIVATE_KEY_PATH` in the place of `PRIVATE_KEY`; a signing key may be its PEM or its file. */
+function withFiles(environment: Environment, readText: (path: string) => string): WithFiles {
+  const { PRIVATE_KEY, PRIVATE_KEY_PATH, BAILIFF_SIGNING_KEY } = environment;
+  const values = { ...environment };
+  const unread = new Map<string, string>();
+  const files = new Map<string, string>();
+  const read = (variable: string, named: string, path: string | undefined): void => {
+    if (path === undefined) return;
+    try {
+      values[variable] = readText(path);
+      files.set(variable, `${named} names a file that`);
+    } catch {
+      // The path is not printed: it may be a key that was pasted where its file was expected.
+      const remedy = "set it to a readable PEM file";
+      unread.set(variable, `${named} names a file that cannot be read: ${remedy}`);
+    }
+  };
+  if (PRIVATE_KEY === undefined) read("PRIVATE_KEY", "PRIVATE_KEY_PATH", PRIVATE_KEY_PATH);
+  if (BAILIFF_SIGNING_KEY?.includes("-----BEGIN") === false) {
+    read("BAILIFF_SIGNING_KEY", "BAILIFF_SIGNING_KEY", BAILIFF_SIGNING_KEY);
   }
+  return { values, unread, files };
 }
 
 function withoutEmpty(environment: Environment): Environment {
@@ -180,17 +189,15 @@ function serverOf(apiUrl: string): string {
   return apiUrl.replace(/\/api\/v3$/, "").replace(/^https:\/\/api\./, "https://");
 }
 
-function problemLine({ path, message }: z.core.$ZodIssue): string {
-  return `${String(path[0])} ${message}`;
+function problemLine({ path, message }: z.core.$ZodIssue, files: WithFiles["files"]): string {
+  const variable = String(path[0]);
+  return `${files.get(variable) ?? variable} ${message}`;
 }
 
-function invalid(problems: readonly string[], cause?: unknown): AppError {
+function invalid(problems: readonly string[]): AppError {
   return new AppError(
     "CONFIG_INVALID",
     problems.join("\n"),
     "Set these variables and start again.",
-    {
-      cause,
-    },
   );
 }

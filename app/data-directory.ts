@@ -7,7 +7,8 @@ import { AppError } from "./errors.ts";
 const WAIT_MS = 2_000;
 
 /**
- * Claims a data directory for this process, and answers how to let go of it.
+ * Claims a data directory for this process, and answers how to let go of it. Throws `DATA_IN_USE`,
+ * and `DATA_UNUSABLE` for what cannot be a folder of ours.
  *
  * Two Apps on one outbox would each write what it holds in memory over what the other was told.
  */
@@ -20,7 +21,8 @@ export async function claimDataDirectory(path: string): Promise<() => Promise<vo
   });
   holding.catch(claimed.reject);
   await claimed.promise.catch((error: unknown) => {
-    throw error instanceof LedgerError && error.code === "LOCKED" ? inUse(path, error) : error;
+    if (error instanceof LedgerError && error.code === "LOCKED") throw inUse(path, error);
+    throw isMachines(error) ? unusable(path, error) : error;
   });
   return () => {
     ended.resolve(null);
@@ -33,6 +35,20 @@ function inUse(path: string, cause: Error): AppError {
     "DATA_IN_USE",
     `DATA_DIR ${path} is in use by another App`,
     "Stop that one, or give each its own DATA_DIR.",
+    { cause },
+  );
+}
+
+/** The machine refused: a file where the folder should be, no room, no right. */
+function isMachines(error: unknown): error is Error {
+  return error instanceof Error && "syscall" in error;
+}
+
+function unusable(path: string, cause: Error): AppError {
+  return new AppError(
+    "DATA_UNUSABLE",
+    `DATA_DIR ${path} cannot be used (${cause.message})`,
+    "Set it to a folder that the App may write to, or that it can make.",
     { cause },
   );
 }

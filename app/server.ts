@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Probot } from "probot";
 import type { Config } from "./config.ts";
 import { claimDataDirectory } from "./data-directory.ts";
+import { AppError } from "./errors.ts";
 import { createEvaluation } from "./evaluate.ts";
 import { handleEvents } from "./handlers.ts";
 import { closeListener, createListener } from "./listener.ts";
@@ -139,10 +140,23 @@ function startProbot(config: Config, log: Log): Promise<Probot> {
 
 function listen(server: Server, { host, port }: Config): Promise<string> {
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
+    const refuse = (cause: Error): void => {
+      reject(addressUnusable(`${host}:${port}`, cause));
+    };
+    server.once("error", refuse);
     server.listen(port, host, () => {
-      server.off("error", reject);
+      server.off("error", refuse);
       resolve(`http://${host}:${(server.address() as AddressInfo).port}`);
     });
   });
+}
+
+/** The port is taken, or not ours to take; the host is no address of this machine. */
+function addressUnusable(address: string, cause: Error): AppError {
+  return new AppError(
+    "ADDRESS_UNUSABLE",
+    `HOST and PORT: cannot listen at ${address} (${cause.message})`,
+    "Stop what listens there, or set another HOST or PORT.",
+    { cause },
+  );
 }

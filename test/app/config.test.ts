@@ -130,6 +130,22 @@ describe("what is wrong is named, with its remedy", () => {
     expect(problem).toMatch(/^PRIVATE_KEY_PATH /);
   });
 
+  test("a private key's file that holds none, by the variable that names it", () => {
+    files["app.pem"] = "hello";
+    const problem = problemsOf({ PRIVATE_KEY: undefined, PRIVATE_KEY_PATH: "app.pem" });
+    expect(problem).toMatch(/^PRIVATE_KEY_PATH names a file that is not an RSA key[^\n]+$/);
+  });
+
+  test("files that are absent beside every other problem", () => {
+    const absent = { PRIVATE_KEY: undefined, PRIVATE_KEY_PATH: "none.pem" };
+    const lines = problemsOf({ ...absent, BAILIFF_SIGNING_KEY: "none.pem", WEBHOOK_SECRET: "x" });
+    expect(lines.split("\n").map((line) => line.split(" ", 1)[0])).toEqual([
+      "PRIVATE_KEY_PATH",
+      "BAILIFF_SIGNING_KEY",
+      "WEBHOOK_SECRET",
+    ]);
+  });
+
   test("a signing key of the wrong kind, without a word of it", () => {
     expect(problemsOf({ BAILIFF_SIGNING_KEY: rsaPem })).toMatch(/^BAILIFF_SIGNING_KEY /);
     expect(problemsOf({ BAILIFF_SIGNING_KEY: rsaPem })).not.toContain(rsaPem.slice(40, 80));

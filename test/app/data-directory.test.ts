@@ -32,6 +32,7 @@ test("a directory that is not there is made", async () => {
   await release();
 });
 
-test("what is no directory is told as what it is", async () => {
-  await expect(claimDataDirectory("/dev/null/data")).rejects.toMatchObject({ code: "ENOTDIR" });
+test.each(["/dev/null/data", "/dev/null"])("what is no directory is refused: %s", async (path) => {
+  const refused = expect(claimDataDirectory(path)).rejects;
+  await refused.toMatchObject({ code: "DATA_UNUSABLE" });
 });

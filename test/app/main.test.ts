@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -26,18 +28,39 @@ test("a start with the well-known webhook secret is refused", () => {
   expect(stderr).toMatch(/^WEBHOOK_SECRET /m);
 });
 
+const whole = () => {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  return {
+    APP_ID: "1",
+    PRIVATE_KEY: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+    WEBHOOK_SECRET: "0123456789abcdef",
+  };
+};
+
+test("a start on a data directory that is none ends with 2, the variable and what to do", () => {
+  const { status, stderr } = start({ ...whole(), DATA_DIR: "/dev/null" });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^DATA_DIR [^\n]+\n[^\n]+\n$/);
+});
+
+test("a start on a port that is taken ends with 2, the variable and what to do", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "bailiff-main-"));
+  const taken = createServer().listen(0, "127.0.0.1");
+  await once(taken, "listening");
+  const { port } = taken.address() as AddressInfo;
+  const places = { DATA_DIR: folder, HOST: "127.0.0.1", PORT: String(port) };
+  const { status, stderr } = start({ ...whole(), ...places });
+  taken.close();
+  await rm(folder, { recursive: true });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^HOST and PORT: [^\n]+\n[^\n]+\n$/);
+});
+
 test("a defect that nobody caught ends it with one line, without what hangs on the error", async () => {
   const folder = await mkdtemp(join(tmpdir(), "bailiff-main-"));
-  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const app = await startWatchedApp({
     folder,
-    variables: {
-      APP_ID: "1",
-      PRIVATE_KEY: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
-      WEBHOOK_SECRET: "0123456789abcdef",
-      PORT: "0",
-      DATA_DIR: join(folder, "data"),
-    },
+    variables: { ...whole(), PORT: "0", DATA_DIR: join(folder, "data") },
     preload: `process.on("SIGUSR2", () => {
       Promise.reject(Object.assign(new Error("stray"), { payload: "payload-marker" }));
     });`,
