@@ -25,7 +25,7 @@ export interface LocalRange {
 export async function resolveRange(repository: Repository, asked: AskedRange): Promise<LocalRange> {
   const head = await resolvedHead(repository, asked.head);
   const { base, baseBranch } = await resolvedBase(repository, asked.base, head);
-  if (base === head) throw emptyRange(base, head);
+  if (base === head) throw emptyRange({ base, head }, guess(asked, baseBranch));
   const headBranch =
     asked.head === undefined ? repository.headBranch : await branchName(repository, asked.head);
   return { base, head, baseBranch, headBranch };
@@ -108,20 +108,29 @@ async function branchName(repository: Repository, revision: string): Promise<str
 }
 
 /** Refuses a change without a change: what the base already holds was judged when it entered. */
-export function refusingEmpty(source: ChangeSource): ChangeSource {
+export function refusingEmpty(source: ChangeSource, asked: AskedRange): ChangeSource {
   return {
     ...source,
     async list(action) {
       const listing = await source.list(action);
-      if (listing.mergeBase === listing.head) throw emptyRange(listing.base, listing.head);
-      return listing;
+      if (listing.mergeBase !== listing.head) return listing;
+      throw emptyRange(listing, guess(asked, action.facts.baseBranch));
     },
   };
 }
 
-function emptyRange(base: string, head: string): UsageError {
+/** The branch that was taken for the base since nobody named one. */
+function guess(asked: AskedRange, baseBranch: string | null): string | null {
+  return asked.base === undefined ? baseBranch : null;
+}
+
+function emptyRange(
+  { base, head }: Pick<LocalRange, "base" | "head">,
+  guessed: string | null,
+): UsageError {
+  const why = guessed === null ? "" : ` (no --base was given, so ${guessed} was taken)`;
   return new UsageError(
-    `the range is empty: ${base.slice(0, 12)} already holds ${head.slice(0, 12)}`,
+    `the range is empty: ${base.slice(0, 12)}${why} already holds ${head.slice(0, 12)}`,
     "name a --base that lacks the change, or a --head that has it",
   );
 }

@@ -26,7 +26,7 @@ export async function governLocally(repository: Repository, run: LocalRun): Prom
   const { name, named, simulate, at, ledger, repositoryId, gate } = run;
   const range = await resolveRange(repository, run);
   return govern(localAction(range, { name, repositoryId, at }), {
-    change: refusingEmpty(openChangeSource({ repository })),
+    change: refusingEmpty(openChangeSource({ repository }), run),
     ...{ gate, ledger },
     evaluator: thisEvaluator,
     policies: () => localPolicies(repository, range.base, { named, simulate, repositoryId }),

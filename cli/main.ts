@@ -28,6 +28,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
 
 async function dispatch(args: readonly string[], terminal: Terminal): Promise<number> {
   const [name, ...rest] = args;
+  if (name === "help" && rest.length > 0) return dispatch([...rest, "--help"], terminal);
   if (name === undefined || name === "help" || isHelp(name)) {
     const usage = usageOf(await Promise.all(Object.values(commands).map((load) => load())));
     if (name !== undefined) terminal.out(`${usage}\n`);
@@ -43,7 +44,7 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
     throw new UsageError(`\`${name}\` is not a command`, "see `bailiff --help`");
   }
   if (ownWords(rest).some(isHelp)) {
-    terminal.out(`${usageOf([command])}\n`);
+    terminal.out(`${usageOf([command.verbs?.get(rest[0] ?? "") ?? command])}\n`);
     return EXIT.ok;
   }
   return command.run(rest, terminal);

@@ -45,7 +45,12 @@ export function signingKeyOf({ place, pem }: GivenKey): SigningKey {
 
 function pemOf(env: Terminal["env"]): string {
   const pem = env.BAILIFF_SIGNING_KEY ?? "";
-  if (pem !== "") return pem;
+  if (pem.includes("-----BEGIN")) return pem;
+  if (pem !== "") {
+    // What it holds is not printed: it may be a key that lost its first line.
+    const what = "BAILIFF_SIGNING_KEY holds no PEM";
+    throw new UsageError(what, "put the key itself into it, or name its file with --key FILE");
+  }
   throw new UsageError(
     "no signing key was given",
     "use --key FILE or set BAILIFF_SIGNING_KEY; `bailiff keys generate --out FILE` makes one",

@@ -25,11 +25,9 @@ export interface Location {
 export async function locateRepository(directory: string): Promise<Location> {
   const start = resolve(directory);
   // A mistyped name below a repository must not stand for that repository.
-  const found = (await isPlace(start)) ? await findGitDir(start) : null;
-  if (found === null) {
-    const remedy = "name a work tree or a bare repository";
-    throw new GitError("NOT_A_REPOSITORY", `${start} is not in a git repository; ${remedy}`);
-  }
+  if (!(await isPlace(start))) throw noRepository(`there is no folder ${start}`);
+  const found = await findGitDir(start);
+  if (found === null) throw noRepository(`${start} is not in a git repository`);
   const { gitDir, workTree } = found;
   const commonDir = await commonDirOf(gitDir);
   const shallow = await readSmall(join(commonDir, "shallow"), MAX_SHALLOW_BYTES);
@@ -137,6 +135,10 @@ async function extension(gitDir: string, config: string, name: string): Promise<
   const args = ["config", "--file", config, "--no-includes", "--get", `extensions.${name}`];
   const { status, stdout } = await runGit({ gitDir, args, maxOutputBytes: MAX_POINTER_BYTES });
   return status === 0 ? stdout.toString("utf8").trim().toLowerCase() : null;
+}
+
+function noRepository(what: string): GitError {
+  return new GitError("NOT_A_REPOSITORY", `${what}; name a work tree or a bare repository`);
 }
 
 function unsupported(what: string): GitError {

@@ -21,7 +21,8 @@ export const checkCommand: Command = {
   usage: `
 bailiff check [--repo DIR] [--base REV] [--head REV] [--policy FILE|PACK]… [--simulate]
               [--record [--key FILE] [--root DIGEST --repository-id ID]] [--format text|json|sarif|github]
-  Judges the change from merge base to head. Exit: 0 ALLOW, WARN or simulated, 1 DENY,
+  Judges the change from merge base to head. Without --base that is the default branch (origin/HEAD,
+  else main or master, here or of origin), without --head it is HEAD. Exit: 0 ALLOW, WARN or simulated, 1 DENY,
   2 usage or invalid policy, 3 no verdict.`,
 
   async run(args, terminal) {

@@ -21,13 +21,14 @@ bailiff facts [--repo DIR] [--base REV] [--head REV]
       head: { type: "string" },
     });
     await using repository = await openRepository(values.repo ?? ".");
-    const range = await resolveRange(repository, { base: values.base, head: values.head });
+    const asked = { base: values.base, head: values.head };
+    const range = await resolveRange(repository, asked);
     const at = terminal.now();
     const action = localAction(range, { name: "facts", repositoryId: null, at });
     const policies = await localPolicies(repository, range.base, {
       ...{ named: [], simulate: true, repositoryId: null },
     });
-    const change = refusingEmpty(openChangeSource({ repository }));
+    const change = refusingEmpty(openChangeSource({ repository }), asked);
     const listing = await change.list(action);
     const { facts } = judge({
       action: action.facts,

@@ -6,7 +6,7 @@ import { ledgerLog, ledgerShow } from "./ledger-log.ts";
 import { ledgerProof } from "./ledger-proof.ts";
 import { ledgerPin, ledgerVerify } from "./ledger-verify.ts";
 
-const verbs = new Map([
+const verbs = new Map<string, Command>([
   ["init", ledgerInit],
   ["log", ledgerLog],
   ["show", ledgerShow],
@@ -18,6 +18,7 @@ const verbs = new Map([
 
 /** `bailiff ledger …`: begins, reads, verifies and exports a ledger. */
 export const ledgerCommand: Command = {
+  verbs,
   usage: [...verbs.values()].map(({ usage }) => usage.trim()).join("\n"),
 
   run([verb = "", ...rest], terminal) {

@@ -36,7 +36,8 @@ bailiff run --action NAME [--repo DIR] [--base REV] [--head REV] [--policy FILE|
     refuseOddName(values.action);
     refuseUnrecorded("run", values);
     // The command runs where its folder really is: a link could lead out of what was judged.
-    const folder = await realpath(values.repo ?? ".");
+    const place = values.repo ?? ".";
+    const folder = await realpath(place).catch(() => place);
     await using repository = await openRepository(folder);
     const key = await keyOf(values, terminal.env);
     const env = await commandEnvironment(terminal.env, fileOf(values.key, key));

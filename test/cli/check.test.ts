@@ -302,6 +302,38 @@ jobs: { build: { runs-on: x, steps: [] } }
     expect(said).toMatch(/^bailiff: HEAD names no commit/);
   });
 
+  test.each(["check", "facts", "run"])("%s says that a folder is not there", async (command) => {
+    const words = command === "run" ? ["--action", "x", "--", "true"] : [];
+    const { said } = await runCli([command, "--repo", "/nowhere", ...words]);
+    expect(said).toMatch(/^bailiff: there is no folder \/nowhere; [^\n]+\n$/);
+  });
+
+  test.each([
+    { when: "is the head itself", head: "main" },
+    { when: "already holds the head", head: "main~1" },
+  ])("an empty range whose base $when tells a base that nobody named", async ({ head }) => {
+    await using fresh = await createFixtureRepository();
+    for (const a of ["1", "2", "3"]) await fresh.commit({ a });
+    const range = ["check", "--repo", fresh.directory, "--head", head];
+    const guessed = await runCli(range);
+    const named = await runCli([...range, "--base", "main"]);
+    expect([guessed.status, named.status]).toEqual([2, 2]);
+    expect(guessed.said).toContain("no --base was given, so main was taken");
+    expect(named.said).not.toContain("no --base");
+  });
+
+  test("a stray word is told whole, dots and all", async () => {
+    const { said } = await runCli(["check", ...repo, "policy.yml"]);
+    expect(said).toMatch(/^bailiff: check: Unexpected argument 'policy\.yml'; see /);
+  });
+
+  test("a key's file in the place of the key itself: what the variable wants, and not a word of it", async () => {
+    const { status, said } = await runCli(["keys", "show"], { BAILIFF_SIGNING_KEY: "secret.pem" });
+    expect(status).toBe(2);
+    expect(said).toMatch(/^bailiff: BAILIFF_SIGNING_KEY [^\n]+--key FILE\n$/);
+    expect(said).not.toContain("secret");
+  });
+
   test("what the machine refuses: exit 3, one line without a stack", async () => {
     const ran = await spawnCli(["check", ...repo], { TMPDIR: "/nonexistent" });
     expect(ran.status).toBe(3);
@@ -338,6 +370,9 @@ describe("the program", () => {
     expect(await runCli([])).toMatchObject({ status: 2, out: "" });
     expect((await runCli(["frobnicate"])).status).toBe(2);
     expect((await runCli(["check", "-h"])).out).toMatch(/^bailiff check/);
+    expect(await runCli(["help", "check"])).toEqual(await runCli(["check", "-h"]));
+    expect((await runCli(["ledger", "pin", "-h"])).out).toMatch(/^bailiff ledger pin.*\n.+\n$/);
+    expect((await runCli(["help", "frobnicate"])).status).toBe(2);
     expect(await runCli(["--version"])).toMatchObject({ status: 0, out: "0.1.0\n" });
     const help = await runCli(["--help"]);
     expect(help.status).toBe(0);
