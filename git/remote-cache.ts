@@ -1,9 +1,6 @@
-import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
 import { type RemoteAccess, withoutToken } from "./environment.ts";
 import { GitError, oneLine } from "./errors.ts";
-import { fillOwnDirectory } from "./own-directory.ts";
+import { watchIncoming } from "./remote-incoming.ts";
 import { runGit } from "./run-git.ts";
 
 /** Where to fetch from, and a folder that keeps what was fetched for the next time. */
@@ -17,6 +14,8 @@ export interface RemoteOptions {
   readonly allow?: readonly ("http" | "file")[];
   /** What one fetch may write, in bytes. */
   readonly maxFetchBytes?: number;
+  /** What the cache of a repository may hold, in bytes, before it is begun anew. */
+  readonly maxCacheBytes?: number;
 }
 
 /** Checks an address before git sees it. */
@@ -38,26 +37,6 @@ export function remoteAccess({ url, token, allow = [] }: RemoteOptions): RemoteA
   return { url: parsed.href, protocol, ...(token === undefined ? {} : { token }) };
 }
 
-/** Finds or makes the cache's git directory for a remote; `kind` keeps different uses apart. */
-export async function remoteCache(
-  { cacheDir }: RemoteOptions,
-  access: RemoteAccess,
-  kind: "blobless" | "whole",
-): Promise<string> {
-  const name = createHash("sha256").update(access.url).digest("hex").slice(0, 32);
-  const gitDir = join(cacheDir, `${name}.${kind}.git`);
-  if (await exists(gitDir)) return gitDir;
-  await mkdir(cacheDir, { recursive: true, mode: 0o700 });
-  const fresh = await mkdtemp(join(cacheDir, "new-"));
-  await fillOwnDirectory(fresh, { objectFormat: "sha1", config: remoteConfig(access, kind) });
-  await rename(fresh, gitDir).catch(async (error: unknown) => {
-    // Another process was first: its directory is as good.
-    await rm(fresh, { recursive: true, force: true });
-    if (!(await exists(gitDir))) throw error;
-  });
-  return gitDir;
-}
-
 export interface Fetch {
   readonly gitDir: string;
   readonly access: RemoteAccess;
@@ -72,14 +51,15 @@ export interface Fetched {
   readonly negotiation?: "noop";
 }
 
-/** Runs `git fetch`; what it writes is watched and limited. */
+/** Runs `git fetch`; what it writes is watched and limited, and removed where it was stopped. */
 export async function fetchFrom(
   { gitDir, access, maxFetchBytes = MAX_FETCH_BYTES }: Fetch,
   { args, input = "", negotiation }: Fetched,
 ): Promise<void> {
+  const incoming = await watchIncoming(gitDir);
   const controller = new AbortController();
   const watch = setInterval(() => {
-    void incomingBytes(gitDir).then((bytes) => {
+    void incoming.bytes().then((bytes) => {
       if (bytes > maxFetchBytes) controller.abort();
     });
   }, WATCH_MS);
@@ -91,10 +71,16 @@ export async function fetchFrom(
     ...{ gitDir, access, signal, input },
     args: call,
     timeoutMs: FETCH_TIMEOUT_MS,
-  }).finally(() => {
-    clearInterval(watch);
-  });
+  })
+    .catch(async (error: unknown) => {
+      await incoming.remove();
+      throw error;
+    })
+    .finally(() => {
+      clearInterval(watch);
+    });
   if (controller.signal.aborted) {
+    await incoming.remove();
     throw new GitError("TOO_LARGE", `fetching ${access.url} brought over ${maxFetchBytes} bytes`);
   }
   if (result.status !== 0) throw fetchFailed(access, result.stderr);
@@ -105,9 +91,11 @@ export function fetchFailed(access: RemoteAccess, stderr: string): GitError {
   return new GitError("FETCH_FAILED", `${access.url} could not be read: ${why}`);
 }
 
+/** No fetch goes on for longer. */
+export const FETCH_TIMEOUT_MS = 600_000;
+
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 const MAX_FETCH_BYTES = 2 * 1024 * 1024 * 1024;
-const FETCH_TIMEOUT_MS = 600_000;
 const WATCH_MS = 250;
 const FETCH_OPTIONS = [
   ...["--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance"],
@@ -116,34 +104,4 @@ const FETCH_OPTIONS = [
 
 function refusedAddress(why: string): GitError {
   return new GitError("REMOTE_ADDRESS_REFUSED", `the repository's address is refused: ${why}`);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** A promised blob may be missing: git has to know that it was left out on purpose. */
-function remoteConfig(access: RemoteAccess, kind: "blobless" | "whole"): string {
-  const remote = `[remote "origin"]\n\turl = ${JSON.stringify(access.url)}\n`;
-  if (kind === "whole") return remote;
-  const promisor = "\tpromisor = true\n\tpartialCloneFilter = blob:none\n";
-  return `${remote}${promisor}[extensions]\n\tpartialClone = origin\n`;
-}
-
-async function incomingBytes(gitDir: string): Promise<number> {
-  const folder = join(gitDir, "objects/pack");
-  const names = await readdir(folder).catch(() => []);
-  const incoming = names.filter((name) => name.startsWith("tmp_"));
-  const sizes = await Promise.all(
-    incoming.map((name) =>
-      stat(join(folder, name)).then(
-        ({ size }) => size,
-        () => 0,
-      ),
-    ),
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
 }

@@ -6,7 +6,8 @@ import { writeCommit } from "./ledger-commit.ts";
 import { foreignChange } from "./ledger-changes.ts";
 import { LEDGER_REF, openTip } from "./ledger-tip.ts";
 import { openObjectReader } from "./object-reader.ts";
-import { fetchFrom, remoteAccess, remoteCache, type RemoteOptions } from "./remote-cache.ts";
+import { fetchFrom, remoteAccess, type RemoteOptions } from "./remote-cache.ts";
+import { openRemoteCache } from "./remote-cache-folder.ts";
 import { listRemoteRefs } from "./remote.ts";
 import { runGit } from "./run-git.ts";
 import type { Store } from "./store.ts";
@@ -21,7 +22,8 @@ export async function openRemoteLedgerBranch(
   options: RemoteLedgerOptions,
 ): Promise<LedgerBranch & AsyncDisposable> {
   const access = remoteAccess(options);
-  const gitDir = await remoteCache(options, access, "whole");
+  const cache = await openRemoteCache(options, access, "whole");
+  const { gitDir } = cache;
   const store = wholeStore(gitDir);
   const place = {
     objectsDir: join(gitDir, "objects"),
@@ -59,7 +61,10 @@ export async function openRemoteLedgerBranch(
       const commit = await writeCommit(place, { from, files, message, at: now() });
       return push({ gitDir, access, commit, from });
     },
-    [Symbol.asyncDispose]: store.objects[Symbol.asyncDispose],
+    [Symbol.asyncDispose]: async () => {
+      await store.objects[Symbol.asyncDispose]();
+      cache[Symbol.dispose]();
+    },
   };
 }
 

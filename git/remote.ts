@@ -6,10 +6,10 @@ import {
   fetchFailed,
   fetchFrom,
   remoteAccess,
-  remoteCache,
   type Fetch,
   type RemoteOptions,
 } from "./remote-cache.ts";
+import { openRemoteCache } from "./remote-cache-folder.ts";
 import { runGit } from "./run-git.ts";
 import { readFileAt, unknownRevision, type Store } from "./store.ts";
 
@@ -26,14 +26,16 @@ export interface Remote extends AsyncDisposable {
 
 export async function openRemote(options: RemoteOptions): Promise<Remote> {
   const access = remoteAccess(options);
-  const gitDir = await remoteCache(options, access, "blobless");
+  await using stack = new AsyncDisposableStack();
+  const { gitDir } = stack.use(await openRemoteCache(options, access, "blobless"));
   // Read without the word that the remote promised what is missing: where git may not fetch it, a
   // promised object ends `cat-file`, and one that nobody promised is only missing.
   const reading = await createOwnDirectory({
     objectFormat: "sha1",
     objectsDir: resolve(gitDir, "objects"),
   });
-  const objects = openObjectReader(reading.gitDir, "sha1");
+  stack.defer(() => reading.dispose());
+  const objects = stack.use(openObjectReader(reading.gitDir, "sha1"));
   const fetch: Fetch = { gitDir, access, maxFetchBytes: options.maxFetchBytes };
   const store: Store = {
     gitDir,
@@ -43,15 +45,13 @@ export async function openRemote(options: RemoteOptions): Promise<Remote> {
     fetchCommits: (commits) => fetchCommits(fetch, store, commits),
     fetchBlobs: async (oids) => fetchBlobs(fetch, await missing(store, oids)),
   };
+  const opened = stack.move();
   return {
     store,
     resolveRef: async (ref) => (await listRemoteRefs(gitDir, access, ref)).get(ref) ?? null,
     defaultBranch: () => defaultBranch(gitDir, access),
     readFileAt: (...file) => readFileAt(store, ...file),
-    [Symbol.asyncDispose]: async () => {
-      await objects[Symbol.asyncDispose]();
-      await reading.dispose();
-    },
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
 

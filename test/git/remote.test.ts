@@ -1,10 +1,12 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openChangeSource } from "../../git/change-source.ts";
 import { openRemote, type Remote } from "../../git/remote.ts";
+import type { RemoteOptions } from "../../git/remote-cache.ts";
 import { openRepository } from "../../git/repository.ts";
 import { contentOf } from "../../rules/change/listing.ts";
 import { actionOn, expectCode } from "./act.ts";
@@ -33,8 +35,19 @@ afterEach(async () => {
   await rm(cacheDir, { recursive: true });
 });
 
-function open(options: { token?: string; maxFetchBytes?: number } = {}): Promise<Remote> {
+function open(options: Partial<RemoteOptions> = {}): Promise<Remote> {
   return openRemote({ url: server.url, cacheDir, ...options });
+}
+
+/** Fetches a commit and one of its files into the cache, and closes it. */
+async function readOnce(commit: string, path: string, options: Partial<RemoteOptions> = {}) {
+  await using remote = await open(options);
+  return await remote.readFileAt(commit, path);
+}
+
+async function leftovers(): Promise<string[]> {
+  const names = await readdir(cacheDir, { recursive: true });
+  return names.filter((name) => name.includes("tmp_"));
 }
 
 /** Each fetch or listing starts with one such request. */
@@ -127,15 +140,58 @@ test("the token goes in a header of each request, and is in no file", async () =
 });
 
 test("a fetch that brings too much is stopped", async () => {
-  const noise = Buffer.alloc(6_000_000);
-  for (let at = 0; at < noise.length; at += 4) noise.writeUInt32LE((at * 2_654_435_761) >>> 0, at);
-  const large = await server.repository.commit({ large: noise });
-  await using remote = await open({ maxFetchBytes: 1_000 });
-  const source = openChangeSource({ remote });
-  const listing = await source.list(actionOn(base, large));
+  const large = await server.repository.commit({ large: randomBytes(6_000_000) });
   server.pauseMs = 2_000;
-  const wanted = [{ path: "large", side: "head", maxBytes: 9_000_000 }] as const;
-  await expectCode(source.read(listing, wanted), "TOO_LARGE");
+  await expectCode(readOnce(large, "large", { maxFetchBytes: 1_000 }), "TOO_LARGE");
+});
+
+test("a fetch that was stopped for its size does not stop later ones, and leaves nothing", async () => {
+  const large = await server.repository.commit({ large: randomBytes(12_000_000) });
+  const innocent = await server.repository.commit({ a: randomBytes(2_000_000) });
+  server.pauseMs = 1_000;
+  await expectCode(readOnce(large, "large", { maxFetchBytes: 4_000_000 }), "TOO_LARGE");
+  expect(await leftovers()).toEqual([]);
+  const content = await readOnce(innocent, "a", { maxFetchBytes: 4_000_000 });
+  expect(content).toHaveLength(2_000_000);
+});
+
+test("what a killed fetch left counts for no other, and is removed once it is old", async () => {
+  await readOnce(base, "a");
+  const [name = ""] = await readdir(cacheDir);
+  const left = join(cacheDir, name, "objects/pack/tmp_pack_AbCdEf");
+  await writeFile(left, Buffer.alloc(5_000_000));
+  const innocent = await server.repository.commit({ a: randomBytes(2_000_000) });
+  server.pauseMs = 1_000;
+  const content = await readOnce(innocent, "a", { maxFetchBytes: 4_000_000 });
+  expect(content).toHaveLength(2_000_000);
+  expect(await leftovers()).toHaveLength(1);
+  await utimes(left, 0, Date.now() / 1000 - 700);
+  await readOnce(innocent, "a");
+  expect(await leftovers()).toEqual([]);
+});
+
+test("a cache that outgrew its budget is begun anew", async () => {
+  const large = await server.repository.commit({ large: randomBytes(6_000_000) });
+  const options = { maxCacheBytes: 5_000_000 };
+  await readOnce(large, "large", options);
+  const [grown] = await readdir(cacheDir);
+  expect(await readOnce(base, "a", options)).toEqual(Buffer.from("1"));
+  expect(await readdir(cacheDir)).toEqual([grown]);
+  await using remote = await open(options);
+  expect(await remote.store.objects.info([large])).toEqual([null]);
+});
+
+test("a cache that somebody uses is not begun anew, however large it is", async () => {
+  await using first = await open({ maxCacheBytes: 0 });
+  await first.readFileAt(base, "a");
+  await using second = await open({ maxCacheBytes: 0 });
+  expect(await second.store.objects.info([base])).not.toEqual([null]);
+});
+
+test("many small fetches count as much as they cost", async () => {
+  await readOnce(base, "a");
+  await using remote = await open({ maxCacheBytes: 1_000_000 });
+  expect(await remote.store.objects.info([base])).toEqual([null]);
 });
 
 test.each([
