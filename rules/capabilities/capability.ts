@@ -50,7 +50,15 @@ export interface RepositorySettings {
   readonly defaultTokenPermissions: "read" | "write" | "unknown";
 }
 
-/** Reads ONE version of a file of one format. Pure and total: never throws, never loops. */
+/** What may still be read of a change: its files together, with every alias written out. */
+export interface Allowance {
+  characters: number;
+}
+
+/**
+ * Reads ONE version of a file of one format. Pure and total: never throws, never loops, and changes
+ * nothing but the allowance that it takes from.
+ */
 export interface CapabilityReader {
   /** Also the name of its file, its test and its section in the docs. */
   readonly name: string;
@@ -59,7 +67,8 @@ export interface CapabilityReader {
   /** The largest version it reads, in bytes. */
   readonly maxBytes: number;
   claims(path: string): Claim | null;
-  read(path: string, content: Uint8Array): Reading;
+  /** `allowance` is for formats in which a small file can stand for a large one. */
+  read(path: string, content: Uint8Array, allowance?: Allowance): Reading;
   /**
    * Turns a level that only the repository's settings decide into one of the kind's levels, or
    * null where it grants nothing; every other level is returned as it is. What is unknown counts

@@ -20,9 +20,9 @@ export const githubAction: CapabilityReader = {
   kinds: { [HOOK_KIND]: [], ...STEP_KINDS },
   maxBytes: MAX_BYTES,
   claims: claimOf,
-  read: (_path, content) =>
+  read: (_path, content, allowance) =>
     understand(() => {
-      const action = findAction(parseYaml(content, MAX_BYTES));
+      const action = findAction(parseYaml(content, MAX_BYTES, allowance));
       const scope = scopeOf(action);
       return [
         ...readHooks(action),

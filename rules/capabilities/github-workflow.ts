@@ -34,9 +34,9 @@ export const githubWorkflow: CapabilityReader = {
   },
   maxBytes: MAX_BYTES,
   claims: (path) => (/^\.github(?:\/workflows(?:\/[^/]+\.ya?ml)?)?$/.test(path) ? "grants" : null),
-  read: (_path, content) =>
+  read: (_path, content, allowance) =>
     understand(() => {
-      const workflow = findWorkflow(parseYaml(content, MAX_BYTES));
+      const workflow = findWorkflow(parseYaml(content, MAX_BYTES, allowance));
       return [
         ...readTriggers(workflow),
         ...readPermissions(workflow),

@@ -1,8 +1,9 @@
 import { contentOf, type Contents, type Listing, type Unread } from "../change/listing.ts";
 import { fileKind } from "../change/renames.ts";
 import type { CompletenessFacts, UnreadFact } from "../facts/facts.ts";
+import { WHY_TOO_MUCH } from "./allowance.ts";
 import { carriedFiles } from "./carried.ts";
-import type { Capability, Reading } from "./capability.ts";
+import type { Allowance, Capability, Reading } from "./capability.ts";
 import { type ClaimedVersion, claimPath, claimVersions } from "./readers.ts";
 import { readTree } from "./tree/read-tree.ts";
 
@@ -18,11 +19,13 @@ export interface ChangeReading {
   readonly completeness: CompletenessFacts;
 }
 
-/** All that one change's versions may hold and grant; a hundred large workflows stay below. */
+/**
+ * All that one change's versions may hold, as they are and with their aliases written out, and
+ * grant; a hundred large workflows stay below.
+ */
 const MAX_BYTES = 8 * 1024 * 1024;
+const MAX_CHARACTERS = 8 * 1024 * 1024;
 const MAX_CAPABILITIES = 20_000;
-
-const WHY_TOO_MUCH = "this change holds more such files than are read together; split it";
 
 const WHY_MIXED =
   "the base has changed it, or what it may have been renamed from, since this change left it; " +
@@ -51,10 +54,14 @@ const WHY_UNREAD: Readonly<Record<Unread, string>> = {
  * vouches for nothing, else a branch off an old commit would bring it in again as a mere move.
  * A file that merging may carry to a claimed path counts as a claimed version that was not read.
  * Once the versions together are over a cap, in the order of the listing, the rest is not read:
- * one small blob can stand at very many paths.
+ * one small blob can stand at very many paths, and a small file's aliases for a large one.
  */
 export function readCapabilities(listing: Listing, contents: Contents): ChangeReading {
-  const budget = { bytes: MAX_BYTES, capabilities: MAX_CAPABILITIES };
+  const budget = {
+    bytes: MAX_BYTES,
+    characters: MAX_CHARACTERS,
+    capabilities: MAX_CAPABILITIES,
+  };
   const versions = claimVersions(listing).map((version) => ({
     ...version,
     reading: readWithin(budget, version, contents),
@@ -80,7 +87,7 @@ export function readCapabilities(listing: Listing, contents: Contents): ChangeRe
   };
 }
 
-interface Budget {
+interface Budget extends Allowance {
   bytes: number;
   capabilities: number;
 }
@@ -89,28 +96,32 @@ function readWithin(budget: Budget, claimed: ClaimedVersion, contents: Contents)
   const content = contentOf(contents, claimed.side, claimed.path);
   if (content instanceof Uint8Array) budget.bytes -= content.length;
   if (isSpent(budget)) return refusal("too-much", WHY_TOO_MUCH);
-  const reading = readVersion(claimed, contents);
+  const reading = readVersion(claimed, contents, budget);
   if (reading.understood) budget.capabilities -= reading.capabilities.length;
   return isSpent(budget) ? refusal("too-much", WHY_TOO_MUCH) : reading;
 }
 
-function isSpent({ bytes, capabilities }: Budget): boolean {
-  return bytes < 0 || capabilities < 0;
+function isSpent({ bytes, characters, capabilities }: Budget): boolean {
+  return bytes < 0 || characters < 0 || capabilities < 0;
 }
 
-function readVersion(claimed: ClaimedVersion, contents: Contents): Reading {
+function readVersion(claimed: ClaimedVersion, contents: Contents, allowance: Allowance): Reading {
   if (claimed.landing === "mixed") return refusal("mixed", WHY_MIXED);
-  const reading = readContent(claimed, contents);
+  const reading = readContent(claimed, contents, allowance);
   const landsNothing = reading.understood && claimed.landing === "nothing";
   return landsNothing ? { understood: true, capabilities: [] } : reading;
 }
 
-function readContent({ path, side, version, reader }: ClaimedVersion, contents: Contents): Reading {
+function readContent(
+  { path, side, version, reader }: ClaimedVersion,
+  contents: Contents,
+  allowance: Allowance,
+): Reading {
   const kind = fileKind(version.mode);
   if (kind === "symlink") return refusal("symlink", "a symbolic link, which is never followed");
   if (kind === "submodule") return refusal("not-a-file", WHY_UNREAD["not-a-file"]);
   const content = contentOf(contents, side, path);
-  if (content instanceof Uint8Array) return reader.read(path, content);
+  if (content instanceof Uint8Array) return reader.read(path, content, allowance);
   return refusal(content.unread, WHY_UNREAD[content.unread]);
 }
 

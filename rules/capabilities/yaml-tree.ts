@@ -20,6 +20,9 @@ const MAX_CHARACTERS = 4 * 1024 * 1024;
 /** How deep a document's values nest at most, a scalar alone being one deep. */
 export const MAX_DEPTH = 100;
 
+/** What reading a node takes besides its characters, in characters: as much as its place in a file. */
+const NODE_CHARACTERS = 8;
+
 /** A built node, and what it weighs with every alias in it written out. */
 interface Built<Of extends YamlNode = YamlNode> {
   readonly node: Of;
@@ -38,10 +41,18 @@ interface Building {
  * Builds our tree from a composed document, with its aliases resolved.
  *
  * An aliased node is shared, not copied, and the written-out size is capped, so that readers
- * may walk the tree freely. Throws `NotUnderstood`; `parseYaml` says what for.
+ * may walk the tree freely; `written` is that size in characters, with some for each node. Throws
+ * `NotUnderstood`; `parseYaml` says what for.
  */
-export function buildTree(document: Document.Parsed, lines: LineCounter): YamlNode {
-  return buildNode(document.contents, 0, { lines, anchors: new Map() }).node;
+export function buildTree(
+  document: Document.Parsed,
+  lines: LineCounter,
+): { readonly node: YamlNode; readonly written: number } {
+  const { node, nodes, characters } = buildNode(document.contents, 0, {
+    lines,
+    anchors: new Map(),
+  });
+  return { node, written: characters + nodes * NODE_CHARACTERS };
 }
 
 /** Where an offset in the text stands. */

@@ -1,4 +1,6 @@
 import { Composer, type Document, Lexer, LineCounter, Parser } from "yaml";
+import { takeFrom } from "./allowance.ts";
+import type { Allowance } from "./capability.ts";
 import { NotUnderstood } from "./not-understood.ts";
 import type { YamlNode } from "./yaml-node.ts";
 import { buildTree, placeAt } from "./yaml-tree.ts";
@@ -19,15 +21,22 @@ const AMBIGUOUS = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u2028\u2029\uFEFF]|\r(?!
  * aliases are resolved (expanded nodes, characters and depth). Throws `NotUnderstood` for what
  * is over a cap, what is not UTF-8 or not YAML, and what parsers read differently: directives,
  * tags, merge keys, duplicate keys, several documents, unusual line breaks. A control character
- * at the wrong place would else hide a key from us that the platform's own parser sees.
+ * at the wrong place would else hide a key from us that the platform's own parser sees. What the
+ * document weighs written out is taken from `allowance`, before anybody walks it.
  *
  * Source: YAML 1.2.2; aliases and their limits as in the parser of github.com/actions/runner.
  */
-export function parseYaml(content: Uint8Array, maxBytes: number): YamlNode {
+export function parseYaml(
+  content: Uint8Array,
+  maxBytes: number,
+  allowance: Allowance = { characters: Infinity },
+): YamlNode {
   const text = decode(content, maxBytes);
   const lines = new LineCounter();
   lines.addNewLine(0);
-  return buildTree(compose(text, lines), lines);
+  const { node, written } = buildTree(compose(text, lines), lines);
+  takeFrom(allowance, written);
+  return node;
 }
 
 function decode(content: Uint8Array, maxBytes: number): string {

@@ -148,6 +148,25 @@ test.each([
   },
 );
 
+test.each([
+  { what: "script", steps: `\n      - run: "# ${"x".repeat(4_000)}"` },
+  { what: "list of empty steps", steps: "\n      - {}".repeat(40) },
+])(
+  "a hundred small workflows whose jobs share one $what by alias are refused at once",
+  (shared) => {
+    const others = Array.from({ length: 990 }, (_, job) => `  j${job}: *a\n`).join("");
+    const text = `on: push\npermissions: {}\njobs:\n  a: &a\n    runs-on: ubuntu-latest\n    steps:${shared.steps}\n${others}`;
+    const tree = Object.fromEntries(
+      Array.from({ length: 100 }, (_, at) => [`.github/workflows/${at}.yml`, text]),
+    );
+    const { read, unread } = readingOf({}, tree).completeness;
+    expect(text.length).toBeLessThan(16_000);
+    expect(read).toBeGreaterThan(0);
+    expect(read).toBeLessThan(30);
+    expect(unread).toHaveLength(100 - read);
+  },
+);
+
 function jobs(count: number): string {
   return Array.from({ length: count }, (_, index) => `  j${index}: {}\n`).join("");
 }
