@@ -1,12 +1,19 @@
 import type { StepScope } from "../github-step/scope.ts";
-import { type Step, stepsOf } from "../github-step/step.ts";
+import { entriesOf, type Step, stepsOf } from "../github-step/step.ts";
 import { canonicalText, contentDigest } from "../holder-content.ts";
 import { NotUnderstood } from "../not-understood.ts";
-import { entryOf, type YamlMap, type YamlNode, type YamlScalar } from "../yaml-node.ts";
+import {
+  entryOf,
+  type YamlEntry,
+  type YamlMap,
+  type YamlNode,
+  type YamlScalar,
+} from "../yaml-node.ts";
 
 /** What an action runs. */
 export interface Action {
   readonly runs: YamlMap;
+  readonly inputs: readonly YamlEntry[];
   /** Of a composite action; none of the others. */
   readonly steps: readonly Step[];
   /** Of a docker action: `docker://…`, or a file in the repository. */
@@ -30,6 +37,7 @@ const HOOKS: ReadonlyMap<string, readonly string[]> = new Map([
  */
 export function findAction(root: YamlNode): Action {
   const runs = root.type === "map" ? entryOf(root, "runs") : undefined;
+  const inputs = root.type === "map" ? entriesOf(root, "inputs") : [];
   if (runs?.value.type !== "map") {
     throw new NotUnderstood("no-action", "an action without a map `runs`", runs?.key ?? root);
   }
@@ -37,6 +45,7 @@ export function findAction(root: YamlNode): Action {
   const image = means === "docker" ? entryOf(runs.value, "image")?.value : undefined;
   return {
     runs: runs.value,
+    inputs,
     steps: means === "composite" ? stepsOf(runs.value) : [],
     image: image?.type === "scalar" ? image : null,
     hooks: HOOKS.get(means) ?? [],
@@ -44,7 +53,7 @@ export function findAction(root: YamlNode): Action {
 }
 
 /** An action as what its steps stand in: whoever uses it is not known here. */
-export function scopeOf({ runs, steps }: Action): StepScope {
+export function scopeOf({ runs, inputs, steps }: Action): StepScope {
   return {
     holder: "runs",
     context: "composite action",
@@ -54,6 +63,7 @@ export function scopeOf({ runs, steps }: Action): StepScope {
     body: runs,
     steps,
     env: [],
+    inputs,
     calls: null,
     events: [],
   };

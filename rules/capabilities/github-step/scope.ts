@@ -19,6 +19,8 @@ export interface StepScope extends Pick<
    * its jobs, then the job's.
    */
   readonly env: readonly EnvLayer[];
+  /** The `inputs` that its caller may give, each with what it is declared to be. */
+  readonly inputs: readonly YamlEntry[];
   /** The reusable workflow that a job calls, and what it hands on. */
   readonly calls: YamlScalar | null;
   /** The events that start it, in lower case; none for an action. */

@@ -8,7 +8,7 @@ import {
 import type { YamlEntry, YamlNode } from "../../yaml-node.ts";
 import { mergeTaints, passThrough, type Taint } from "./taint.ts";
 
-/** The texts of others that a context's values hold: `env`, `steps`, `needs`, `matrix`. */
+/** The texts of others that a context's values hold: `env`, `steps`, `needs`, `matrix`, `inputs`. */
 export type ContextTaints = Readonly<
   Record<string, ((path: ExpressionPath) => readonly Taint[]) | undefined>
 >;
@@ -47,9 +47,9 @@ export function taintsOfEnv(entries: readonly YamlEntry[], contexts: ContextTain
 }
 
 function taintsAt(path: ExpressionPath, contexts: ContextTaints): readonly Taint[] {
-  const source = sourceAt(path);
-  if (source) return [{ ...source, through: "", certainty: "exact" }];
   const [context, ...keys] = path;
   const lookUp = Object.hasOwn(contexts, context ?? "") ? contexts[context ?? ""] : undefined;
-  return lookUp ? passThrough(lookUp(keys), showPath(path)) : [];
+  const held = lookUp ? passThrough(lookUp(keys), showPath(path)) : [];
+  const source = sourceAt(path);
+  return source ? [{ ...source, through: "", certainty: "exact" }, ...held] : held;
 }

@@ -1,5 +1,6 @@
 import type { ExpressionPath } from "../../github-expression/yielded-paths.ts";
 import { actionOutput } from "./action-outputs.ts";
+import { inputTaints } from "./input-taints.ts";
 import { neededBy } from "./job-order.ts";
 import { type ContextTaints, type EnvTaints, taintsOfEnv, taintsOfNode } from "./known-taints.ts";
 import { matrixTaints } from "./matrix-taints.ts";
@@ -8,8 +9,10 @@ import { ANY_KEY, openEntriesOf, type Step } from "../step.ts";
 import { guessed, mergeTaints, type Taint } from "./taint.ts";
 import { emptyStore, type TaintStore } from "./taint-store.ts";
 
-/** What is known of a whole file: its outermost `env`, and the outputs of the jobs read so far. */
+/** What is known of a whole file: its inputs, its outermost `env`, and the outputs of jobs read so far. */
 export interface FileTaints {
+  /** By name in lower case. */
+  readonly inputs: TaintStore;
   readonly env: EnvTaints;
   /** By job and name, both in lower case. */
   readonly outputs: TaintStore;
@@ -17,7 +20,7 @@ export interface FileTaints {
 
 /** What is known of a scope between two of its steps: what they write is added. */
 export interface ScopeTaints {
-  /** `needs` and `matrix`, the same for every step. */
+  /** `inputs`, `needs` and `matrix`, the same for every step. */
   readonly contexts: ContextTaints;
   /** The `env` around the steps, the innermost first. */
   readonly env: readonly EnvTaints[];
@@ -29,16 +32,19 @@ export interface ScopeTaints {
   readonly actions: Map<string, Step>;
 }
 
-/** A file before its first scope is read. Its `env` is read once, as every scope repeats it. */
+/** A file before its first scope is read. What every scope repeats is read once. */
 export function enterFile([first]: readonly StepScope[]): FileTaints {
-  return { env: taintsOfEnv(first?.env[0] ?? [], {}), outputs: emptyStore() };
+  const inputs = inputTaints(first?.inputs ?? []);
+  const env = taintsOfEnv(first?.env[0] ?? [], { inputs: inputs.at });
+  return { inputs, env, outputs: emptyStore() };
 }
 
 /** A scope before its first step; the jobs that it needs are read. */
 export function enterScope(scope: StepScope, file: FileTaints): ScopeTaints {
   const needs = neededTaints(neededBy(scope), file);
-  const matrix = matrixTaints(scope.body, { needs });
-  const contexts = { needs, matrix: matrix.at };
+  const inputs = file.inputs.at;
+  const matrix = matrixTaints(scope.body, { inputs, needs });
+  const contexts = { inputs, needs, matrix: matrix.at };
   return {
     contexts,
     env: [taintsOfEnv(openEntriesOf(scope.body, "env"), contexts), file.env],

@@ -1,4 +1,5 @@
 import type { Capability } from "../../../../rules/capabilities/capability.ts";
+import { findAction, scopeOf } from "../../../../rules/capabilities/github-action/action.ts";
 import { readInjections } from "../../../../rules/capabilities/github-step/injections.ts";
 import { stepScopesOf } from "../../../../rules/capabilities/github-workflow/step-scopes.ts";
 import { findWorkflow } from "../../../../rules/capabilities/github-workflow/workflow.ts";
@@ -10,6 +11,15 @@ export const TITLE = "${{ github.event.issue.title }}";
 export function injectionsIn(workflow: string): Capability[] {
   const root = parseYaml(new TextEncoder().encode(workflow), 4 * 1024 * 1024);
   return readInjections(stepScopesOf(findWorkflow(root)));
+}
+
+/** The injections in a composite action. */
+export function injectionsInAction(action: { inputs: object; steps: object[] }): Capability[] {
+  const { inputs, steps } = action;
+  const text = JSON.stringify({ inputs, runs: { using: "composite", steps } });
+  return readInjections([
+    scopeOf(findAction(parseYaml(new TextEncoder().encode(text), 1_000_000))),
+  ]);
 }
 
 /** The injections in a job with these steps, each a map in YAML's flow style or in JSON. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { diffOf, shown } from "../changes.ts";
-import { injectionsIn, injectionsOf, routes, TITLE } from "./injected.ts";
+import { injectionsIn, injectionsInAction, injectionsOf, routes, TITLE } from "./injected.ts";
 
 const SOURCE = "github.event.issue.title";
 
@@ -222,3 +222,44 @@ test("an action's inputs are its callers'", () => {
     "inputs.version",
   ]);
 });
+
+const OUTSIDERS = { default: TITLE };
+const ECHO = [{ run: "echo ${{ inputs.Title }}", shell: "bash" }];
+
+test.each([
+  { of: "an action", found: injectionsInAction({ inputs: { title: OUTSIDERS }, steps: ECHO }) },
+  { of: "a called workflow", found: injectionsInCalled({ Title: OUTSIDERS }, { steps: ECHO }) },
+  {
+    of: "a called workflow, by way of another input and a variable",
+    found: injectionsInCalled(
+      { first: OUTSIDERS, title: { default: "${{ inputs.first }}" } },
+      { env: { T: "${{ inputs.title }}" }, steps: [{ run: "echo ${{ env.T }}" }] },
+    ),
+  },
+])(
+  "an input whose default is a text of outsiders is that text in a script: of $of",
+  ({ found }) => {
+    expect(found.filter(({ level }) => level === "outsider")).toMatchObject([
+      { name: SOURCE, certainty: "exact" },
+    ]);
+  },
+);
+
+test.each([
+  { when: "no expression", inputs: { title: { default: "github.event.issue.title" } } },
+  { when: "another input's", inputs: { other: OUTSIDERS } },
+  { when: "of insiders", inputs: { title: { default: "${{ github.ref }}" } } },
+])("an input whose default is $when is not outsiders' text", ({ inputs }) => {
+  const found = injectionsInCalled(inputs, { steps: ECHO });
+  expect(found.filter(({ level }) => level === "outsider")).toEqual([]);
+});
+
+test("the defaults of a workflow that people start are text, and no expressions", () => {
+  const on = { workflow_dispatch: { inputs: { title: OUTSIDERS } } };
+  const found = injectionsIn(JSON.stringify({ on, jobs: { a: { steps: ECHO } } }));
+  expect(routes(found)).toEqual(["inputs.title"]);
+});
+
+function injectionsInCalled(inputs: object, job: object): ReturnType<typeof injectionsIn> {
+  return injectionsIn(JSON.stringify({ on: { workflow_call: { inputs } }, jobs: { a: job } }));
+}
