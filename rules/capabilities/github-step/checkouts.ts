@@ -18,7 +18,7 @@ export const CHECKOUT_KIND = "github.step.untrusted-code";
 /**
  * A pull request's code or artifacts, taken where outsiders start the run with the repository's
  * token and secrets (`privileged`), or where a caller may let them (`called`): by `checkout` of a
- * head, as an `artifact` of another run, or by `git` in a script (heuristic). A head that is handed
+ * head or of what a text of outsiders names, as an `artifact` of another run, or by `git` in a script (heuristic). A head that is handed
  * to a workflow or action of the repository itself counts as a checkout (heuristic).
  *
  * Source: securitylab.github.com, "Keeping your GitHub Actions and workflows secure", part 1.
@@ -67,11 +67,16 @@ function capabilityOf(
 function checkoutTaken(scope: StepScope, step: Step): Taken | null {
   const action = actionOf(step);
   if (!/(?:^|[/-])checkout(?:$|[/-])/.test(action)) return null;
-  const heads = headInputs(scope, { step, inputs: step.inputs, names: ["ref", "repository"] });
+  const heads = headInputs(scope, { step, inputs: step.inputs, names: CHECKOUT_INPUTS });
   if (!heads) return null;
   const isExact = action === "actions/checkout" && heads.certainty === "exact";
   return { ...heads, name: "checkout", certainty: isExact ? "exact" : "heuristic" };
 }
+
+const CHECKOUT_INPUTS = new Map([
+  ["ref", "ref"],
+  ["repository", "repository"],
+] as const);
 
 interface Call {
   readonly step: Step | null;

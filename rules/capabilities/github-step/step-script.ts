@@ -1,12 +1,12 @@
 import { onceForEach } from "../once-for-each.ts";
-import { entryOf, type YamlMap } from "../yaml-node.ts";
 import { codeOf, isEvaluating, isInterpreter } from "../shell/interpreters.ts";
 import type { StepScope } from "./scope.ts";
 import { programOf, type ShellProgram } from "../shell/program.ts";
 import type { Dialect, ShellCommand } from "../shell/command.ts";
 import { readExpansions, readShell } from "../shell/read-shell.ts";
 import { ShellVariables } from "./shell-variables.ts";
-import { runDefaultsOf, type Step } from "./step.ts";
+import type { Step } from "./step.ts";
+import { dialectOf, isShellScript } from "./step-dialect.ts";
 
 /** A command of a step, with its variables in place as far as they are known. */
 export interface ScriptCommand
@@ -127,31 +127,7 @@ function heredocsOf(
     .filter(({ expands, isCode }) => isCode || expands);
 }
 
-// A here document that makes a file which is run.
-function isShellScript(text: string): boolean {
-  return /^#!.*sh\b/.test(text);
-}
-
 /** Whether a step's `run` is in another language than a shell's. */
 export function isForeign(scope: StepScope, step: Step): boolean {
   return dialectOf(scope, step) === null;
-}
-
-/** Whose quotes and escapes a step's text has; null where it is in no shell's language. */
-function dialectOf({ body }: StepScope, step: Step): Dialect | null {
-  const shell = textAt(step.body, "shell") || defaultShell(body);
-  if (/\b(?:python\d*|perl|ruby|node|deno)\b/.test(shell)) return null;
-  if (/^(?:pwsh|powershell|cmd)\b/.test(shell)) return "powershell";
-  return shell === "" && /windows/i.test(textAt(body, "runs-on")) ? "powershell" : "posix";
-}
-
-function defaultShell(body: YamlMap): string {
-  const run = runDefaultsOf(body);
-  return run?.type === "map" ? textAt(run, "shell") : "";
-}
-
-function textAt(owner: YamlMap, key: string): string {
-  const value = entryOf(owner, key)?.value;
-  const items = value?.type === "list" ? value.items : [value];
-  return items.map((item) => (item?.type === "scalar" ? item.text.trim() : "")).join(" ");
 }

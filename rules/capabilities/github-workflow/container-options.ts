@@ -41,11 +41,13 @@ function looseAmong(words: readonly Word[]): LooseOption[] {
 type Naming = (value: string) => string | null;
 
 /** Options that stand alone, `--privileged`; a value needs `=`. */
-const FLAGS = new Set(["--privileged"]);
+const FLAGS = new Set(["--privileged", "--use-api-socket"]);
 
 /** Each option that can open the machine, and how it is named with a value that does. */
 const OPENING: ReadonlyMap<string, Naming> = new Map<string, Naming>([
-  ["--privileged", (value) => (/^(?:0|f|false)$/i.test(value) ? null : "--privileged")],
+  ["--privileged", flag("--privileged")],
+  // The socket of the machine's Docker, and the credentials of whoever starts the container.
+  ["--use-api-socket", flag("--use-api-socket")],
   ["--cap-add", (value) => `--cap-add ${capabilityName(value)}`],
   ["--device", (value) => `--device ${value.split(":", 1).join("")}`],
   ["--device-cgroup-rule", (value) => `--device-cgroup-rule ${value}`],
@@ -59,8 +61,12 @@ const OPENING: ReadonlyMap<string, Naming> = new Map<string, Naming>([
   ["--cgroupns", shared("--cgroupns")],
   ["--volume", (value) => mounted(hostMount(value))],
   ["-v", (value) => mounted(hostMount(value))],
-  ["--mount", (value) => mounted(sensitivePath(sourceOf(value)))],
+  ["--mount", (value) => mounted(mountedPath(value))],
 ]);
+
+function flag(option: string): Naming {
+  return (value) => (/^(?:0|f|false)$/i.test(value) ? null : option);
+}
 
 /** Protections, spelt with `=`, without which a container reaches more of the machine. */
 const UNPROTECTED = new Set([
@@ -98,7 +104,20 @@ function mounted(path: string | null): string | null {
   return path === null ? null : `mount ${path}`;
 }
 
-// `type=bind,source=/etc,target=/x`; keys in any case, each field in quotes or not
-function sourceOf(mount: string): string {
-  return /(?:^|,)"?(?:source|src)=([^,"]*)/i.exec(mount)?.[1] ?? "";
+/** The first sensitive folder of the machine that a `--mount` opens; null for none. */
+function mountedPath(mount: string): string | null {
+  const fields = Array.from(mount.matchAll(FIELD), ([, quoted, plain]) => quoted ?? plain ?? "");
+  const paths = fields.flatMap(sourcesIn).map(sensitivePath);
+  return paths.find((path) => path !== null) ?? null;
+}
+
+// `type=bind,"source=/etc",target=/x`
+const FIELD = /"([^"]*)"|([^,"]+)/g;
+
+// `source=/etc` in any case; `volume-opt=device=/`, `volume-opt=o=lowerdir=/,upperdir=/x`
+function sourcesIn(field: string): readonly string[] {
+  const [, key = "", value = ""] = /^\s*([a-z-]+)=(.*)$/is.exec(field) ?? [];
+  if (/^(?:source|src)$/i.test(key)) return [value];
+  if (!/^volume-opt$/i.test(key)) return [];
+  return Array.from(value.matchAll(/[=:](\/[^,:]*)/g), ([, path = ""]) => path);
 }

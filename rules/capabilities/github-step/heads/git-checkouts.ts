@@ -9,13 +9,13 @@ import { type ScriptCommand, scriptsOf } from "../step-script.ts";
 
 /**
  * What a step's script takes of a pull request's code (heuristic): `gh pr checkout`, a fetch of
- * `pull/…`, or any command of git that puts a head into the work tree. One for all of a script's
- * commands, at the first.
+ * `pull/…`, or any command of git that puts a head into the work tree, or what a text of outsiders
+ * names. One for all of a script's commands, at the first.
  */
 export function gitTaken(scope: StepScope, step: Step): Taken | null {
   const { run } = step;
   if (!run) return null;
-  const sources = headSourcesOf(scope, step);
+  const sources = headSourcesOf(scope, step, "repository");
   const commands = scriptsOf(scope, step).flat();
   const fetchesHead = commands.some(
     (command) => isGit(command, ["fetch"]) && namesHead(command, sources),
@@ -58,7 +58,12 @@ function checksOutPullRequest({ name, args }: ScriptCommand): boolean {
 }
 
 function namesHead({ written }: ScriptCommand, sources: HeadSources): boolean {
-  return written.some((word) => isHeadWord(word, sources));
+  return written.some((word) => isHeadWord(withoutCredentials(word), sources));
+}
+
+// `https://${{ github.actor }}:$TOKEN@github.com/octo/x`
+function withoutCredentials(word: string): string {
+  return word.replace(/:\/\/[^/]*@/, "://");
 }
 
 function namesFetched({ written }: ScriptCommand): boolean {

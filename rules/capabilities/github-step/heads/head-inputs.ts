@@ -9,6 +9,7 @@ import { inputName } from "../inputs.ts";
 import { onceForEach } from "../../once-for-each.ts";
 import type { StepScope } from "../scope.ts";
 import { ANY_KEY, type Step } from "../step.ts";
+import type { Sought } from "./outsiders-choice.ts";
 
 /** Inputs of which one names a head: where the first one stands, how surely, and what all say. */
 export interface HeadInputs {
@@ -22,8 +23,8 @@ export interface HeadInputs {
 export interface Searched {
   readonly step: Step | null;
   readonly inputs: readonly YamlEntry[];
-  /** null for all. */
-  readonly names: readonly string[] | null;
+  /** What each of these names can lead to; null for all, which are searched for a head alone. */
+  readonly names: ReadonlyMap<string, Sought> | null;
 }
 
 /**
@@ -31,12 +32,16 @@ export interface Searched {
  * none does. `with: ${{ fromJSON(…) }}` counts by the inputs it gives, or by whose text it holds.
  */
 export function headInputs(scope: StepScope, { step, inputs, names }: Searched): HeadInputs | null {
-  const isNamed = (entry: YamlEntry): boolean => !names || names.includes(inputName(entry));
+  const isNamed = (entry: YamlEntry): boolean => !names || names.has(inputName(entry));
   const searched = inputs.filter((entry) => isNamed(entry) || entry.key.text === ANY_KEY);
   if (searched.length === 0) return null;
-  const sources = headSourcesOf(scope, step);
+  const known = new Map<Sought, HeadSources>();
   const heads = searched.flatMap((entry) => {
-    const found = nodesOf(scope, entry, isNamed).map((node) => headIn(scope, node, sources));
+    const sought = soughtIn(entry, names);
+    const sources = known.get(sought) ?? headSourcesOf(scope, step, sought);
+    known.set(sought, sources);
+    const nodes = nodesOf(scope, entry, { isNamed, sought });
+    const found = nodes.map((node) => headIn(scope, node, sources));
     return found
       .filter((certainty) => certainty !== null)
       .map((certainty) => ({ entry, certainty }));
@@ -51,6 +56,11 @@ export function headInputs(scope: StepScope, { step, inputs, names }: Searched):
   };
 }
 
+// What an expression gives can be an input of any name.
+function soughtIn(entry: YamlEntry, names: Searched["names"]): Sought {
+  return names ? (names.get(inputName(entry)) ?? "repository") : "head";
+}
+
 function showValue(value: YamlNode): string {
   return value.type === "scalar" ? respell(value.text).trim() : canonicalText(value);
 }
@@ -59,10 +69,10 @@ function showValue(value: YamlNode): string {
 function nodesOf(
   scope: StepScope,
   { key, value }: YamlEntry,
-  isNamed: (entry: YamlEntry) => boolean,
+  { isNamed, sought }: { isNamed: (entry: YamlEntry) => boolean; sought: Sought },
 ): readonly YamlNode[] {
   if (key.text !== ANY_KEY) return [value];
-  const values = value.type === "scalar" ? spellingsOf(scope, value) : [value];
+  const values = value.type === "scalar" ? spellingsOf(scope, value, sought) : [value];
   return (values ?? [value]).flatMap((given) =>
     given.type === "map" ? given.entries.filter(isNamed).map((entry) => entry.value) : [given],
   );
@@ -73,7 +83,7 @@ function headIn(scope: StepScope, node: YamlNode, sources: HeadSources): Certain
   const text = respell(node.text).trim();
   const told = headReference(text, sources);
   if (told === "exact" || !text.includes("${{")) return told;
-  const spellings = spellingsOf(scope, { ...node, text });
+  const spellings = spellingsOf(scope, { ...node, text }, sources.sought);
   if (!spellings) return "heuristic";
   return spellings.some((value) => value.type === "scalar" && isPullRef(value.text))
     ? "exact"
@@ -92,12 +102,16 @@ interface Spellings {
 const spellingsIn = onceForEach((): Spellings => ({ known: new Map(), left: MAX_SPELT }));
 
 /** All that a text may come out as; null where nobody would write that many. */
-function spellingsOf(scope: StepScope, node: YamlScalar): readonly YamlNode[] | null {
+function spellingsOf(
+  scope: StepScope,
+  node: YamlScalar,
+  sought: Sought,
+): readonly YamlNode[] | null {
   const spellings = spellingsIn(scope);
   const known = spellings.known.get(node.text);
   if (known) return known;
   if (node.text.length > MAX_CHARACTERS || spellings.left < 0) return null;
-  const values = possibleValues(node, shortMatrixOf(scope));
+  const values = possibleValues(node, shortMatrixOf(scope, sought));
   for (const value of values) {
     spellings.left -= value.type === "scalar" ? value.text.length : node.text.length;
   }

@@ -4,6 +4,7 @@ import { matrixOf } from "../../github-workflow/matrix.ts";
 import type { YamlMap, YamlNode } from "../../yaml-node.ts";
 import { headReference, type HeadSources } from "./head-references.ts";
 import { surer } from "./head-variables.ts";
+import type { Sought } from "./outsiders-choice.ts";
 
 /** Which values of a job's matrix name a head. */
 export interface MatrixHeads {
@@ -18,14 +19,15 @@ const MAX_PATHS = 100;
 const MAX_CHARACTERS = 200;
 
 /** The heads in a job's matrix. Past `MAX_PATHS` paths every further one counts as a guess. */
-export function matrixHeadsOf(job: YamlMap): MatrixHeads {
+export function matrixHeadsOf(job: YamlMap, sought: Sought): MatrixHeads {
+  const sources: HeadSources = { sought, ofPath: () => null, ofVariable: () => undefined };
   const matrix = matrixOf(job);
   const known = new Map<string, Certainty | null>();
   const heads = new Map<YamlNode, Certainty | null>();
   const headIn = (value: YamlNode): Certainty | null => {
     const found = heads.get(value);
     if (found !== undefined) return found;
-    const head = value.type === "scalar" ? headReference(value.text, NO_SOURCES) : null;
+    const head = value.type === "scalar" ? headReference(value.text, sources) : null;
     heads.set(value, head);
     return head;
   };
@@ -45,8 +47,6 @@ export function matrixHeadsOf(job: YamlMap): MatrixHeads {
   };
   return { ofPath, short };
 }
-
-const NO_SOURCES: HeadSources = { ofPath: () => null, ofVariable: () => undefined };
 
 function isShort(values: readonly YamlNode[]): boolean {
   let left = MAX_CHARACTERS;

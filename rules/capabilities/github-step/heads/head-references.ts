@@ -2,9 +2,11 @@ import type { Certainty } from "../../capability.ts";
 import { pathsIn, respell } from "../expression-text.ts";
 import { variablesNamedIn } from "../shell-variables.ts";
 import { surer } from "./head-variables.ts";
+import { outsidersChoice, type Sought } from "./outsiders-choice.ts";
 
-/** Where a text may have a head from, besides what it says itself. */
+/** Where a text may have a head from, besides what it says itself, and what counts as one. */
 export interface HeadSources {
+  readonly sought: Sought;
   /** Whether a path (`env.REF`, `matrix.ref`, `steps.pr.outputs.v`) names a head, and how surely. */
   ofPath(path: string): Certainty | null;
   /** As `ofPath`, of a shell's variable; undefined for one that nothing here sets. */
@@ -12,14 +14,17 @@ export interface HeadSources {
 }
 
 /**
- * Whether a text names the head of a pull request or of the run that started this one, and how
- * sure that is: a context says so, an output or a variable only sounds like it. null for neither.
+ * Whether a text names the head of a pull request or of the run that started this one, or what
+ * outsiders choose where that is sought, and how sure that is: a context says so, an output or a
+ * variable only sounds like it. null for neither.
  */
 export function headReference(text: string, sources: HeadSources): Certainty | null {
   if (isPullRef(text)) return "exact";
   const paths = pathsIn(text);
   if (paths.some(isHeadPath)) return "exact";
-  const led = paths.map((path) => sources.ofPath(path)).reduce(surer, null);
+  const led = paths
+    .map((path) => surer(sources.ofPath(path), outsidersChoice(path, sources.sought)))
+    .reduce(surer, null);
   if (led) return led;
   // `fromJSON(steps.pr.outputs.data).head.sha`: an answer of the API.
   const isAnswer = /\)\.head\.(?:sha|ref|repo)\b/.test(respell(text));
@@ -31,8 +36,14 @@ export function isHeadWord(text: string, sources: HeadSources): boolean {
   if (headReference(text, sources)) return true;
   return variablesNamedIn(text).some((name) => {
     const found = sources.ofVariable(name);
-    return found === undefined ? HEAD_VARIABLE.test(name) : found !== null;
+    if (found !== undefined) return found !== null;
+    return HEAD_VARIABLE.test(name) || outsidersChoice(contextOf(name), sources.sought) !== null;
   });
+}
+
+// `GITHUB_ACTOR`
+function contextOf(variable: string): string {
+  return variable.toLowerCase().replace(/^github_/, "github.");
 }
 
 /** `refs/pull/7/merge`, `pull/${{ github.event.number }}/head`, also as a text that an expression formats. */

@@ -4,12 +4,14 @@ import type { YamlEntry } from "../../yaml-node.ts";
 import { matrixHeadsOf, type MatrixHeads } from "./head-matrix.ts";
 import { headReference, type HeadSources } from "./head-references.ts";
 import { HeadVariables, surer } from "./head-variables.ts";
+import type { Sought } from "./outsiders-choice.ts";
 import { onceForEach } from "../../once-for-each.ts";
 import type { EnvLayer, StepScope } from "../scope.ts";
 import { ANY_KEY, type Step } from "../step.ts";
 
 /** What is known of a scope's heads, whatever the step. */
 interface ScopeHeads {
+  readonly sought: Sought;
   readonly variables: HeadVariables;
   readonly matrix: MatrixHeads;
   /** The ids of steps whose outputs may be a head, in lower case. */
@@ -22,36 +24,50 @@ interface ScopeHeads {
  * Where the texts of a step may have a head from: `env`, the matrix of the job, and outputs and
  * variables of other steps that mention one (a guess). Without a step, what a job's own have.
  */
-export function headSourcesOf(scope: StepScope, step: Step | null): HeadSources {
-  return sourcesIn(headsOf(scope), step?.env ?? []);
+export function headSourcesOf(
+  scope: StepScope,
+  step: Step | null,
+  sought: Sought = "head",
+): HeadSources {
+  return sourcesIn(HEADS_OF[sought](scope), step?.env ?? []);
 }
 
 /** The values of a scope's matrix, where they are few and short. */
-export function shortMatrixOf(scope: StepScope): Matrix {
-  return headsOf(scope).matrix.short;
+export function shortMatrixOf(scope: StepScope, sought: Sought): Matrix {
+  return HEADS_OF[sought](scope).matrix.short;
 }
 
-const headsOf = onceForEach(({ env: [shared, ...own], body, steps }: StepScope): ScopeHeads => {
-  const heads: ScopeHeads = {
-    variables: new HeadVariables(shared ? sharedVariables(shared) : null),
-    matrix: matrixHeadsOf(body),
-    ids: new Set(),
-    written: new HeadVariables(null),
-  };
-  setAll(heads.variables, own.flat(), sourcesOver(heads, heads.variables));
-  for (const step of steps) leaveStep(step, heads);
-  return heads;
-});
+const HEADS_OF: Readonly<Record<Sought, (scope: StepScope) => ScopeHeads>> = {
+  head: headsFinder("head"),
+  ref: headsFinder("ref"),
+  repository: headsFinder("repository"),
+};
+
+function headsFinder(sought: Sought): (scope: StepScope) => ScopeHeads {
+  const sharedVariables = onceForEach((layer: EnvLayer) => variablesOf(layer, sought));
+  return onceForEach(({ env: [shared, ...own], body, steps }) => {
+    const heads: ScopeHeads = {
+      sought,
+      variables: new HeadVariables(shared ? sharedVariables(shared) : null),
+      matrix: matrixHeadsOf(body, sought),
+      ids: new Set(),
+      written: new HeadVariables(null),
+    };
+    setAll(heads.variables, own.flat(), sourcesOver(heads, heads.variables));
+    for (const step of steps) leaveStep(step, heads);
+    return heads;
+  });
+}
 
 /** All jobs stand in the workflow's `env`, which knows of no matrix and no steps. */
-const sharedVariables = onceForEach((layer: EnvLayer): HeadVariables => {
+function variablesOf(layer: EnvLayer, sought: Sought): HeadVariables {
   const variables = new HeadVariables(null);
   const ofVariable = (name: string): Certainty | null | undefined => variables.get(name);
   const ofPath = (path: string): Certainty | null =>
     /^env(?:\.|$)/.test(path) ? (ofVariable(variableIn(path)) ?? null) : null;
-  setAll(variables, layer, { ofPath, ofVariable });
+  setAll(variables, layer, { sought, ofPath, ofVariable });
   return variables;
-});
+}
 
 function sourcesIn(heads: ScopeHeads, env: readonly YamlEntry[]): HeadSources {
   if (env.length === 0) return sourcesOver(heads, heads.variables);
@@ -74,6 +90,7 @@ function sourcesOver(heads: ScopeHeads, variables: HeadVariables): HeadSources {
     return written ? surer(variables.get(name) ?? null, written) : variables.get(name);
   };
   return {
+    sought: heads.sought,
     ofVariable,
     ofPath: (path) => {
       const [context = "", name = ""] = path.split(".", 2);

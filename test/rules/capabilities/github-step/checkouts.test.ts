@@ -84,6 +84,55 @@ test("the head's repository counts as its ref does", () => {
   expect(takenBy("uses: actions/setup-node@v4\nwith: {ref: refs/pull/7/head}")).toEqual([]);
 });
 
+test.each([
+  ['ref: "${{ github.event.comment.body }}"', "issue_comment"],
+  ['ref: "${{ github.event.issue.title }}"', "issues"],
+  ["ref: \"${{ format('{0}', github.event.comment.body) }}\"", "issue_comment"],
+  ['ref: "feature/${{ github.event.pull_request.title }}"', "pull_request_target"],
+  ['repository: "${{ github.event.issue.body }}"', "issues"],
+  ['repository: "${{ github.event.pull_request.user.login }}/proj"', "pull_request_target"],
+  ['repository: "${{ github.event.comment.user.login }}/proj"', "issue_comment"],
+  ['repository: "${{ github.event.sender.login }}/proj"', "pull_request_target"],
+  ['repository: "${{ github.actor }}/proj"', "pull_request_target"],
+  ['repository: "${{ github.triggering_actor }}/proj"', "workflow_run"],
+  ['repository: "${{ github.event.workflow_run.actor.login }}/proj"', "workflow_run"],
+  ['repository: "${{ github.event.forkee.full_name }}"', "fork"],
+  ['ref: "${{ env.REF }}"', "issue_comment"],
+])("a checkout of whatever ref a comment names takes code of outsiders: %s", (inputs, on) => {
+  const env = "env: {REF: '${{ github.event.comment.body }}'}";
+  expect(takenBy(checkout(inputs), on, env)).toEqual(["checkout 6 exact"]);
+});
+
+test.each([
+  [
+    run(
+      'git fetch origin "$REF" && git checkout FETCH_HEAD',
+      "REF: '${{ github.event.comment.body }}'",
+    ),
+  ],
+  [run("git clone https://github.com/${{ github.actor }}/proj")],
+  [run("git clone https://github.com/$GITHUB_ACTOR/proj")],
+  ["uses: actions/checkout@v4\nwith: {ref: '${{ steps.s.outputs.v }}'}"],
+])("%s takes what a text or a name of outsiders leads to", (step) => {
+  const before = "{id: s, run: echo v=$B, env: {B: '${{ github.event.comment.body }}'}}";
+  const steps = `steps:\n  - ${before}\n  - ${step.replace(/\n/g, "\n    ")}`;
+  expect(grantedIn(jobWith(steps, "issue_comment"), readCheckouts)).toHaveLength(1);
+});
+
+test.each([
+  [checkout('ref: "${{ github.event.issue.number }}"')],
+  [checkout('ref: "${{ github.actor }}"')],
+  [checkout('repository: "${{ github.repository_owner }}/proj"')],
+  [checkout('repository: "${{ github.event.repository.owner.login }}/proj"')],
+  [checkout('path: "${{ github.event.issue.title }}"')],
+  [checkout('ref: "${{ steps.s.outputs.v }}"')],
+  [run("git clone https://${{ github.actor }}:$T@github.com/octo/x")],
+  [run("git config user.name $GITHUB_ACTOR && git pull")],
+  ["uses: ./label\nwith: {title: '${{ github.event.issue.title }}', by: '${{ github.actor }}'}"],
+])("%s takes nothing that outsiders choose", (step) => {
+  expect(takenBy(step, "issues")).toEqual([]);
+});
+
 test("another action that checks out counts, less surely", () => {
   const step = "uses: Octo/My-Checkout@v1\nwith: {REF: refs/pull/7/head}";
   expect(takenBy(step)).toEqual(["checkout 6 heuristic"]);

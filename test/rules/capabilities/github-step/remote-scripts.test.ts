@@ -138,8 +138,35 @@ test.each([
   expect(foundIn(script)).toEqual([]);
 });
 
-test("text in another language than a shell's is not read as a shell's", () => {
-  expect(foundIn("curl https://x.example | sh", "        shell: python\n")).toEqual([]);
+test.each(["python", "python3.12 -u {0}", "/usr/bin/env perl {0}", "sudo -E node {0}"])(
+  "text in another language than a shell's is not read as a shell's: %s",
+  (shell) => {
+    expect(foundIn("curl https://x.example | sh", `        shell: ${shell}\n`)).toEqual([]);
+  },
+);
+
+test.each([
+  ["bash -e {0} python"],
+  ["bash -e {0} # perl"],
+  ["/opt/node/bin/bash {0}"],
+  ["LANGUAGE=ruby bash {0}"],
+  ["env PYTHON=python sh {0}"],
+  ["nix develop --command python {0}"],
+  ["python -c exec(open('node').read()) {0}"],
+  ["python launch.py {0}"],
+  ["true; deno {0}"],
+])("a shell that only mentions another language is still read: %s", (shell) => {
+  const [curl, found] = ["curl https://x.example | sh", ["x.example mutable 6"]];
+  expect(foundIn(curl, `        shell: ${JSON.stringify(shell)}\n`)).toEqual(found);
+  const job = jobWith(
+    `defaults: {run: {shell: ${JSON.stringify(shell)}}}\nsteps:\n  - run: ${curl}`,
+  );
+  expect(grantedIn(job, readRemoteScripts).map(shortly)).toEqual(found);
+});
+
+test("perl makes way for the shell that the text names", () => {
+  const found = foundIn("#!/bin/bash\ncurl https://x.example | sh", "        shell: perl {0}\n");
+  expect(found).toEqual(["x.example mutable 7"]);
 });
 
 test("the job's own default and a Windows runner decide how text is read", () => {

@@ -12,6 +12,36 @@ function names(...lines: string[]): string[] {
 }
 
 test.each([
+  ["--use-api-socket", ["--use-api-socket"]],
+  ["--use-api-socket=true --init", ["--use-api-socket"]],
+  ["--use-api-socket -v /etc:/x", ["--use-api-socket", "mount /etc"]],
+  ["--use-api-socket=false", []],
+])("the Docker API socket by option: %s", (options, found) => {
+  expect(names(`container: {image: x, options: ${JSON.stringify(options)}}`)).toEqual(found);
+});
+
+test.each([
+  [
+    "type=volume,target=/h,volume-driver=local,volume-opt=type=none,volume-opt=o=bind,volume-opt=device=/",
+    ["mount /"],
+  ],
+  ["target=/h,Volume-Opt=device=/etc/ssh,volume-opt=o=bind", ["mount /etc/ssh"]],
+  ["type=volume,target=/h,'\"volume-opt=device=/root\"'", ["mount /root"]],
+  ["target=/h,volume-opt=type=ext4,volume-opt=device=/dev/sda1", ["mount /dev/sda1"]],
+  [
+    "target=/h,volume-opt=type=overlay,'\"volume-opt=o=lowerdir=/srv:/etc,upperdir=/a,workdir=/b\"'",
+    ["mount /etc"],
+  ],
+  ["source=data,source=/etc,target=/h", ["mount /etc"]],
+  ["target=/h,volume-opt=type=nfs,volume-opt=device=:/srv/share", []],
+  ["target=/h,volume-opt=type=tmpfs,volume-opt=device=tmpfs", []],
+])("a volume that is a bind by its options: %s", (mount, found) => {
+  expect(names(`container: {image: x, options: ${JSON.stringify(`--mount ${mount}`)}}`)).toEqual(
+    found,
+  );
+});
+
+test.each([
   ["--privileged", ["--privileged"]],
   ["--privileged=true", ["--privileged"]],
   ["'--privileged'", ["--privileged"]],
