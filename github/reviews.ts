@@ -113,12 +113,17 @@ export function askStanding(
     const key = `${repository.id}/${actor.id}`;
     const known = cache.get(key);
     const time = now().getTime();
-    if (known !== undefined && known.until > time) return known.via;
+    if (known !== undefined && isFresh(known.until - time, ttlMs)) return known.via;
     const via = await requestStanding(client, repository, actor);
     forgetExpired(cache, time);
     cache.set(key, { via, until: time + ttlMs });
     return via;
   };
+}
+
+// Where more is left than was given, the clock was set back: nobody knows how old the answer is.
+function isFresh(leftMs: number, ttlMs: number): boolean {
+  return leftMs > 0 && leftMs <= ttlMs;
 }
 
 /** Standings by repository and account id; `until` is in milliseconds since 1970. */

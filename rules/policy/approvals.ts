@@ -8,8 +8,11 @@ export interface Approvals {
   /** The approvals that settle, sorted by time; empty until there are as many as the rule asks for. */
   readonly settledBy: readonly Settlement[];
   readonly counted: readonly Review[];
-  /** What would count had it been given to the judged head, for the base branch that it now has. */
-  readonly earlier: readonly Review[];
+  /**
+   * What would count had it been given to the judged head, for the base branch that it now has;
+   * of the listed, also where no right to write is proven.
+   */
+  readonly voided: readonly Review[];
 }
 
 const MAY_WRITE = ["role:write", "role:maintain", "role:admin"];
@@ -19,19 +22,22 @@ const MAY_WRITE = ["role:write", "role:maintain", "role:admin"];
  *
  * Of each person the latest decisive review counts: a comment changes nothing, a request for
  * changes or a dismissal ends an approval. It counts if it saw the judged head for the present base
- * branch (against another one the same head is another change), and comes from neither the author (by id or login) nor a bot. With `users` only theirs count, by login, without
- * regard to case; else only those of people whose right to write is proven. Unknown reviews or an
- * unknown author settle nothing.
+ * branch (against another one the same head is another change), and comes from somebody whose right
+ * to write is proven, neither the author (by id or login) nor a bot. With `users` only theirs count,
+ * by login, without regard to case: being listed replaces no proof, since people leave and logins
+ * change hands. Unknown reviews or an unknown author settle nothing.
  */
 export function weighApprovals(rule: ApprovalRule, facts: Facts): Approvals {
   const eligible = latestDecisive(facts.reviews ?? []).filter(
-    (review) => review.state === "approved" && mayApprove(review, rule, facts.action.author),
+    (review) => review.state === "approved" && isAsked(review, rule, facts.action.author),
   );
   const saw = ({ commit, retargeted }: Review) => commit === facts.change.head && !retargeted;
-  const counted = eligible.filter(saw);
-  const earlier = eligible.filter((review) => !saw(review));
+  const counted = eligible.filter((review) => saw(review) && mayWrite(review));
+  const voided = eligible.filter(
+    (review) => !counted.includes(review) && (rule.users !== null || mayWrite(review)),
+  );
   const settledBy = counted.length >= rule.count ? counted.map(settlementOf) : [];
-  return { settledBy, counted, earlier };
+  return { settledBy, counted, voided };
 }
 
 function latestDecisive(reviews: readonly Review[]): Review[] {
@@ -56,10 +62,13 @@ function timeOf({ at, state }: Review): number {
   return state === "approved" ? -8.64e15 : 8.64e15;
 }
 
-function mayApprove({ actor, via }: Review, rule: ApprovalRule, author: Actor | null): boolean {
+function isAsked({ actor }: Review, { users }: ApprovalRule, author: Actor | null): boolean {
   if (actor.bot || author === null || isSame(actor, author)) return false;
-  if (rule.users === null) return via.some((proof) => MAY_WRITE.includes(proof));
-  return rule.users.some((login) => isLogin(login, actor.login));
+  return users === null || users.some((login) => isLogin(login, actor.login));
+}
+
+function mayWrite({ via }: Review): boolean {
+  return via.some((proof) => MAY_WRITE.includes(proof));
 }
 
 function isSame(one: Actor, other: Actor): boolean {

@@ -27,7 +27,7 @@ export function remedyOf({ policy, facts, approvals, data }: RemedyParts): strin
 /** `an approval by @bo or @cy of 1f2e3d4 (cy approved an earlier commit, 9a8b7c6)`; null where those who could approve are too few. */
 function missingApprovals(
   { users, count }: ApprovalRule,
-  { counted, earlier }: Approvals,
+  { counted, voided }: Approvals,
   { action, change }: Facts,
 ): string | null {
   const missing = count - counted.length;
@@ -35,8 +35,8 @@ function missingApprovals(
   const excluded = action.author === null ? approved : [...approved, action.author.login];
   const left = users?.filter((user) => !excluded.some((login) => isLogin(login, user))) ?? null;
   if (left !== null && left.length < missing) return null;
-  const voided = earlier.map((review) => whyVoid(review, change.head));
-  const aside = voided.length === 0 ? "" : ` (${voided.join("; ")})`;
+  const why = voided.map((review) => whyVoid(review, change.head));
+  const aside = why.length === 0 ? "" : ` (${why.join("; ")})`;
   const what = countOf(missing, counted.length);
   const head = short(change.head);
   return left === null
@@ -44,10 +44,11 @@ function missingApprovals(
     : `${what} by ${anyOf(left)} of ${head}${aside}`;
 }
 
-function whyVoid({ actor, commit }: Review, head: string): string {
-  return commit === head
+function whyVoid({ actor, commit, retargeted }: Review, head: string): string {
+  if (commit !== head) return `${actor.login} approved an earlier commit, ${short(commit)}`;
+  return retargeted
     ? `${actor.login} approved it for another base branch`
-    : `${actor.login} approved an earlier commit, ${short(commit)}`;
+    : `${actor.login} approved it, and is not known to have the right to write`;
 }
 
 function countOf(missing: number, given: number): string {

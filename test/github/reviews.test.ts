@@ -223,6 +223,17 @@ test("one person is asked for once, and again when the answer is old", async () 
   expect((await read({ reviews, cache, now: at(60_000) })).asked(PERMISSION)).toBe(1);
 });
 
+test("a standing is asked for again where the clock went back", async () => {
+  const cache: StandingCache = new Map();
+  const reviews = [review()];
+  const permission = () => ({ permission: "read", user: { id: 6 } });
+  await read({ reviews, cache, now: () => new Date(60_000) });
+  const { found, asked } = await read({ reviews, cache, permission, now: () => new Date(59_999) });
+  expect(asked(PERMISSION)).toBe(1);
+  expect(found[0]?.via).toEqual(["role:read"]);
+  expect((await read({ reviews, cache, now: () => new Date(59_999) })).asked(PERMISSION)).toBe(0);
+});
+
 test("a standing holds for one repository", async () => {
   const cache: StandingCache = new Map([["98/6", { via: ["role:admin"], until: 60_000 }]]);
   const { found } = await read({ reviews: [review()], cache });

@@ -13,6 +13,15 @@ import type { RepositoryHandle } from "../embedded-github/repository-handle.ts";
 import { concluded } from "./checked.ts";
 
 const MINUTE_MS = 60_000;
+/** Two people are named, of whom one has no role in the repository. */
+const NAMED = `version: 1
+policies:
+  - id: owned
+    decision: DENY
+    each: files
+    match: { path: "**" }
+    unless: { approved_by: { users: [carol, dora] } }
+`;
 
 let scene: Scene;
 let repository: RepositoryHandle;
@@ -93,6 +102,25 @@ test("an approval of what was there before a push settles nothing, also where it
   repository.review(number, { by: "bo", event: "APPROVE", commit: head });
   await scene.settled();
   expect(concluded(scene, repository, next)).toBe("failure");
+});
+
+test("a named approver who may not write, or no longer may, settles nothing", async () => {
+  const named = await scene.repository("named", { [POLICIES]: NAMED });
+  named.grant("carol", "write");
+  const { number, head } = await openPull(named, { "README.md": "hello\n" });
+  named.review(number, { by: "dora", event: "APPROVE" });
+  await scene.settled();
+  expect(concluded(scene, named, head)).toBe("failure");
+
+  named.review(number, { by: "carol", event: "APPROVE" });
+  await scene.settled();
+  expect(concluded(scene, named, head)).toBe("success");
+
+  named.grant("carol", "read");
+  lateMs += MINUTE_MS;
+  named.rerequest(named.checkRuns(head)[0]?.id ?? 0, { by: "ann" });
+  await scene.settled();
+  expect(concluded(scene, named, head)).toBe("failure");
 });
 
 test("an approval by someone who lost the right to write since settles no longer", async () => {

@@ -165,6 +165,7 @@ test("a condition that cannot be evaluated denies under the reserved id", () => 
 
 const earlier = { commit: EARLIER };
 const retargeted = { retargeted: true };
+const unproven = { via: [] };
 const names = (users: string, count = 1) =>
   `unless: { approved_by: { users: [${users}], count: ${count} } }`;
 
@@ -197,6 +198,20 @@ test.each([
     lines: names("bo, cy"),
     reviews: [review(bo, "approved", retargeted)],
     remedy: "an approval by @bo or @cy of bbbbbbb (bo approved it for another base branch)",
+  },
+  {
+    lines: names("bo, cy"),
+    reviews: [
+      review(bo, "approved", unproven),
+      review(cy, "approved", { ...unproven, ...earlier }),
+    ],
+    remedy:
+      "an approval by @bo or @cy of bbbbbbb (bo approved it, and is not known to have the right to write; cy approved an earlier commit, eeeeeee)",
+  },
+  {
+    lines: approved,
+    reviews: [review(bo, "approved", unproven)],
+    remedy: "an approval of bbbbbbb by someone else who may write to the repository",
   },
   {
     lines: approved,
