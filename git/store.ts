@@ -33,7 +33,8 @@ export function emptyTreeId(format: ObjectFormat): string {
  * Reads commits by their full ids. Of a message at most the first 64 KiB are kept.
  *
  * Throws MALFORMED_OBJECT where a commit names its tree or parents otherwise than git writes them,
- * and where its headers alone have more than 64 KiB: the end of its message would be hidden.
+ * where its headers alone have more than 64 KiB (the end of its message would be hidden), and where
+ * they hold a NUL (git shows nothing after it, the message neither).
  */
 export async function readCommits(store: Store, ids: readonly string[]): Promise<Commit[]> {
   const found = await store.objects.info(ids);
@@ -87,6 +88,7 @@ function parseCommit(oid: string, content: Buffer): Commit {
     throw malformed(oid, `has more than ${MAX_HEADERS_BYTES} bytes of headers`);
   }
   const headers = content.toString("latin1", 0, headersEnd === -1 ? content.length : headersEnd);
+  if (headers.includes("\0")) throw malformed(oid, "has a NUL in its headers");
   const lines = `${headers}\n`.split("\n");
   const tree = /^tree ([0-9a-f]{40,64})$/.exec(lines[0] ?? "")?.[1];
   if (tree?.length !== oid.length) throw malformed(oid, "names no tree");

@@ -57,6 +57,12 @@ test("headers so long that the end of the message would not be read are refused"
   await expect(ledger.told(commit)).rejects.toMatchObject({ code: "MALFORMED_OBJECT" });
 });
 
+test("a NUL in the headers, which hides the message from git's log, is refused", async () => {
+  const commit = await withCommit((raw) => raw.replace("\n\n", "\nx-note a\0b\n\n"));
+  expect(await repository.git("log", "-1", commit)).not.toContain("ALLOW");
+  await expect(ledger.told(commit)).rejects.toMatchObject({ code: "MALFORMED_OBJECT" });
+});
+
 test("a parent spelled so that git follows it and others do not is refused", async () => {
   const commit = await withCommit((raw) =>
     raw.replace("author", `parent ${(ids[1] ?? "").toUpperCase()}\nauthor`),
