@@ -1,5 +1,6 @@
-import type { LedgerClone } from "../branch.ts";
+import type { LedgerClone, LedgerFile } from "../branch.ts";
 import type { PlacedBatch } from "../replay.ts";
+import { sinceTouched, type History } from "./history.ts";
 import type { JudgedBatch } from "./judge-batch.ts";
 import type { BatchBytes, Judges } from "./judges.ts";
 import { mapAhead } from "./map-ahead.ts";
@@ -13,6 +14,25 @@ export interface PlacedJudgement {
 
 /** Enough at once that handing it to a thread costs nothing, and a thread's answer comes soon. */
 const BYTES_AT_ONCE = 256 * 1_024;
+
+/**
+ * Batch files without those that are the same blob as another: TREE_MISMATCH, since no record stands
+ * twice. They are not read: some kilobytes of a branch can name one of 4 MiB a million times.
+ */
+export function withoutCopies(
+  files: readonly LedgerFile[],
+  { history, problems }: { readonly history: History; readonly problems: Problems },
+): readonly LedgerFile[] {
+  const paths = new Map<string, string>();
+  return files.filter(({ path, oid }) => {
+    const first = paths.get(oid);
+    paths.set(oid, first ?? path);
+    if (first === undefined) return true;
+    const what = `it is the same file as ${first}`;
+    problems.add("TREE_MISMATCH", path, what, sinceTouched(history, path));
+    return false;
+  });
+}
 
 /** Reads batches and has them judged; gives them in the order of `batches`. */
 export async function* judgedBatches(

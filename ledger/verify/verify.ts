@@ -14,6 +14,7 @@ import { KeysInForce } from "./keys-in-force.ts";
 import { MessageWatch } from "./message-watch.ts";
 import { notCovered } from "./not-covered.ts";
 import { PastHeads } from "./past-heads.ts";
+import { withoutCopies } from "./placed-batches.ts";
 import { Problems } from "./problems.ts";
 import { RootWatch, type Mark } from "./root-watch.ts";
 import { readOne, sortFiles, type TreeFiles } from "./tree-files.ts";
@@ -105,7 +106,7 @@ async function checkContents(audit: Audit, trust: Trust, heads: Heads): Promise<
   const keys = new KeysInForce(trust.keysets);
   const { placements } = history;
   const pastHeads = new PastHeads({ placements, marks: heads.past, tip: clone.commit });
-  const batches = batchesOf(files.readable.batch);
+  const batches = batchesOf(withoutCopies(files.readable.batch, audit));
   await using judges = await judgesFor(batches, trust, options);
   const messages = new MessageWatch(placements, problems);
   const context = { batches, history, problems, keys, watch, judges, messages, pastHeads };

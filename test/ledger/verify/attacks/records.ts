@@ -109,15 +109,22 @@ export const MISMATCHES: readonly Attack[] = [
       return ledger.commit({ "records/005-1.jsonl": again }, "DENY PR 42 d5b0ae1 new-permissions\n")
         .commits;
     },
-    codes: ["TREE_MISMATCH", "MESSAGE_MISMATCH"],
-    place: "records/005-1.jsonl:1",
+    codes: ["TREE_MISMATCH"],
+    place: "records/005-1.jsonl",
   },
   {
-    when: "whoever may sign heads places an old record after those that superseded it",
+    when: "whoever may sign heads places an old batch after those that superseded it",
     commits: () => sampleLedger().verdicts({ id: "1" }).commits,
     codes: ["TREE_MISMATCH"],
-    place: "records/005-1.jsonl:1",
-    since: "commit 4, index 5",
+    place: "records/005-1.jsonl",
+    since: "commit 4",
+  },
+  {
+    when: "whoever may sign heads places an old record beside a new one",
+    commits: () => sampleLedger().verdicts({ id: "5" }, { id: "1" }).commits,
+    codes: ["TREE_MISMATCH"],
+    place: "records/005-2.jsonl:2",
+    since: "commit 4, index 6",
   },
   {
     when: "a record of the thief's is put in",
