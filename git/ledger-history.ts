@@ -1,20 +1,23 @@
 import type { LedgerCommit, PastCheckpoint } from "../ledger/branch.ts";
+import { MAX_BATCH_FILES } from "../ledger/format/limits.ts";
 import { pathText } from "../rules/change/path-text.ts";
 import { GitError } from "./errors.ts";
+import { countPaths } from "./ledger-limits.ts";
 import { git } from "./run-git.ts";
 import { emptyTreeId, readCommits, type Commit, type Store } from "./store.ts";
 
 /**
  * The first parents of a commit with what each changed, oldest first, read in windows.
  *
- * Throws SHALLOW_HISTORY where the first of them has parents that are not here.
+ * Throws SHALLOW_HISTORY where the first of them has parents that are not here, TOO_LARGE where they
+ * changed more paths than any ledger has.
  */
 export async function* readHistory(store: Store, head: string): AsyncIterable<LedgerCommit> {
   const ids = await ancestors(store, head, ["--first-parent"]);
   const [first] = await readCommits(store, ids.slice(0, 1));
   if (first !== undefined && first.parents.length > 0) throw shallow();
   const tree = emptyTreeId(store.objectFormat);
-  const state: HistoryState = { tree, checkpoint: null, frontier: null };
+  const state: HistoryState = { tree, checkpoint: null, frontier: null, count: countPaths(head) };
   for (let start = 0; start < ids.length; start += WINDOW) {
     yield* await readWindow(store, ids.slice(start, start + WINDOW), state);
   }
@@ -44,24 +47,33 @@ export async function* readMergedCheckpoints(
   }
 }
 
-type Changes = LedgerCommit["changes"];
-
 /** Where the window before ended; the two files by their blobs' ids. */
 interface HistoryState {
   tree: string;
   checkpoint: string | null;
   frontier: string | null;
+  readonly count: (path: string) => void;
 }
 
 interface RawChange {
-  readonly path: string;
   readonly status: string;
   readonly mode: string;
   readonly oid: string;
 }
 
+/** What one commit changed, as far as it is kept. */
+interface RawChanges {
+  readonly byPath: Map<string, RawChange>;
+  readonly odd: Set<string>;
+  isCut: boolean;
+}
+
 const WINDOW = 512;
 const MAX_HISTORY_BYTES = 512 * 1024 * 1024;
+/** Five times what as many commits that change as much as an append can come to. */
+const MAX_CHANGES_BYTES = 64 * 1024 * 1024;
+/** Kept whatever else a commit changes: by them every later one is read. */
+const HEADS: readonly string[] = ["checkpoint", "frontier"];
 const MAX_CHECKPOINT_BYTES = 64 * 1024;
 const STATUSES = new Map([
   ["A", "added"],
@@ -89,6 +101,9 @@ async function readWindow(
 ): Promise<LedgerCommit[]> {
   const commits = await readCommits(store, ids);
   const changes = await changesOf(store, pairTrees(commits, state));
+  for (const path of changes.flatMap(({ byPath }) => [...byPath.keys()])) {
+    if (!HEADS.includes(path)) state.count(path);
+  }
   const checkpoints = await readVersions(store, changes, { state, path: "checkpoint" });
   const frontiers = await readVersions(store, changes, { state, path: "frontier" });
   return commits.map(({ parents, message, encoding }, index) => ({
@@ -97,8 +112,7 @@ async function readWindow(
     message: encoding === null ? message : null,
     checkpoint: checkpoints[index] ?? null,
     frontier: frontiers[index] ?? null,
-    changes: changeMap(changes[index] ?? []),
-    odd: (changes[index] ?? []).filter(isOdd).map(({ path }) => path),
+    ...keptChanges(changes[index] ?? noChanges()),
   }));
 }
 
@@ -115,13 +129,13 @@ function pairTrees(commits: readonly Commit[], state: HistoryState): [string, st
  * One `git diff-tree` for all pairs. For each it prints `<tree> <tree>\n`, then
  * `:<mode> <mode> <id> <id> <status>\0<path>\0` for each path that differs.
  */
-async function changesOf(store: Store, pairs: readonly [string, string][]): Promise<RawChange[][]> {
+async function changesOf(store: Store, pairs: readonly [string, string][]): Promise<RawChanges[]> {
   const stdout = await git({
     gitDir: store.gitDir,
     args: ["diff-tree", "--stdin", "-r", "-z", "--raw", "--no-renames", "--no-abbrev"],
     input: pairs.map(([before, after]) => `${before} ${after}\n`).join(""),
-    maxOutputBytes: MAX_HISTORY_BYTES,
-  });
+    maxOutputBytes: MAX_CHANGES_BYTES,
+  }).catch(sayingWhatIsTooLarge);
   let at = 0;
   const take = (end: number): Buffer => {
     if (end === -1) throw new GitError("GIT_FAILED", "git diff-tree gave an answer cut short");
@@ -134,24 +148,46 @@ async function changesOf(store: Store, pairs: readonly [string, string][]): Prom
     if (header !== `${before} ${after}`) {
       throw new GitError("GIT_FAILED", "git diff-tree answered out of order");
     }
-    const changes: RawChange[] = [];
+    const changes = noChanges();
     while (stdout[at] === 0x3a) {
       const fields = take(stdout.indexOf(0, at)).toString("latin1").split(" ");
       const [, mode = "", , oid = "", status = ""] = fields;
-      changes.push({ path: pathText(take(stdout.indexOf(0, at))), status, mode, oid });
+      keep(changes, pathText(take(stdout.indexOf(0, at))), { status, mode, oid });
     }
     return changes;
   });
 }
 
+function sayingWhatIsTooLarge(error: unknown): never {
+  if (!(error instanceof GitError) || error.code !== "TOO_LARGE") throw error;
+  const what = `${WINDOW} commits of the ledger's history change more files than any ledger's do`;
+  throw new GitError("TOO_LARGE", `${what}; look for the one in git log --stat`, { cause: error });
+}
+
+function noChanges(): RawChanges {
+  return { byPath: new Map(), odd: new Set(), isCut: false };
+}
+
+/** A tree made by hand can hold one name twice, of which git then tells twice. */
+function keep(changes: RawChanges, path: string, change: RawChange): void {
+  const { byPath, odd } = changes;
+  const isTwice = byPath.has(path);
+  if (!isTwice && byPath.size >= MAX_BATCH_FILES && !HEADS.includes(path)) {
+    changes.isCut = true;
+    return;
+  }
+  if (!isTwice) byPath.set(path, change);
+  if (isTwice || isOdd(change)) odd.add(path);
+}
+
 /** A file's blob is known from what each commit did to it. */
 async function readVersions(
   store: Store,
-  changes: readonly RawChange[][],
+  changes: readonly RawChanges[],
   { state, path }: { readonly state: HistoryState; readonly path: "checkpoint" | "frontier" },
 ): Promise<(Uint8Array | null)[]> {
-  const oids = changes.map((changed) => {
-    const change = changed.find((one) => one.path === path);
+  const oids = changes.map(({ byPath }) => {
+    const change = byPath.get(path);
     if (change !== undefined) state[path] = change.mode.startsWith("100") ? change.oid : null;
     return state[path];
   });
@@ -176,8 +212,9 @@ function isOdd({ mode, status }: RawChange): boolean {
   return mode !== "100644" && status !== "D";
 }
 
-function changeMap(changes: readonly RawChange[]): Changes {
-  return new Map(
-    changes.map(({ path, status }) => [path, STATUSES.get(status as "A") ?? "modified"]),
+function keptChanges({ byPath, odd, isCut }: RawChanges) {
+  const changes = new Map(
+    [...byPath].map(([path, { status }]) => [path, STATUSES.get(status as "A") ?? "modified"]),
   );
+  return { changes, odd: [...odd], isCut };
 }

@@ -1,6 +1,7 @@
 import type { LedgerFile } from "../ledger/branch.ts";
 import { pathText } from "../rules/change/path-text.ts";
 import { GitError } from "./errors.ts";
+import { countPaths } from "./ledger-limits.ts";
 import { missingObject } from "./object-reader.ts";
 import { readCommits, type Store } from "./store.ts";
 
@@ -12,29 +13,28 @@ import { readCommits, type Store } from "./store.ts";
  * that no path can have is listed as `000000`. git shows none of these to who asks for files, yet
  * other readers of the same commit see another ledger by them.
  *
- * Throws TOO_LARGE where trees of trees make more entries than any ledger has.
+ * Throws TOO_LARGE where trees of trees make more entries, or longer paths, than any ledger has.
  */
 export async function listLedgerTree(store: Store, commit: string): Promise<readonly LedgerFile[]> {
   const [{ tree } = { tree: "" }] = await readCommits(store, [commit]);
   const listed: Entry[] = [];
   let folders: readonly Folder[] = [{ prefix: "", oid: tree }];
+  const count = countPaths(commit);
   for (let depth = 0; folders.length > 0; depth += 1) {
     const below: Folder[] = [];
     for await (const { prefix, entries } of readFolders(store, folders)) {
       for (const entry of entries) {
         const path = `${prefix}${entry.path}`;
+        count(path);
         if (entry.isFolder && depth < MAX_DEPTH) below.push({ prefix: `${path}/`, oid: entry.oid });
         else listed.push({ ...entry, path });
       }
-      if (listed.length + below.length > MAX_ENTRIES) throw tooLarge(commit);
     }
     folders = below;
   }
   return withSizes(store, listed);
 }
 
-/** A million records, each in a batch of its own, judged by a million documents. */
-const MAX_ENTRIES = 2_000_000;
 const MAX_DEPTH = 16;
 const MAX_TREE_BYTES = 32 * 1024 * 1024;
 /** Trees that are held at once. */
@@ -133,9 +133,4 @@ function isBlob({ mode }: Entry): boolean {
 
 function malformed(tree: string): GitError {
   return new GitError("MALFORMED_OBJECT", `the tree ${tree} is cut short; run git fsck`);
-}
-
-function tooLarge(commit: string): GitError {
-  const what = `the tree of ${commit} has more than ${MAX_ENTRIES} entries`;
-  return new GitError("TOO_LARGE", `${what}; no ledger has`);
 }

@@ -39,7 +39,12 @@ export interface LedgerCommit {
   readonly frontier: Uint8Array | null;
   /** Each path that differs from the first parent, with what became of it. */
   readonly changes: ReadonlyMap<string, "added" | "modified" | "removed">;
-  /** The changed paths that became anything else than a plain file: a link, a submodule, executable. */
+  /**
+   * Whether the commit changes more paths than an append may write, and not all are told. Those of
+   * `checkpoint` and `frontier` are.
+   */
+  readonly isCut: boolean;
+  /** The changed paths that became anything else than one plain file: a link, a submodule, executable, there twice. */
   readonly odd: readonly string[];
 }
 

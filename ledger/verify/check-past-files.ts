@@ -72,7 +72,7 @@ function reportOdd({ files, history, problems }: PastFilesContext): void {
   const told = new Set([...files.foreign, ...files.unreadable.map(({ path }) => path)]);
   for (const [path, commit] of history.odd) {
     if (told.has(path)) continue;
-    const what = "it was a link, a submodule or executable for a while";
+    const what = "it was a link, a submodule, executable or there twice for a while";
     problems.add("FILE_FOREIGN", path, what, commitName(commit));
   }
 }

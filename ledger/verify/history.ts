@@ -13,6 +13,8 @@ export interface Placement {
   readonly frontierDigest: string | null;
   /** The one batch that it added; null where it did anything else to `records/`. */
   readonly batch: string | null;
+  /** Whether it changes more files than an append may write; not all of them are known then. */
+  readonly isCut: boolean;
   /** Whether it has more than the one parent that a writer's commit has. */
   readonly isMerge: boolean;
 }
@@ -39,7 +41,7 @@ export interface History {
   /** Those of the commits that a merge hides behind its first parent. */
   readonly merged: readonly PastCheckpoint[];
   readonly touched: ReadonlyMap<string, Touch>;
-  /** Each path that a commit made anything else than a plain file, with the last one that did. */
+  /** Each path that a commit made anything else than one plain file, with the last one that did. */
   readonly odd: ReadonlyMap<string, string>;
 }
 
@@ -55,16 +57,23 @@ export async function readHistory(clone: LedgerClone): Promise<History> {
     if (changes.has("checkpoint")) {
       checkpoints.push({ commit: id, bytes: kept(commit.checkpoint) });
     }
-    for (const [path, became] of changes) {
-      touched.set(path, { commit: id, became, again: touched.has(path) });
-    }
     for (const path of commit.odd) odd.set(path, id);
+    for (const [path, became] of changes) {
+      const before = touched.get(path);
+      if (became === "added" && isThere(before)) odd.set(path, id);
+      touched.set(path, { commit: id, became, again: before !== undefined });
+    }
   }
   const merged: PastCheckpoint[] = [];
   for await (const { commit, checkpoint } of clone.mergedCheckpoints()) {
     merged.push({ commit, bytes: kept(checkpoint) });
   }
   return { placements, checkpoints, merged, touched, odd };
+}
+
+/** A tree made by hand can hold a name once more. */
+function isThere(touch: Touch | undefined): boolean {
+  return touch !== undefined && touch.became !== "removed";
 }
 
 /** The sha256 (hex) of a text or of bytes. */
@@ -91,12 +100,13 @@ function kept(bytes: Uint8Array | null): Uint8Array | null {
 }
 
 function placementOf(commit: LedgerCommit): Placement {
-  const { message, frontier, parents } = commit;
+  const { message, frontier, parents, isCut } = commit;
   return {
     commit: commit.commit,
     messageDigest: message === null ? null : textDigest(message),
     frontierDigest: frontier === null ? null : textDigest(frontier),
     batch: addedBatch(commit),
+    isCut,
     isMerge: parents.length > 1,
   };
 }

@@ -6,7 +6,7 @@ import type { Problems } from "./problems.ts";
  * Holds each commit's message against the records that it placed, batch by batch.
  *
  * Reports MESSAGE_MISMATCH for another message, and for a commit that does not place one batch on top
- * of one parent, as a writer does, or does anything else to the records: the branch's log is for
+ * of one parent, as a writer does, does anything else to the records, or changes more files: the branch's log is for
  * people, and must not tell what never was recorded.
  * A commit with a faulty record is passed over; that record is reported for itself.
  */
@@ -21,8 +21,9 @@ export class MessageWatch {
         placement.batch === null ? [] : [[placement.batch, placement]],
       ),
     );
-    for (const { commit, batch, isMerge } of placements) {
-      if (batch === null) this.#report(commit, "it does not place one batch, and only that");
+    for (const { commit, batch, isCut, isMerge } of placements) {
+      if (isCut) this.#report(commit, "it changes more files than an append may write");
+      else if (batch === null) this.#report(commit, "it does not place one batch, and only that");
       else if (isMerge) this.#report(commit, "it joins another history to the ledger's");
     }
   }

@@ -58,6 +58,18 @@ test("each commit has the checkpoint of its own tree, none where that is no smal
   expect(texts).toEqual(["0", "0", "2", null, null, null, "6"]);
 });
 
+test("of a commit that changes more files than an append writes, some are told, and the heads", async () => {
+  const names = Array.from({ length: 300 }, (_, index) => `a/${index}`);
+  const files = Object.fromEntries([...names, "checkpoint", "frontier"].map((name) => [name, "x"]));
+  await fixture.commit(files, { branch: "crowded", parents: [] });
+  await fixture.commit({ checkpoint: "y" }, { branch: "crowded" });
+  const [first, second] = await history("crowded");
+  expect(first).toMatchObject({ isCut: true, checkpoint: Buffer.from("x") });
+  expect(first?.changes.size).toBe(102);
+  expect(first?.changes.get("frontier")).toBe("added");
+  expect(second).toMatchObject({ isCut: false, checkpoint: Buffer.from("y") });
+});
+
 test("a message is cut at 64 KiB", async () => {
   const long = await fixture.commit(
     {},

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { LedgerClone, LedgerCommit, LedgerFile } from "../../ledger/branch.ts";
+import { MAX_BATCH_FILES } from "../../ledger/format/limits.ts";
 import type { FixtureFile } from "../git/fixture-repository.ts";
 
 /** One commit of a branch, as what it changes; also what a real repository is given. */
@@ -79,6 +80,7 @@ function historyEntry(
     checkpoint: plainBytes(tree.get("checkpoint")),
     frontier: plainBytes(tree.get("frontier")),
     changes,
+    isCut: changes.size > MAX_BATCH_FILES,
     odd: [...changes.keys()].filter((path) => (tree.get(path)?.mode ?? "100644") !== "100644"),
   };
 }

@@ -191,6 +191,15 @@ test("a folder that holds itself ten times over, seven times, is refused in time
   await expect(told(commit)).rejects.toMatchObject({ code: "TOO_LARGE" });
 });
 
+test("names of 30 KB that stand in fifty folders are refused before they fill the memory", async () => {
+  const blob = await repository.git("rev-parse", `${branch}:README.md`);
+  const names = Array.from({ length: 100 }, (_, at) => `${at}`.padEnd(30_000, "n"));
+  const folder = await treeOf(names.map((name) => `100644 blob ${blob}\t${name}`));
+  const folders = Array.from({ length: 50 }, (_, at) => `040000 tree ${folder}\t${at}`);
+  const commit = await withTree([entry("40000", "zzz", await treeOf(folders))]);
+  await expect(told(commit)).rejects.toMatchObject({ code: "TOO_LARGE" });
+});
+
 test("folders deeper than any ledger's are told, and not followed", async () => {
   let tree = await treeOf([]);
   for (let depth = 0; depth < 40; depth += 1) tree = await treeOf([`040000 tree ${tree}\td`]);
