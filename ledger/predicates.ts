@@ -184,3 +184,10 @@ export function predicateSchema(kind: string) {
 export function recordedItems<T>(list: readonly T[] | Omitted | null): readonly T[] {
   return Array.isArray(list) ? (list as readonly T[]) : [];
 }
+
+/** Every reason that a record still holds, settled or not. */
+export function allReasons(predicate: VerdictPredicate): readonly RecordedReason[] {
+  const checks = recordedItems<RecordedCheck>(predicate.checks);
+  const ofChecks = checks.flatMap((check) => recordedItems<RecordedReason>(check.reasons));
+  return [...recordedItems<RecordedReason>(predicate.verdict.reasons), ...ofChecks];
+}

@@ -74,6 +74,14 @@ export function subjectOf(statement: Statement): {
   return { commit: digest("gitCommit"), tree: digest("gitTree") };
 }
 
+/**
+ * Whether a statement's subjects are exactly those that a writer makes: a digest more would let
+ * whoever verifies by that digest take it for a statement about something else.
+ */
+export function isAbout({ subject }: Statement, about: Subject): boolean {
+  return JSON.stringify(subject) === JSON.stringify(commitSubjects(about));
+}
+
 /** `https://bailiff.dev/verdict/v1` of `verdict`. */
 export function predicateType(kind: string): string {
   return `${PREDICATE_TYPE.prefix}${kind}${PREDICATE_TYPE.suffix}`;

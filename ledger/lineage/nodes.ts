@@ -3,10 +3,10 @@ import { canonicalBytes, type JsonValue } from "../format/canonical.ts";
 import type { ExecutionPredicate } from "../execution-predicate.ts";
 import type { Omitted } from "../predicate-parts.ts";
 import {
+  allReasons,
   recordedItems,
   type RecordedCapability,
   type RecordedCheck,
-  type RecordedReason,
   type RecordedReview,
   type VerdictPredicate,
 } from "../predicates.ts";
@@ -174,13 +174,6 @@ export function approvalNodes(predicate: VerdictPredicate): ApprovalNode[] {
       at,
       commit: reviews.find(({ id }) => id === review)?.commit ?? null,
     }));
-}
-
-/** Every reason that a record still holds, settled or not. */
-export function allReasons(predicate: VerdictPredicate): readonly RecordedReason[] {
-  const checks = recordedItems<RecordedCheck>(predicate.checks);
-  const ofChecks = checks.flatMap((check) => recordedItems<RecordedReason>(check.reasons));
-  return [...recordedItems<RecordedReason>(predicate.verdict.reasons), ...ofChecks];
 }
 
 function lengthOf(list: readonly unknown[] | Omitted): number {

@@ -1,10 +1,14 @@
 import type { LedgerClone } from "../branch.ts";
 import { LedgerError } from "../errors.ts";
-import { recordedItems, type RecordedCheck, type VerdictPredicate } from "../predicates.ts";
+import {
+  allReasons,
+  recordedItems,
+  type RecordedCheck,
+  type VerdictPredicate,
+} from "../predicates.ts";
 import { replay } from "../replay.ts";
 import { recordFragment } from "./fragment.ts";
 import { joinLineages, type Lineage } from "./graph.ts";
-import { allReasons } from "./nodes.ts";
 
 /** What a lineage is asked for. Every filter that is given must hold. */
 export interface LineageQuery {

@@ -1,14 +1,17 @@
 import type { LedgerClone } from "../branch.ts";
 import { DIGEST_BYTES } from "../format/tree.ts";
 import type { PlacedBatch } from "../replay.ts";
+import { ClaimedPast } from "./claimed-past.ts";
 import { checkRecord, type PlacedLine, type RecordContext } from "./check-record.ts";
 import { sinceTouched, type History } from "./history.ts";
 import type { LineFault } from "./judge-line.ts";
 import type { Judges } from "./judges.ts";
+import { KeptFaults } from "./kept-faults.ts";
 import type { MessageWatch } from "./message-watch.ts";
 import type { PastHeads } from "./past-heads.ts";
 import { judgedBatches, withoutOverlaps, type PlacedJudgement } from "./placed-batches.ts";
 import type { RootWatch } from "./root-watch.ts";
+import { RunWatch } from "./run-watch.ts";
 
 /** What the records are held against while they stream by, and what grows with them. */
 export interface RecordsContext extends RecordContext {
@@ -20,16 +23,11 @@ export interface RecordsContext extends RecordContext {
   readonly pastHeads: PastHeads;
 }
 
-/** A line whose form or signature fails; what that means depends on the root, which is known last. */
-export interface FaultyLine {
-  readonly place: string;
-  readonly since: string;
-  readonly fault: LineFault;
-}
-
 export interface ReadRecords {
-  /** At most as many as are ever told. */
-  readonly faulty: readonly FaultyLine[];
+  /** The lines whose form or signature fails; what that means depends on the root, which is known last. */
+  readonly faulty: KeptFaults<LineFault["code"]>;
+  /** What the records say of those before them, to be told where the records are whole. */
+  readonly past: ClaimedPast;
   /** Each policy document (sha256, hex) that a record names, with the first record that does. */
   readonly documents: ReadonlyMap<string, Naming>;
   /** Each keyset (sha256, hex) that a trust record names, likewise. */
@@ -42,7 +40,6 @@ export interface Naming {
   readonly batch: string;
 }
 
-const MOST_FAULTY = 1_000;
 /** Enough of a leaf to tell it from any other, kept for every record. */
 const LEAF_KEY_BYTES = 16;
 
@@ -52,16 +49,19 @@ const LEAF_KEY_BYTES = 16;
  *
  * Reports TREE_MISMATCH for a gap, an overlap, a batch that does not come apart or holds another
  * number of lines than its name says, and a record that stands twice; KIND_MISMATCH for an
- * execution without the records that it names. Rejects as the judges do.
+ * execution without the record that it rests on. Rejects as the judges do.
  *
- * Memory holds some batches, 16 bytes of each leaf, the policy documents' digests, and what is wrong.
+ * Memory holds some batches, 16 bytes of each leaf, the root at the end of each batch, the policy
+ * documents' digests, and what is wrong.
  */
 export async function checkRecords(
   clone: LedgerClone,
   context: RecordsContext,
 ): Promise<ReadRecords> {
   const { batches, problems, history, watch, judges } = context;
-  const faulty: FaultyLine[] = [];
+  const faulty = new KeptFaults<LineFault["code"]>();
+  const past = new ClaimedPast();
+  const runs = new RunWatch(problems);
   const documents = new Map<string, Naming>();
   const keysets = new Map<string, Naming>();
   const leaves = new Set<string>();
@@ -76,14 +76,16 @@ export async function checkRecords(
       noteNamed(line, keysets, line.record?.keysets);
       if (line.fault === null) {
         checkRecord(line, context);
-        reportUnfounded(line, leaves, context);
-      } else if (faulty.length < MOST_FAULTY) {
-        faulty.push({ place: line.place, since: line.since(), fault: line.fault });
+        runs.add(line);
+        past.add(line, (leaf) => leaves.has(leafKey(Buffer.from(leaf, "hex"))));
+      } else {
+        faulty.add({ ...line.fault, place: line.place, since: line.since() });
       }
     }
+    past.keep(watch);
     if (judgement.judged.lines.length > 0) context.pastHeads.add(judgement.batch, watch);
   }
-  return { faulty, documents, keysets };
+  return { faulty, past, documents, keysets };
 }
 
 function reportBroken({ batch, judged }: PlacedJudgement, { problems }: RecordContext): void {
@@ -125,18 +127,6 @@ function reportRepeated(
     problems.add("TREE_MISMATCH", place, "an earlier record stands here again", since());
   }
   leaves.add(key);
-}
-
-/** An execution rests on records before it: one that names none would be told by no lineage. */
-function reportUnfounded(
-  { place, record, since }: PlacedLine,
-  leaves: ReadonlySet<string>,
-  { problems }: RecordContext,
-): void {
-  const named = record?.restsOn ?? [];
-  if (named.every((leaf) => leaves.has(leafKey(Buffer.from(leaf, "hex"))))) return;
-  const what = "it rests on a record that does not stand before it";
-  problems.add("KIND_MISMATCH", place, what, since());
 }
 
 function leafKey(leaf: Uint8Array): string {

@@ -1,7 +1,8 @@
 import type { Checkpoint } from "../format/checkpoint.ts";
 import { formatFrontier } from "../format/frontier-file.ts";
-import type { FaultyLine } from "./check-records.ts";
 import { commitName } from "./history.ts";
+import type { LineFault } from "./judge-line.ts";
+import type { KeptFaults } from "./kept-faults.ts";
 import type { Problems } from "./problems.ts";
 import type { Mark, RootWatch } from "./root-watch.ts";
 
@@ -10,7 +11,7 @@ export interface GrownTree {
   /** The signed head, null where none holds. */
   readonly checkpoint: Checkpoint | null;
   readonly watch: RootWatch;
-  readonly faulty: readonly FaultyLine[];
+  readonly faulty: KeptFaults<LineFault["code"]>;
   readonly frontierFile: Uint8Array | null;
   readonly problems: Problems;
 }
@@ -38,13 +39,9 @@ function rootHolds({ checkpoint, watch }: GrownTree): boolean {
   return watch.size === checkpoint.size && watch.root === checkpoint.root;
 }
 
-function reportFaults(tree: GrownTree, holds: boolean): void {
-  for (const { place, since, fault } of tree.faulty) {
-    const { code, what } = fault;
-    // An unknown key says more than that the line was edited: somebody else's record was put in.
-    const told = holds || code === "KEY_UNKNOWN" ? code : "RECORD_EDITED";
-    tree.problems.add(told, place, what, since);
-  }
+function reportFaults({ faulty, problems }: GrownTree, holds: boolean): void {
+  // An unknown key says more than that the line was edited: somebody else's record was put in.
+  faulty.report(problems, (code) => (holds || code === "KEY_UNKNOWN" ? code : "RECORD_EDITED"));
 }
 
 function reportMismatch(tree: GrownTree): void {

@@ -1,26 +1,30 @@
-import { subjectOf, type Statement } from "../format/statement.ts";
+import { isAbout, type Statement } from "../format/statement.ts";
 import {
+  allReasons,
   recordedItems,
   type RecordedCheck,
   type RecordedReason,
+  type RecordedReview,
   type VerdictPredicate,
 } from "../predicates.ts";
+import { checksFault } from "./check-checks.ts";
 
 /**
  * Why a verdict's record contradicts itself, null where it does not: it must be about its change's
- * head and tree alone, and its decision and policies must be those of its unsettled reasons.
+ * head and tree alone, its decision and policies must be those of its unsettled reasons, its checks
+ * what their reasons say, and what was settled must be so by reviews that it holds.
  *
  * Otherwise two readers tell two stories of it: the log goes by the subject, a lineage by the
  * change, a gate by the decision, a person by the reasons. What was over the record's limit and
  * stands as a digest is not looked at.
  */
 export function verdictFault(statement: Statement, predicate: VerdictPredicate): string | null {
-  const { commit, tree } = subjectOf(statement);
   const { head, headTree } = predicate.change;
-  if (commit !== head || tree !== headTree || statement.subject.length !== 2) {
+  if (!isAbout(statement, { commit: head, tree: headTree })) {
     return "its subject is not its change's head";
   }
-  return decisionFollows(predicate) ? null : "its decision is not the one that its reasons give";
+  if (!decisionFollows(predicate)) return "its decision is not the one that its reasons give";
+  return checksFault(predicate) ?? settlementFault(predicate);
 }
 
 type Decision = VerdictPredicate["verdict"]["decision"];
@@ -55,4 +59,24 @@ function reasonsOfAll(checks: VerdictPredicate["checks"]): readonly (readonly Re
 function worstOf(unsettled: readonly RecordedReason[]): Decision {
   if (unsettled.some(({ decision }) => decision === "DENY")) return "DENY";
   return unsettled.length > 0 ? "WARN" : "ALLOW";
+}
+
+/** Only an approval of the judged head settles, and the record holds every review that was weighed. */
+function settlementFault(predicate: VerdictPredicate): string | null {
+  const { reviews } = predicate.external;
+  if (reviews !== null && !Array.isArray(reviews)) return null;
+  const approvals = recordedItems<RecordedReview>(reviews).filter(
+    ({ state, commit, retargeted }) =>
+      state === "approved" && commit === predicate.change.head && !retargeted,
+  );
+  const known = new Set(approvals.map(({ id, actor, at }) => approvalKey(id, actor.login, at)));
+  const settlements = allReasons(predicate).flatMap(({ settledBy }) => settledBy);
+  const holds = settlements
+    .filter(({ kind }) => kind === "approval")
+    .every(({ id, actor, at }) => known.has(approvalKey(id, actor, at)));
+  return holds ? null : "what settles its reasons is no approval that it holds";
+}
+
+function approvalKey(...parts: readonly string[]): string {
+  return JSON.stringify(parts);
 }

@@ -1,9 +1,12 @@
 import { documentsNamed } from "../append/documents.ts";
 import { isJsonObject, type JsonObject } from "../format/canonical.ts";
 import type { OpenedEnvelope } from "../format/envelope.ts";
-import { subjectOf, type Statement } from "../format/statement.ts";
+import { isAbout, subjectOf, type Statement } from "../format/statement.ts";
+import type { ExecutionPredicate } from "../execution-predicate.ts";
 import { predicateSchema, type VerdictPredicate } from "../predicates.ts";
+import type { Observed } from "../record.ts";
 import { verdictFault } from "./check-verdict.ts";
+import { executionStep, verdictStep, type RunStep } from "./run-step.ts";
 
 /** A record on its own: what is wrong about it wherever it stands, and what it names. */
 export interface JudgedRecord {
@@ -18,8 +21,12 @@ export interface JudgedRecord {
   readonly documents: readonly string[];
   /** The keyset (sha256, hex) that a trust record names. */
   readonly keysets: readonly string[];
-  /** The leaves (hex) that must stand before it. */
-  readonly restsOn: readonly string[];
+  /** The head that it says was seen before it was made. */
+  readonly observed: Observed;
+  /** The leaf (hex) of the record that a verdict supersedes. */
+  readonly supersedes: string | null;
+  /** Its part in the run of a command, null where it has none. */
+  readonly run: RunStep | null;
 }
 
 /** The ledger that a record must have been made for. */
@@ -32,32 +39,45 @@ export interface MadeFor {
 /** Judges a record whose form stands, without regard to where it stands. */
 export function judgeRecord(opened: OpenedEnvelope, madeFor: MadeFor): JudgedRecord {
   const { kind, keyid, statement } = opened;
+  const { predicate } = statement;
+  const { size, root } = predicate.observed;
   return {
     kind,
     keyid,
-    kindFault: kindFaultOf(opened),
+    ...judgeKind(opened),
     foreign: foreignnessOf(statement, madeFor),
-    documents: documentsNamed(statement.predicate),
-    keysets: kind === "trust" ? textsOf(statement.predicate, ["root"]) : [],
-    restsOn:
-      kind === "execution" ? textsOf(statement.predicate, ["verdictLeaf", "startedLeaf"]) : [],
+    documents: documentsNamed(predicate),
+    keysets: kind === "trust" ? textsOf(predicate, ["root"]) : [],
+    observed: { size, root },
   };
 }
 
-function kindFaultOf({ kind, statement }: OpenedEnvelope): string | null {
+type JudgedKind = Pick<JudgedRecord, "kindFault" | "supersedes" | "run">;
+
+function judgeKind({ kind, statement }: OpenedEnvelope): JudgedKind {
   const read = predicateSchema(kind).safeParse(statement.predicate);
   if (!read.success) {
-    return `its predicate is none of kind ${kind}: ${read.error.issues[0]?.path.join(".") ?? ""}`;
+    const where = read.error.issues[0]?.path.join(".") ?? "";
+    const kindFault = `its predicate is none of kind ${kind}: ${where}`;
+    return { kindFault, supersedes: null, run: null };
   }
-  if (kind === "verdict") return verdictFault(statement, read.data as VerdictPredicate);
-  return kind === "execution" ? executionFault(statement) : null;
+  if (kind === "verdict") return judgeVerdict(statement, read.data as VerdictPredicate);
+  if (kind === "execution") return judgeExecution(statement, read.data as ExecutionPredicate);
+  return { kindFault: null, supersedes: null, run: null };
+}
+
+function judgeVerdict(statement: Statement, predicate: VerdictPredicate): JudgedKind {
+  const kindFault = verdictFault(statement, predicate);
+  const { supersedes } = predicate;
+  return { kindFault, supersedes, run: verdictStep(statement, predicate) };
 }
 
 /** A lineage goes by the verdict that it names, a log by its subject: it has one, and no other. */
-function executionFault(statement: Statement): string | null {
+function judgeExecution(statement: Statement, execution: ExecutionPredicate): JudgedKind {
   const { commit, tree } = subjectOf(statement);
-  const isWhole = commit !== null && tree !== null && statement.subject.length === 2;
-  return isWhole ? null : "its subject is not one commit and its tree";
+  const isWhole = commit !== null && tree !== null && isAbout(statement, { commit, tree });
+  const kindFault = isWhole ? null : "its subject is not one commit and its tree";
+  return { kindFault, supersedes: null, run: executionStep(statement, execution) };
 }
 
 function foreignnessOf({ predicate }: Statement, { origin, repositories }: MadeFor): string | null {

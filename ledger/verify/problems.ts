@@ -42,8 +42,13 @@ export class Problems {
     if (found.length < MOST_OF_A_CODE) {
       found.push({ code, place, since, message: `${what}. ${MEANING[code]}` });
     } else {
-      this.#omitted.set(code, (this.#omitted.get(code) ?? 0) + 1);
+      this.omit(code, 1);
     }
+  }
+
+  /** Counts further ones of a code, of which there are as many as are told. */
+  omit(code: ProblemCode, count: number): void {
+    if (count > 0) this.#omitted.set(code, (this.#omitted.get(code) ?? 0) + count);
   }
 
   has(code: ProblemCode): boolean {

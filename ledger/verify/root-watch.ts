@@ -15,6 +15,7 @@ export class RootWatch {
   readonly #marks = new Map<number, Mark[]>();
   readonly #failed: Mark[] = [];
   #lastGood = 0;
+  #root: { readonly size: number; readonly base64: string } | null = null;
 
   constructor(marks: readonly Mark[]) {
     for (const mark of marks) {
@@ -36,7 +37,9 @@ export class RootWatch {
 
   /** The tree's root, base64. */
   get root(): string {
-    return toBase64(this.#frontier.root());
+    const { size } = this;
+    if (this.#root?.size !== size) this.#root = { size, base64: toBase64(this.#frontier.root()) };
+    return this.#root.base64;
   }
 
   /** The marks whose root the tree did not have, smallest size first. */

@@ -11,6 +11,7 @@ import { checkTrust, everyKey, revokedFrom, type Trust } from "./check-trust.ts"
 import { readHistory, type History } from "./history.ts";
 import { openJudgesHere, type Judges, type OpenJudges } from "./judges.ts";
 import { KeysInForce } from "./keys-in-force.ts";
+import { leavesOf } from "./leaves.ts";
 import { MessageWatch } from "./message-watch.ts";
 import { notCovered } from "./not-covered.ts";
 import { PastHeads } from "./past-heads.ts";
@@ -116,7 +117,10 @@ async function checkContents(audit: Audit, trust: Trust, heads: Heads): Promise<
   checkTree({ ...heads, ...read, watch, frontierFile, problems });
   const { documents } = read;
   await checkFiles(clone, { files, history, problems, documents });
-  if (REWRITTEN.some((code) => problems.has(code))) return watch;
+  if (isRewritten(problems)) return watch;
+
+  await read.past.report(problems, () => leavesOf(clone, batches));
+  if (isRewritten(problems)) return watch;
 
   if (heads.checkpoint !== null) pastHeads.report(problems);
   checkPastFiles({ files, history, problems, documents, keysets: keysetsByPath(trust, read) });
@@ -140,7 +144,9 @@ async function judgesFor(
 }
 
 /** Where the records are not those that were placed, nothing is gained by telling of each commit. */
-const REWRITTEN = ["RECORD_EDITED", "TREE_MISMATCH", "FORKED"] as const;
+function isRewritten(problems: Problems): boolean {
+  return problems.has("RECORD_EDITED") || problems.has("TREE_MISMATCH") || problems.has("FORKED");
+}
 
 function keysetsByPath({ keysets }: Trust, { keysets: named }: ReadRecords) {
   return new Map(

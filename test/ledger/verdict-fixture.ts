@@ -18,8 +18,12 @@ export interface VerdictFixture {
   readonly at?: string;
   readonly head?: string;
   readonly number?: number | null;
+  /** The attempt of the run of `deploy` that it is about, instead of a pull request. */
+  readonly run?: string;
   readonly decision?: "ALLOW" | "WARN" | "DENY";
   readonly simulation?: boolean;
+  /** The policy document that judged. */
+  readonly document?: string;
   readonly author?: string;
   readonly approvedBy?: string;
   readonly supersedes?: string | null;
@@ -81,7 +85,7 @@ export function verdictPredicateOf(fixture: VerdictFixture = {}): JsonObject {
         ref: "refs/heads/main",
         commit: objectIdOf("base"),
         path: ".github/bailiff.yml",
-        digest: digestOf(DOCUMENT),
+        digest: digestOf(fixture.document ?? DOCUMENT),
       },
     ],
     evaluator: { id: "bailiff", version: "0.1.0", digest: digestOf("evaluator") },
@@ -121,12 +125,14 @@ const CAPABILITY = {
   certainty: "exact",
 };
 
-function actionOf({ number = 42, author = "ann", head = "" }: VerdictFixture): JsonValue {
+function actionOf(fixture: VerdictFixture): JsonValue {
+  const { number = 42, author = "ann", head = "", run } = fixture;
   const person = { id: `id-of-${author}`, login: author, bot: false };
+  const other = number === null ? "push" : "pull_request";
   return {
-    kind: number === null ? "push" : "pull_request",
-    name: null,
-    number,
+    kind: run === undefined ? other : "command",
+    name: run === undefined ? null : "deploy",
+    number: run === undefined ? number : null,
     actor: person,
     author: person,
     title: `Release faster ${head}`,
@@ -137,22 +143,22 @@ function actionOf({ number = 42, author = "ann", head = "" }: VerdictFixture): J
     baseBranch: "main",
     headBranch: "release",
     at: AT,
-    attempt: null,
+    attempt: run ?? null,
   };
 }
 
 function checksOf(fixture: VerdictFixture): JsonValue {
-  const { decision = "DENY", approvedBy } = fixture;
+  const { decision = "DENY", approvedBy, document = DOCUMENT } = fixture;
   const passed = decision === "ALLOW" && approvedBy === undefined;
   const settled = approvedBy === undefined ? "fail" : "approved";
   return [
     {
       policyId: "new-permissions",
-      document: digestOf(DOCUMENT),
+      document: digestOf(document),
       outcome: passed ? "pass" : settled,
       reasons: passed ? [] : [reasonOf(fixture)],
     },
-    { policyId: "untrusted-code", document: digestOf(DOCUMENT), outcome: "pass", reasons: [] },
+    { policyId: "untrusted-code", document: digestOf(document), outcome: "pass", reasons: [] },
   ];
 }
 

@@ -17,7 +17,7 @@ import { formatFrontier, parseFrontier } from "../../ledger/format/frontier-file
 import { generateSigningKey, type SigningKey } from "../../ledger/format/keys.ts";
 import { recordLeaf } from "../../ledger/format/leaf.ts";
 import { parsePin, type Pin } from "../../ledger/format/pin.ts";
-import { Frontier } from "../../ledger/format/tree.ts";
+import { emptyRoot, Frontier } from "../../ledger/format/tree.ts";
 import { createGenesis, initLedger } from "../../ledger/genesis.ts";
 import type { RecordDraft } from "../../ledger/record.ts";
 import { Sequencer } from "../../ledger/sequencer.ts";
@@ -49,7 +49,7 @@ export function verdictDraft(fixture: VerdictFixture = {}): RecordDraft {
   return {
     kind: "verdict",
     subject: { commit: head, tree: objectIdOf(`${head} tree`) },
-    observed: { size: 0, root: toBase64(new Uint8Array(32)) },
+    observed: { size: 0, root: toBase64(emptyRoot()) },
     predicate: Object.fromEntries(members.filter(([name]) => !ADDED_LATER.includes(name))),
   };
 }

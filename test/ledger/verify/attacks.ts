@@ -4,6 +4,7 @@ import { HISTORY_ATTACKS } from "./attacks/history.ts";
 import { HEAD_ATTACKS, TRUNCATIONS, FORKS } from "./attacks/heads.ts";
 import { RECORD_ATTACKS } from "./attacks/keys.ts";
 import { EDITS, MISMATCHES } from "./attacks/records.ts";
+import { RUN_ATTACKS } from "./attacks/runs.ts";
 import { TRUST_ATTACKS } from "./attacks/trust.ts";
 
 /** Every attack that is planted, in the order of the format's table. */
@@ -15,6 +16,7 @@ export const ATTACKS: readonly Attack[] = [
   ...MISMATCHES,
   ...FORKS,
   ...RECORD_ATTACKS,
+  ...RUN_ATTACKS,
   ...FILE_ATTACKS,
   ...MESSAGE_ATTACKS,
   ...HISTORY_ATTACKS,

@@ -1,17 +1,38 @@
 import { expect, test } from "vitest";
-import type { JsonObject } from "../../../ledger/format/canonical.ts";
+import type { JsonObject, JsonValue } from "../../../ledger/format/canonical.ts";
 import { verdictPredicate } from "../../../ledger/predicates.ts";
 import { verdictFault } from "../../../ledger/verify/check-verdict.ts";
-import { digestOf, statementOf, verdictPredicateOf } from "../verdict-fixture.ts";
+import {
+  digestOf,
+  DOCUMENT,
+  objectIdOf,
+  statementOf,
+  verdictPredicateOf,
+} from "../verdict-fixture.ts";
+
+const AT = "2026-01-02T03:04:05Z";
 
 /** A reason of a policy: `x`, settled where its decision is in brackets. */
 function reason(text: string): JsonObject {
   const [, open, decision = "", policyId = ""] = /^(\()?(DENY|WARN) (\w+)\)?$/.exec(text) ?? [];
-  const settlement = { kind: "approval", id: "1", actor: "bo", at: "2026-01-02T03:04:05Z" };
+  const settlement = { kind: "approval", id: "1", actor: "bo", at: AT };
   return {
     ...{ policyId, decision, message: "no", path: null, side: null, line: null, endLine: null },
     ...{ remedy: "ask", settledBy: open === undefined ? [] : [settlement] },
   };
+}
+
+function outcomeOf(list: readonly string[] | null): string {
+  if (list === null) return "fail";
+  if (list.every((text) => text.startsWith("("))) return list.length === 0 ? "pass" : "approved";
+  return "fail";
+}
+
+/** The one that settles what is settled. */
+function review(change: JsonObject = {}): JsonObject {
+  const actor = { id: "id-of-bo", login: "bo", bot: false };
+  const seen = { commit: objectIdOf("head"), at: AT, via: ["role:write"], retargeted: false };
+  return { id: "1", actor, state: "approved", ...seen, ...change };
 }
 
 const omitted = { digest: digestOf("long"), count: 9 };
@@ -30,14 +51,15 @@ function fault({ decision, policyIds, reasons, checks, reasonsOmitted = 0 }: Tol
   const each = checks === undefined ? [reasons ?? []] : checks;
   const predicate = verdictPredicateOf({
     more: {
+      external: { reviews: [review()], statuses: null },
       verdict: {
         ...{ decision, policyIds, reasonsOmitted },
         reasons: reasons?.map(reason) ?? omitted,
         provenance: { origin: "app", confidence: 1, simulation: false },
       },
       checks:
-        each?.map((list) => ({
-          ...{ policyId: "a", document: digestOf("a"), outcome: "fail" },
+        each?.map((list, at) => ({
+          ...{ policyId: `check-${at}`, document: digestOf(DOCUMENT), outcome: outcomeOf(list) },
           reasons: list?.map(reason) ?? omitted,
         })) ?? omitted,
     },
@@ -164,4 +186,52 @@ test.each<Told & { when: string }>([
   },
 ])("a verdict contradicts itself where $when", (told) => {
   expect(fault(told)).toBe(true);
+});
+
+/** The fault of an ALLOW whose one reason was settled by `bo`, with these reviews beside it. */
+function settledFault(reviews: JsonValue): string | null {
+  const predicate = verdictPredicateOf({
+    ...{ decision: "ALLOW", approvedBy: "bo" },
+    more: { external: { reviews, statuses: null } },
+  });
+  return verdictFault(statementOf("verdict", predicate), verdictPredicate.parse(predicate));
+}
+
+test.each<{ when: string; reviews: JsonValue }>([
+  { when: "it holds the approval", reviews: [review({ id: "7" })] },
+  { when: "it holds more than the approval", reviews: [review(), review({ id: "7" })] },
+  { when: "its reviews were too large", reviews: omitted },
+])("what an approval settled stands where $when", ({ reviews }) => {
+  expect(settledFault(reviews)).toBeNull();
+});
+
+test.each<{ when: string; reviews: JsonValue }>([
+  { when: "holds no review", reviews: [] },
+  { when: "knows of no reviews", reviews: null },
+  { when: "holds another review", reviews: [review()] },
+  { when: "holds somebody else's", reviews: [review({ id: "7", actor: person("cy") })] },
+  { when: "holds one of another time", reviews: [review({ id: "7", at: "2026-01-02T03:04:06Z" })] },
+  { when: "holds one that asks for changes", reviews: [review({ id: "7", state: "commented" })] },
+  { when: "holds one of another commit", reviews: [review({ id: "7", commit: objectIdOf("x") })] },
+  { when: "holds one for another base", reviews: [review({ id: "7", retargeted: true })] },
+])("a verdict that an approval settled contradicts itself where it $when", ({ reviews }) => {
+  expect(settledFault(reviews)).not.toBeNull();
+});
+
+function person(login: string): JsonObject {
+  return { id: `id-of-${login}`, login, bot: false };
+}
+
+test.each([
+  { when: "a second digest beside its commit's", at: 0, digest: { gitTag: "1".repeat(40) } },
+  { when: "a second digest beside its tree's", at: 1, digest: { gitCommit: "1".repeat(40) } },
+])("a verdict is about nothing else where its subject has $when", ({ at, digest }) => {
+  const predicate = verdictPredicateOf();
+  const statement = statementOf("verdict", predicate);
+  const subject = statement.subject.map((one, index) =>
+    index === at ? { digest: { ...one.digest, ...digest } } : one,
+  );
+  const told = verdictPredicate.parse(predicate);
+  expect(verdictFault(statement, told)).toBeNull();
+  expect(verdictFault({ ...statement, subject }, told)).not.toBeNull();
 });

@@ -35,8 +35,27 @@ test("a kind that this version does not know verifies", async () => {
   expect(problems).toEqual([]);
 });
 
+test("a command that was blocked, and one that ran although it would have been denied, verify", async () => {
+  const denied = verdictLine({ id: "5", run: "run-1" });
+  const blocked = executionLine(leafHex("verdict", denied), PHASES.blocked);
+  const simulated = verdictLine({ id: "6", run: "run-1", simulation: true });
+  const started = executionLine(leafHex("verdict", simulated), {
+    ...PHASES.started,
+    simulation: true,
+  });
+  const ledger = sampleLedger().place([denied, blocked]).place([simulated, started]);
+  expect((await verifyLedger(fakeClone(ledger.commits))).problems).toEqual([]);
+});
+
+test("a verdict that supersedes the one before it verifies", async () => {
+  const before = verdictLine({ id: "5" });
+  const after = verdictLine({ id: "6", supersedes: leafHex("verdict", before) });
+  const ledger = sampleLedger().place([before, after]);
+  expect((await verifyLedger(fakeClone(ledger.commits))).problems).toEqual([]);
+});
+
 test("the executions of a run verify", async () => {
-  const judged = verdictLine({ id: "5", decision: "ALLOW" });
+  const judged = verdictLine({ id: "5", decision: "ALLOW", run: "run-1" });
   const started = executionLine(leafHex("verdict", judged), PHASES.started);
   const ended = executionLine(leafHex("verdict", judged), {
     ...PHASES.ended,
@@ -91,6 +110,18 @@ test("records of two commits that are told as one commit's verify: no key signs 
   const { ok, notCovered } = await verifyLedger(fakeClone(joined.commits), { pin: apart.pin });
   expect(ok).toBe(true);
   expect(notCovered.join(" ")).toContain("join two commits to one");
+});
+
+test("a record that was made after an earlier head verifies, also where that one's commit was joined to another", async () => {
+  const observed = new LedgerBuilder().verdicts({ id: "1" }).pin;
+  const { size, root } = observed;
+  const late = { id: "3", more: { observed: { size, root } } };
+  const apart = new LedgerBuilder().verdicts({ id: "1" }).verdicts({ id: "2" }).verdicts(late);
+  const joined = new LedgerBuilder().verdicts({ id: "1" }, { id: "2" }).verdicts(late);
+  for (const { commits } of [apart, joined]) {
+    const { problems } = await verifyLedger(fakeClone(commits), { pin: observed });
+    expect(problems).toEqual([]);
+  }
 });
 
 test("what is not covered is said", async () => {

@@ -3,7 +3,8 @@ import { mapAhead } from "../../../ledger/verify/map-ahead.ts";
 import { Problems } from "../../../ledger/verify/problems.ts";
 import { verifyLedger } from "../../../ledger/verify/verify.ts";
 import { fakeClone, gathered } from "../fake-clone.ts";
-import { sampleLedger } from "../ledger-builder.ts";
+import { common, recordLine, sampleLedger } from "../ledger-builder.ts";
+import { withDecision } from "./attacks/attack.ts";
 
 test("problems come in the order of the format's table, whatever was found first", () => {
   const problems = new Problems();
@@ -21,6 +22,16 @@ test("a thousand strangers' files are told in a hundred lines and a count", asyn
   const foreign = problems.filter(({ code }) => code === "FILE_FOREIGN");
   expect(foreign).toHaveLength(101);
   expect(foreign.at(-1)?.message).toContain("900 more");
+});
+
+test("every line that is wrong is counted, however many there are", async () => {
+  const line = withDecision(recordLine("omission", common({ as: "DENY" })), '"DENY"', '"ALLOW"');
+  const ledger = sampleLedger();
+  for (let batch = 0; batch < 3; batch += 1) ledger.place(Array.from({ length: 900 }, () => line));
+  const { problems } = await verifyLedger(fakeClone(ledger.commits));
+  const invalid = problems.filter(({ code }) => code === "SIGNATURE_INVALID");
+  expect(invalid).toHaveLength(101);
+  expect(invalid.at(-1)?.message).toContain("2600 more");
 });
 
 test("mapping ahead keeps the order and the limit", async () => {

@@ -1,7 +1,6 @@
-import type { JsonObject } from "../../../../ledger/format/canonical.ts";
 import type { PlannedCommit } from "../../fake-clone.ts";
 import { sampleLedger, verdictLine } from "../../ledger-builder.ts";
-import { digestOf, verdictPredicateOf } from "../../verdict-fixture.ts";
+import { digestOf } from "../../verdict-fixture.ts";
 import { type Attack, BATCH, amended, contentOf } from "./attack.ts";
 
 const policy = `policies/${digestOf("version: 1\n")}`;
@@ -133,11 +132,8 @@ export const FILE_ATTACKS: readonly Attack[] = [
     when: "two policy documents have each other's name",
     commits: () => {
       const other = `policies/${digestOf("version: 2\n")}`;
-      const [place = {}] = verdictPredicateOf()["policies"] as JsonObject[];
-      const policies = [{ ...place, digest: digestOf("version: 2\n") }];
-      const ledger = sampleLedger().place([verdictLine({ id: "5", more: { policies } })], {
-        files: { [other]: "version: 2\n" },
-      });
+      const judged = verdictLine({ id: "5", document: "version: 2\n" });
+      const ledger = sampleLedger().place([judged], { files: { [other]: "version: 2\n" } });
       return amended(amended(ledger.commits, 1, { [policy]: "version: 2\n" }), 4, {
         [other]: "version: 1\n",
       });

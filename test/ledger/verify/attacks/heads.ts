@@ -192,7 +192,21 @@ function forkAfter(kept: number, ...stories: readonly string[]): readonly Planne
   return [...honest.commits.slice(0, kept), { message: "DENY\n", files }];
 }
 
+const ROOT = "A".repeat(43) + "=";
+
 export const FORKS: readonly Attack[] = [
+  ...[
+    { when: "larger than its index", observed: { size: 6, root: ROOT } },
+    { when: "that this ledger never had", observed: { size: 2, root: ROOT } },
+    { when: "within a batch that this ledger never had", observed: { size: 3, root: ROOT } },
+    { when: "without records that has another root", observed: { size: 0, root: ROOT } },
+  ].map(({ when, observed }): Attack => ({
+    when: `a record was made after a head ${when}`,
+    commits: () => sampleLedger().verdicts({ id: "5", more: { observed } }).commits,
+    codes: ["FORKED"],
+    place: "records/005-1.jsonl:1",
+    since: "commit 4, index 5",
+  })),
   {
     when: "the checkpoint key signs another story over its own history",
     commits: () => forkAfter(3, "x", "y", "z"),

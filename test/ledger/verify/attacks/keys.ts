@@ -1,8 +1,6 @@
 import type { JsonObject } from "../../../../ledger/format/canonical.ts";
 import { signEnvelope } from "../../../../ledger/format/envelope.ts";
-import { recordLeaf } from "../../../../ledger/format/leaf.ts";
 import { commitSubjects, subjectOf } from "../../../../ledger/format/statement.ts";
-import { executionPredicateOf, PHASES } from "../../execution-fixture.ts";
 import type { rootDocument } from "../../ledger-builder.ts";
 import {
   common,
@@ -14,7 +12,7 @@ import {
   trustLine,
   verdictLine,
 } from "../../ledger-builder.ts";
-import { digestOf, statementOf, verdictPredicateOf } from "../../verdict-fixture.ts";
+import { digestOf, DOCUMENT, statementOf, verdictPredicateOf } from "../../verdict-fixture.ts";
 import { type Attack, THIEF, OTHER_ORIGIN, edited, withDecision, secondRoot } from "./attack.ts";
 
 const twoKeys = keysOf(LEDGER_KEY, THIEF);
@@ -25,11 +23,6 @@ const both = { keys: [LEDGER_KEY.public.id, THIEF.public.id], threshold: 1 };
 function withSecondKey(change: Parameters<typeof rootDocument>[0] = {}): LedgerBuilder {
   const roles = { root: own, records: both, checkpoint: own };
   return new LedgerBuilder({ keys: twoKeys, roles, ...change });
-}
-
-/** The leaf (hex) of the sample ledger's first verdict. */
-function firstVerdict(): string {
-  return Buffer.from(recordLeaf("verdict", verdictLine({ id: "1" }))).toString("hex");
 }
 
 const reason = {
@@ -47,7 +40,7 @@ const reason = {
 /** A verdict that its signer made say this; its one check denies. */
 function contradicting(told: JsonObject): Uint8Array {
   const provenance = { origin: "app", confidence: 1, simulation: false };
-  const check = { policyId: "x", document: "0".repeat(64), outcome: "fail", reasons: [reason] };
+  const check = { policyId: "x", document: digestOf(DOCUMENT), outcome: "fail", reasons: [reason] };
   const verdict = { ...told, reasonsOmitted: 0, provenance };
   return verdictLine({ id: "5", more: { verdict, checks: [check] } });
 }
@@ -148,30 +141,6 @@ export const RECORD_ATTACKS: readonly Attack[] = [
     commits: () => {
       const statement = statementOf("verdict", verdictPredicateOf({}));
       const subject = [...statement.subject, { digest: { gitCommit: "1".repeat(40) } }];
-      return sampleLedger().place([signEnvelope({ ...statement, subject }, LEDGER_KEY)]).commits;
-    },
-    codes: ["KIND_MISMATCH"],
-  },
-  ...[
-    { when: "names no verdict that stands before it", leaf: () => digestOf("nothing"), more: {} },
-    { when: "ended without its start", leaf: firstVerdict, more: PHASES.ended },
-    { when: "has not what an execution has", leaf: firstVerdict, more: { command: null } },
-  ].map(({ when, leaf, more }): Attack => ({
-    when: `an execution ${when}`,
-    commits: () => {
-      const predicate = executionPredicateOf(leaf(), { ...PHASES.started, ...more });
-      return sampleLedger().place([recordLine("execution", predicate)]).commits;
-    },
-    codes: ["KIND_MISMATCH"],
-    place: "records/005-1.jsonl:1",
-    since: "commit 4, index 5",
-  })),
-  {
-    when: "an execution is about no tree",
-    commits: () => {
-      const predicate = executionPredicateOf(firstVerdict(), PHASES.started);
-      const statement = statementOf("execution", predicate);
-      const subject = statement.subject.slice(0, 1);
       return sampleLedger().place([signEnvelope({ ...statement, subject }, LEDGER_KEY)]).commits;
     },
     codes: ["KIND_MISMATCH"],

@@ -127,6 +127,13 @@ export const MISMATCHES: readonly Attack[] = [
     since: "commit 4, index 6",
   },
   {
+    when: "whoever may sign heads leaves out a record that a later one supersedes",
+    commits: () => sampleLedger().verdicts({ id: "5", supersedes: "0".repeat(64) }).commits,
+    codes: ["TREE_MISMATCH"],
+    place: "records/005-1.jsonl:1",
+    since: "commit 4, index 5",
+  },
+  {
     when: "a record of the thief's is put in",
     commits: () => {
       const ledger = sampleLedger();

@@ -34,12 +34,14 @@ export async function writeLedger(): Promise<WrittenLedger> {
   const ledger = openSequencer({ ...own, branch, directory });
   const append = (...drafts: readonly RecordDraft[]) => ledger.append(drafts, documents);
 
-  const [judged] = await append(verdict(1, 0));
+  const [judged] = await append(
+    verdictDraft({ run: "run-1", decision: "ALLOW", document: texts[0] ?? "" }),
+  );
   await append(verdict(2, 0), verdict(3, 1), waiver(1));
   const [started] = await append(execution(judged, PHASES.started));
   await append(waiver(2), waiver(3), verdict(4, 1), verdict(5, 2));
   await append(execution(judged, { ...PHASES.ended, startedLeaf: started?.leaf ?? "" }));
-  await append(verdict(1, 2, "ALLOW"));
+  await append(verdict(2, 2, "ALLOW"));
   const [last] = await append(...[6, 7, 8, 9, 10].map((number) => verdict(number, 0, "ALLOW")));
   await rm(directory, { recursive: true });
   return { repository, pin: parsePin(last?.pin ?? "") };
@@ -71,11 +73,8 @@ function verdict(
   document: number,
   decision: "ALLOW" | "DENY" = "DENY",
 ): RecordDraft {
-  const draft = verdictDraft({ number, decision, head: objectIdOf(`head ${number}`) });
-  const digest = digestOf(texts[document] ?? "");
-  const place = { repoId: REPOSITORY_ID, ref: "refs/heads/main", commit: objectIdOf("base") };
-  const policies = [{ ...place, path: ".github/bailiff.yml", digest }];
-  return { ...draft, predicate: { ...draft.predicate, policies } };
+  const head = objectIdOf(`head ${number}`);
+  return verdictDraft({ number, decision, head, document: texts[document] ?? "" });
 }
 
 function waiver(number: number): RecordDraft {
