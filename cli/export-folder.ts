@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { LedgerError } from "../ledger/errors.ts";
 import type { ExportFolder } from "../ledger/export/export-folder.ts";
 import { UsageError } from "./terminal.ts";
 
@@ -21,6 +22,7 @@ export function openExportFolder(directory: string): ExportFolder {
   return {
     read: (path) => readIfThere(join(directory, path)),
     names: () => namesIn(directory),
+    paths: () => pathsIn(directory),
     add: place,
     publish: async (path, bytes) => {
       await syncFolders(directory, touched);
@@ -55,6 +57,21 @@ function* selfAndAbove(path: string): Iterable<string> {
 async function namesIn(directory: string): Promise<readonly string[]> {
   const names = (await ifThere(readdir(directory))) ?? [];
   return names.filter((name) => !PARTIAL.test(name)).sort();
+}
+
+/** A link in it would be read and written through, and is served as what it leads to. */
+async function* pathsIn(directory: string, below = ""): AsyncGenerator<string> {
+  const entries = await ifThere(readdir(join(directory, below), { withFileTypes: true }));
+  for (const entry of entries ?? []) {
+    const path = below === "" ? entry.name : `${below}/${entry.name}`;
+    if (entry.isDirectory()) yield* pathsIn(directory, path);
+    else if (!entry.isFile()) throw noFile(path);
+    else if (!PARTIAL.test(path)) yield path;
+  }
+}
+
+function noFile(path: string): LedgerError {
+  return new LedgerError("EXPORT_OCCUPIED", `${path} is neither a file nor a folder`);
 }
 
 function readIfThere(path: string): Promise<Uint8Array | null> {

@@ -18,16 +18,21 @@ export const EXPORT_NAMES: ReadonlySet<string> = new Set([
  * lie on the branch, and every tile and bundle of the tree of `size` records.
  *
  * The tiles are those that c2sp.org/tlog-tiles asks for: all full ones, and the partial ones of
- * every size that the branch signed, for as long as they did not become full.
+ * every size that the branch signed, for as long as they did not become full. An earlier export has
+ * left partial ones that did: of them those at the paths `left` are given too.
  */
-export async function* exportFiles(clone: LedgerClone, size: number): AsyncGenerator<ExportFile> {
+export async function* exportFiles(
+  clone: LedgerClone,
+  size: number,
+  left: ReadonlySet<string> = new Set(),
+): AsyncGenerator<ExportFile> {
   yield* copiedFiles(clone);
   const stack = new TileStack();
   const given = new Set<string>();
   for await (const { path, bytes, entries } of entryBatches(clone)) {
     yield { path, bytes };
     for (const entry of entries) yield* stack.append(entry);
-    for (const file of stack.partials(size)) {
+    for (const file of stack.partials(size, left)) {
       if (!given.has(file.path)) yield file;
       given.add(file.path);
     }

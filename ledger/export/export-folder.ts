@@ -14,6 +14,11 @@ export interface TileSource {
 export interface ExportFolder extends TileSource {
   /** The names at its top, sorted; none where it is absent. */
   names(): Promise<readonly string[]>;
+  /**
+   * The paths of all files in it; none where it is absent. Throws EXPORT_OCCUPIED for a link, or
+   * anything else that is neither a file nor a folder: what is read there is not what is there.
+   */
+  paths(): AsyncIterable<string>;
   /** Writes a file that is not there: whoever looks sees nothing of it, or all. */
   add(path: string, bytes: Uint8Array): Promise<void>;
   /** Once all that was added has reached the disk: writes a file, or replaces it in one step. */

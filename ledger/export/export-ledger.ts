@@ -1,8 +1,9 @@
 import type { LedgerClone } from "../branch.ts";
 import { LedgerError } from "../errors.ts";
 import { fromBase64 } from "../format/base64.ts";
+import { parseBatchPath } from "../format/batch.ts";
 import { parseCheckpoint, type Checkpoint } from "../format/checkpoint.ts";
-import { LEDGER_FILES } from "../format/ledger-files.ts";
+import { LEDGER_FILES, trustPath } from "../format/ledger-files.ts";
 import { consistencyRanges, verifyConsistency, type TreeHead } from "../format/proof.ts";
 import { EXPORT_NAMES, exportFiles } from "./export-files.ts";
 import type { ExportFile, ExportFolder } from "./export-folder.ts";
@@ -21,25 +22,28 @@ export interface Exported {
  * earlier export of it, whole or cut short. What is there is never written again, and the
  * checkpoint is replaced last: at every instant it is one that all of its tiles are there for.
  *
- * Throws EXPORT_OCCUPIED where the folder holds something else, EXPORT_DAMAGED for a file that is
- * not what was exported, TRUNCATED where the export has more records than the ledger, FORKED where
+ * Throws EXPORT_OCCUPIED where the folder holds anything that no export of this ledger has,
+ * EXPORT_DAMAGED for a file that is gone or is not what was exported, TRUNCATED where the export has more records than the ledger, FORKED where
  * no consistency proof leads from the export's head to the ledger's. Up to then nothing is written.
  */
 export async function exportLedger(clone: LedgerClone, folder: ExportFolder): Promise<Exported> {
   const head = await claimedHead(clone);
+  const { size } = head.checkpoint;
+  const there = await pathsIn(folder);
   const before = await earlierHead(folder, head.checkpoint);
   if (before !== null) {
     await refuseDamaged(folder, before);
     await refuseOtherHistory(clone, before, head.checkpoint);
   }
-  for await (const file of exportFiles(clone, head.checkpoint.size)) await place(folder, file);
+  if (there.size > 0) await refuseStrange(folder, there, exportFiles(clone, size, there), before);
+  for await (const { path, bytes } of exportFiles(clone, size)) {
+    if (!there.has(path)) await folder.add(path, bytes);
+  }
   await folder.publish(LEDGER_FILES.checkpoint, head.bytes);
-  return { size: head.checkpoint.size, before: before?.size ?? 0 };
+  return { size, before: before?.size ?? 0 };
 }
 
 async function earlierHead(folder: ExportFolder, now: Checkpoint): Promise<Checkpoint | null> {
-  const foreign = (await folder.names()).find((name) => !EXPORT_NAMES.has(name));
-  if (foreign !== undefined) throw occupied(`${foreign} is no file of an export`);
   const bytes = await folder.read(LEDGER_FILES.checkpoint);
   if (bytes === null) return null;
   const { origin, size, root } = checkpointOf(bytes);
@@ -84,10 +88,48 @@ function treeHead({ size, root }: Checkpoint): TreeHead {
   return { size, root: fromBase64(root) ?? new Uint8Array(0) };
 }
 
-async function place(folder: ExportFolder, { path, bytes }: ExportFile): Promise<void> {
-  const there = await folder.read(path);
-  if (there === null) await folder.add(path, bytes);
-  else if (!Buffer.from(bytes).equals(there)) throw damaged(`${path}: it holds something else`);
+/** Somebody's own folder is not walked through: what stands at its top tells. */
+async function pathsIn(folder: ExportFolder): Promise<ReadonlySet<string>> {
+  const foreign = (await folder.names()).find((name) => !EXPORT_NAMES.has(name));
+  if (foreign !== undefined) throw noFileOfExport(foreign);
+  const paths = new Set<string>();
+  for await (const path of folder.paths()) paths.add(path);
+  return paths;
+}
+
+/** Whoever serves the folder serves all of it: each file there has to be one of `files`. */
+async function refuseStrange(
+  folder: ExportFolder,
+  there: ReadonlySet<string>,
+  files: AsyncIterable<ExportFile>,
+  before: Checkpoint | null,
+): Promise<void> {
+  const strange = new Set(there);
+  strange.delete(LEDGER_FILES.checkpoint);
+  for await (const { path, bytes } of files) {
+    if (strange.delete(path)) {
+      const holds = await folder.read(path);
+      if (holds === null || !Buffer.from(bytes).equals(holds)) {
+        throw damaged(`${path}: it holds something else`);
+      }
+    } else if (before !== null && isOfEvery(path, before)) {
+      throw damaged(`${path}: it is not there`);
+    }
+  }
+  const [foreign] = strange;
+  if (foreign !== undefined) throw noFileOfExport(foreign);
+}
+
+/** Whether every export with that head has the file. Of later keysets and policies it cannot be told. */
+function isOfEvery(path: string, { size }: Checkpoint): boolean {
+  const batch = parseBatchPath(path);
+  return batch === null ? path === FIRST_KEYSET : batch.first < size;
+}
+
+const FIRST_KEYSET = trustPath(1);
+
+function noFileOfExport(path: string): LedgerError {
+  return occupied(`${path} is no file of an export`);
 }
 
 function occupied(what: string, options?: ErrorOptions): LedgerError {

@@ -19,14 +19,22 @@ export class TileStack {
     return [...this.#fullBundle(), ...this.#fullTiles(leafHash(entry))];
   }
 
-  /** The files at the right edge that are not full, and are not in the tree of `size` entries either. */
-  partials(size = this.#size): readonly ExportFile[] {
-    const isPartial = (level: number, width: number) =>
-      width > 0 && edgeIndex(this.#size, level) === edgeIndex(size, level);
+  /**
+   * The files at the right edge that are not full, and are not in the tree of `size` entries either;
+   * of those that are full there the ones whose paths are in `outgrown`.
+   */
+  partials(size = this.#size, outgrown: ReadonlySet<string> = NONE): readonly ExportFile[] {
+    const isWanted = (level: number, width: number, pathOf: () => string) =>
+      width > 0 &&
+      (edgeIndex(this.#size, level) === edgeIndex(size, level) ||
+        (outgrown.size > 0 && outgrown.has(pathOf())));
     const tiles = this.#levels.flatMap((hashes, level) =>
-      isPartial(level, hashes.length) ? [this.#tile(level, hashes)] : [],
+      isWanted(level, hashes.length, () => this.#tilePath(level, hashes.length))
+        ? [this.#tile(level, hashes)]
+        : [],
     );
-    return isPartial(0, this.#bundle.length) ? [this.#bundleFile(), ...tiles] : tiles;
+    const bundled = isWanted(0, this.#bundle.length, () => this.#bundlePath());
+    return bundled ? [this.#bundleFile(), ...tiles] : tiles;
   }
 
   /** The tree's right edge: it has the root. */
@@ -55,17 +63,24 @@ export class TileStack {
   }
 
   #bundleFile(): ExportFile {
-    const index = indexAt(this.#size, 0, this.#bundle.length);
-    const path = bundlePath(index, this.#bundle.length);
-    return { path, bytes: formatBundle(this.#bundle) };
+    return { path: this.#bundlePath(), bytes: formatBundle(this.#bundle) };
+  }
+
+  #bundlePath(): string {
+    const width = this.#bundle.length;
+    return bundlePath(indexAt(this.#size, 0, width), width);
   }
 
   #tile(level: number, hashes: readonly Digest[]): ExportFile {
-    const index = indexAt(this.#size, level, hashes.length);
-    const path = tilePath(level, index, hashes.length);
-    return { path, bytes: Buffer.concat(hashes) };
+    return { path: this.#tilePath(level, hashes.length), bytes: Buffer.concat(hashes) };
+  }
+
+  #tilePath(level: number, width: number): string {
+    return tilePath(level, indexAt(this.#size, level, width), width);
   }
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** The index of the tile of `level` that a tree of `size` entries grows next. */
 function edgeIndex(size: number, level: number): number {

@@ -1,7 +1,19 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openExportFolder } from "../../cli/export-folder.ts";
 import { checkTiledLog } from "../../ledger/export/tiled-log.ts";
@@ -155,14 +167,36 @@ describe("ledger export", () => {
     expect(await filesIn(to)).toHaveLength(1);
   });
 
+  test.each([
+    {
+      when: "a file where a folder belongs",
+      plant: (to: string) => writeFile(join(to, "tile"), ""),
+    },
+    { when: "a link to a folder", plant: (to: string) => symlink(folder, join(to, "records")) },
+    {
+      when: "a link to a file",
+      plant: (to: string) => symlink(process.execPath, join(to, "checkpoint")),
+    },
+    {
+      when: "a pipe without an end",
+      plant: (to: string) => promisify(execFile)("mkfifo", [join(to, "checkpoint")]),
+    },
+  ])(
+    "$when in the folder is refused in one line, exit 2, and not gone through",
+    async ({ plant }) => {
+      const to = await place();
+      await mkdir(to);
+      await plant(to);
+      const outside = await readdir(folder);
+      const { status, said } = await exporting(to);
+      expect(status).toBe(2);
+      expect(said).toMatch(ONE_LINE);
+      expect(await readdir(folder)).toEqual(outside);
+    },
+  );
+
   test("a folder that may not be written to is told in one line", async () => {
     const to = await place();
-    await mkdir(to);
-    await writeFile(join(to, "tile"), "a file where a folder belongs");
-    const { status, said } = await exporting(to);
-    expect(status).toBe(3);
-    expect(said).toMatch(ONE_LINE);
-    await rm(to, { recursive: true });
     await mkdir(to, { mode: 0o500 });
     if (process.getuid?.() === 0) return; // root writes wherever it likes
     const readOnly = await exporting(to);

@@ -192,6 +192,38 @@ test("a tile or bundle of the earlier head that is gone or was changed is refuse
   }
 });
 
+test.each([
+  { when: "a keyset that the ledger has not", path: "trust/2.root.json" },
+  { when: "a batch that was never made", path: "records/003-1.jsonl" },
+  { when: "a tile of a higher level", path: "tile/5/000" },
+  { when: "a partial bundle of a size that was never signed", path: "tile/entries/000.p/9" },
+  { when: "a policy that never judged", path: `policies/${"0".repeat(64)}` },
+])("$when in an earlier export is refused, and nothing is written", async ({ path }) => {
+  for (const clone of [cloneAt(1), LAST]) {
+    const { files } = await exported(cloneAt(1));
+    const error = await refused(clone, new Map([...files, [path, Buffer.from("planted")]]));
+    expect(error).toMatchObject({ code: "EXPORT_OCCUPIED" });
+  }
+});
+
+test("a partial tile or bundle that an earlier export left, and that was changed since, is refused", async () => {
+  const { files } = await exported(cloneAt(2), await exported(cloneAt(1)));
+  for (const path of ["tile/entries/000.p/251", "tile/0/000.p/251"]) {
+    expect(files.has(path)).toBe(true);
+    const bent = new Map([...files, [path, Buffer.from("x")]]);
+    expect(await refused(LAST, bent)).toMatchObject({ code: "EXPORT_DAMAGED" });
+  }
+});
+
+test("a batch or the first keyset of an earlier export that is gone is refused, not mended", async () => {
+  const { files } = await exported(cloneAt(1));
+  for (const path of ["trust/1.root.json", batchPath(0, 1), batchPath(1, 250)]) {
+    const gone = new Map(files);
+    expect(gone.delete(path)).toBe(true);
+    expect(await refused(LAST, gone)).toMatchObject({ code: "EXPORT_DAMAGED" });
+  }
+});
+
 test("a copied batch or keyset that was changed is refused, and the checkpoint stays", async () => {
   const before = await exported(cloneAt(1));
   for (const path of ["trust/1.root.json", batchPath(1, 250)]) {

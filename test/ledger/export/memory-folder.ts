@@ -26,6 +26,11 @@ export class MemoryFolder implements ExportFolder {
     return Promise.resolve([...new Set(tops)].sort());
   }
 
+  async *paths(): AsyncIterable<string> {
+    await Promise.resolve();
+    yield* this.files.keys();
+  }
+
   add(path: string, bytes: Uint8Array): Promise<void> {
     if (this.files.has(path)) throw new Error(`${path} was there`);
     return this.publish(path, bytes);
