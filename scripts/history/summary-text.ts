@@ -1,3 +1,4 @@
+import { counted } from "../../report/counted.ts";
 import { terminalText } from "../../report/escape/terminal.ts";
 import type { KindSummary, PolicySummary, Sample, Summary } from "./summary.ts";
 
@@ -11,9 +12,9 @@ export function summaryText(summary: Summary): string {
     `  errors: ${crashed.length} crashed, ${timedOut.length} timed out, ${refused.length} refused, ` +
       `${incomplete} with incomplete evidence`,
     ...troubleLines([...crashed, ...timedOut, ...refused]),
-    `  median ${summary.medianMs.toFixed(1)} ms a commit, at most ${(first?.ms ?? 0).toFixed(0)} ms; slowest: ` +
+    `  median ${summary.medianMs.toFixed(1)} ms a commit, at most ${(first?.ms ?? 0).toFixed(1)} ms; slowest: ` +
       summary.slowest
-        .map(({ commit, ms }) => `${commit.slice(0, 12)} ${ms.toFixed(0)} ms`)
+        .map(({ commit, ms }) => `${commit.slice(0, 12)} ${ms.toFixed(1)} ms`)
         .join(", "),
     "",
   ].join("\n");
@@ -35,7 +36,9 @@ export function totalText(summaries: readonly Summary[]): string {
     policies: sortedByKey(policies).flatMap(mergedPolicy),
     capabilities: sortedByKey(kinds).flatMap(mergedKind),
   });
-  return [`all ${summaries.length} repositories: ${commits} commits`, ...lines, ""].join("\n");
+  return [`all ${summaries.length} repositories: ${counted(commits, "commit")}`, ...lines, ""].join(
+    "\n",
+  );
 }
 
 /** Where a defect shows is in the first lines of its stack. */
@@ -54,7 +57,7 @@ function troubleLines(troubles: Summary["crashed"]): string[] {
 function headline({ repository, commits, decisions }: Summary): string {
   const { ALLOW, WARN, DENY } = decisions;
   const shares = `${ALLOW} ALLOW, ${WARN} WARN, ${DENY} DENY (${percent(DENY, commits)})`;
-  return `${terminalText(repository)}: ${commits} commits, ${shares}`;
+  return `${terminalText(repository)}: ${counted(commits, "commit")}, ${shares}`;
 }
 
 function tables({

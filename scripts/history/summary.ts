@@ -121,6 +121,10 @@ function slowest(judged: readonly Judged[]): Summary["slowest"] {
     .map(({ commit, ms }) => ({ commit, ms }));
 }
 
+/** Of an even number of values the mean of the two in the middle. */
 function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0;
+  const sorted = values.toSorted((one, other) => one - other);
+  const upper = sorted.length >> 1;
+  const lower = (sorted.length - 1) >> 1;
+  return ((sorted[lower] ?? 0) + (sorted[upper] ?? 0)) / 2;
 }

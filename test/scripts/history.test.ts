@@ -81,6 +81,21 @@ describe("what a history comes to", () => {
     expect(summarize("shop", [denied], 0).policies[0]?.samples).toEqual([]);
   });
 
+  test.each([
+    { when: "two commits", times: [4, 9], medianMs: 6.5 },
+    { when: "three", times: [9, 1, 4], medianMs: 4 },
+    { when: "none", times: [], medianMs: 0 },
+  ])("has the median of $when", ({ times, medianMs }) => {
+    const outcomes = times.map((ms) => ({ ...judged, ms }));
+    expect(summarize("shop", outcomes, 0).medianMs).toBe(medianMs);
+  });
+
+  test("is told in the same digits throughout, and one commit as one", () => {
+    const text = summaryText(summarize("shop", [{ ...judged, ms: 3.6 }], 0));
+    expect(text).toContain("shop: 1 commit, 1 ALLOW");
+    expect(text).toContain(`median 3.6 ms a commit, at most 3.6 ms; slowest: aaaaaaaaaaaa 3.6 ms`);
+  });
+
   test("is shown alone and together, and commands no terminal", () => {
     const text = summaryText(summary) + totalText([summary, summary]);
     expect(text).not.toContain("\u001b");
