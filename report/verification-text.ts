@@ -6,10 +6,19 @@ import { terminalText } from "./escape/terminal.ts";
 
 type Problem = Verification["problems"][number];
 
-/** What `ledger verify` found: each problem with its place and meaning, what no verification covers, the pin. */
+/** Where a ledger was read: the ref or revision, and the commit that it named. */
+export interface ReadAt {
+  readonly ref: string;
+  readonly commit: string;
+}
+
+/**
+ * What `ledger verify` found: each problem with its place and meaning, what no verification covers,
+ * where it was read, the pin.
+ */
 export function verificationText(
   verification: Verification,
-  { colour }: { colour: boolean },
+  { colour, readAt }: { colour: boolean; readAt: ReadAt },
 ): string {
   const paint = painter(colour);
   const { ok, size, root, pin, problems, notCovered } = verification;
@@ -18,7 +27,7 @@ export function verificationText(
     `${found}: ${counted(size, "record")}, ${ok ? "no problem" : counted(problems.length, "problem")}.\n`,
     ...problems.map((problem) => problemBlock(problem, paint("bad", problem.code))),
     ...(notCovered.length > 0 ? [`Not covered:\n${notCovered.map(item).join("")}`] : []),
-    `Root: ${terminalText(root)}\n${pin === "" ? "" : `Pin:  ${terminalText(pin)}\n`}`,
+    `Read: ${terminalText(readAt.ref)}, commit ${readAt.commit}\nRoot: ${terminalText(root)}\n${pin === "" ? "" : `Pin:  ${terminalText(pin)}\n`}`,
   ].join("\n");
 }
 

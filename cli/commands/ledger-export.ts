@@ -36,7 +36,8 @@ bailiff ledger export --to DIR [--repo DIR] [--ref REV] [--pin PIN]
     );
     const verification = await verifyLedger(clone, { pin });
     if (!verification.ok) {
-      say(verificationText(verification, { colour }).trimEnd());
+      const readAt = { ref: ref ?? "the ledger's branch", commit: clone.commit };
+      say(verificationText(verification, { colour, readAt }).trimEnd());
       return EXIT.denied;
     }
     const { size, before } = await exportLedger(clone, folder);

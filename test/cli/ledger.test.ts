@@ -141,6 +141,30 @@ describe("a ledger of one's own", () => {
   });
 });
 
+describe("a clone whose branch is not what was fetched", () => {
+  test.each(["verify", "pin"])(
+    "%s says which of them it read, and where the other is",
+    async (verb) => {
+      await using ledger = await withLedger();
+      const ours = await ledger.git("rev-parse", "governance-ledger");
+      await runCli(recordingCheck(ledger.directory, "raise"));
+      await ledger.git("update-ref", "refs/remotes/origin/governance-ledger", "governance-ledger");
+      const command = ["ledger", verb, "--repo", ledger.directory];
+      expect((await runCli(command)).said).toBe("");
+      await ledger.git("update-ref", "refs/heads/governance-ledger", ours);
+      const { status, said, out } = await runCli(command);
+      expect(status).toBe(0);
+      expect(said).toMatch(
+        /^bailiff: refs\/heads\/governance-ledger is at [^\n]+ origin\/[^\n]+\n$/,
+      );
+      if (verb === "verify")
+        expect(out).toContain(`Read: refs/heads/governance-ledger, commit ${ours}`);
+      const fetched = await runCli([...command, "--ref", "origin/governance-ledger"]);
+      expect(fetched).toMatchObject({ status: 0, said: "" });
+    },
+  );
+});
+
 describe("somebody else's ledger", () => {
   test("one that was copied into a fork is told by the repository's id", async () => {
     await using ledger = await withLedger();

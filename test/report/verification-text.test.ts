@@ -11,6 +11,8 @@ const clean: Verification = {
   notCovered: ["External facts are the evaluator's word."],
 };
 
+const readAt = { ref: "refs/heads/governance-ledger", commit: "1f2e3d4" };
+
 const broken: Verification = {
   ...clean,
   ok: false,
@@ -27,18 +29,20 @@ const broken: Verification = {
 };
 
 test("a ledger that holds says so, what is not covered, and what to pin", () => {
-  expect(verificationText(clean, { colour: false })).toBe(`The ledger holds: 5 records, no problem.
+  expect(verificationText(clean, { colour: false, readAt }))
+    .toBe(`The ledger holds: 5 records, no problem.
 
 Not covered:
   - External facts are the evaluator's word.
 
+Read: refs/heads/governance-ledger, commit 1f2e3d4
 Root: cm9vdA==
 Pin:  bailiff.dev/ledger/4c1f 5 cm9vdA== 7a7a
 `);
 });
 
 test("each problem is told with code, place, since and meaning, escaped, and no pin is offered", () => {
-  expect(verificationText({ ...broken, notCovered: [] }, { colour: false }))
+  expect(verificationText({ ...broken, notCovered: [] }, { colour: false, readAt }))
     .toBe(`The ledger does not hold: 5 records, 2 problems.
 
   RECORD_EDITED  records/x000/000-5.jsonl:3, since commit 1f2e3d4, index 2
@@ -47,13 +51,14 @@ test("each problem is told with code, place, since and meaning, escaped, and no 
   FILE_FOREIGN  a\\u{1b}[2J\\u{a}ok
     No part of a ledger.
 
+Read: refs/heads/governance-ledger, commit 1f2e3d4
 Root: cm9vdA==
 `);
 });
 
 test("colours appear only when asked for", () => {
-  expect(verificationText(clean, { colour: true })).toContain("\u{1b}[32mThe ledger holds");
-  expect(verificationText(broken, { colour: true })).toContain("\u{1b}[31mFILE_FOREIGN");
+  expect(verificationText(clean, { colour: true, readAt })).toContain("\u{1b}[32mThe ledger holds");
+  expect(verificationText(broken, { colour: true, readAt })).toContain("\u{1b}[31mFILE_FOREIGN");
 });
 
 test("the document is the contract and nothing more", () => {
