@@ -1,6 +1,7 @@
 export type AppErrorCode =
   | "ACCESS_REFUSED"
   | "ADDRESS_UNUSABLE"
+  | "BASE_BRANCH_ABSENT"
   | "CONFIG_INVALID"
   | "DATA_IN_USE"
   | "DATA_UNUSABLE"

@@ -1,5 +1,6 @@
 import { openCheckRunGate } from "../github/check-run-gate.ts";
 import { type GitHubClient, isGone } from "../github/client.ts";
+import { listOpenPulls } from "../github/open-pulls.ts";
 import { type PullRequest, pullRequestAction, readPullRequest } from "../github/pull-request.ts";
 import type { StandingCache } from "../github/reviews.ts";
 import { type Evaluator, thisEvaluator } from "../maestro/evaluator.ts";
@@ -10,7 +11,7 @@ import type { Log } from "./log.ts";
 import { openPorts, type PortsOptions } from "./open-ports.ts";
 import type { Tokens } from "./tokens.ts";
 import { isTransient } from "./transient.ts";
-import { logFields, type WorkKey } from "./work-key.ts";
+import { type BranchKey, logFields, type PullKey, type WorkKey } from "./work-key.ts";
 
 export interface EvaluationOptions {
   readonly config: Config;
@@ -19,10 +20,13 @@ export interface EvaluationOptions {
   readonly tokens: Tokens;
   /** GitHub as the key's repository is reached. */
   readonly connect: (key: WorkKey) => Promise<GitHubClient>;
+  /** Puts further work on disk, behind what waits there. */
+  readonly follow: (keys: readonly PullKey[]) => Promise<void>;
 }
 
 /**
- * Makes the function that judges one pull request, as it stands now.
+ * Makes the function that judges one pull request, as it stands now, or puts those into a branch
+ * that was pushed in line.
  *
  * It ends where nothing more can come of trying: judged, gone, or refused with the reason in the
  * check run. It throws where a later try may do better.
@@ -36,7 +40,7 @@ export function createEvaluation(options: EvaluationOptions): (key: WorkKey) => 
     tokens,
     standings: new Map() as StandingCache,
   };
-  const judgeOnce = async (asked: WorkKey): Promise<Outcome | null> => {
+  const judgeOnce = async (asked: PullKey): Promise<Outcome | null> => {
     const client = await connect(asked);
     const pull = await readOpenPull(client, asked);
     if (pull === null) {
@@ -55,11 +59,14 @@ export function createEvaluation(options: EvaluationOptions): (key: WorkKey) => 
     });
     return outcome;
   };
+  const judge = async (key: PullKey) => {
+    // GitHub may answer an event's first reads with what was before it. Once more, and no loop:
+    // whoever pushes all the time would keep everybody else's pull requests waiting.
+    if ((await judgeOnce(key)) === "stale") await judgeOnce(key);
+  };
   return async (key) => {
     try {
-      // GitHub may answer an event's first reads with what was before it. Once more, and no loop:
-      // whoever pushes all the time would keep everybody else's pull requests waiting.
-      if ((await judgeOnce(key)) === "stale") await judgeOnce(key);
+      await ("pull" in key ? judge(key) : followPush(options, key));
     } catch (error) {
       tokens.forget(key);
       if (isTransient(error)) throw error;
@@ -74,8 +81,20 @@ function rememberedEvaluator(): () => Evaluator {
   return () => (evaluator ??= thisEvaluator());
 }
 
+/** Puts the open pull requests into the branch in line; none where the repository is gone. */
+async function followPush({ connect, follow, log }: EvaluationOptions, key: BranchKey) {
+  const { branch, ...origin } = key;
+  const client = await connect(key);
+  const pulls = await listOpenPulls(client, key.repository, branch).catch((error: unknown) => {
+    if (isGone(error)) return [];
+    throw error;
+  });
+  log.info("a base moved", { ...logFields(key), pulls: pulls.length });
+  if (pulls.length > 0) await follow(pulls.map(({ number }) => ({ ...origin, pull: number })));
+}
+
 /** The pull request, null where it, its repository or its installation is gone, or it is closed. */
-async function readOpenPull(client: GitHubClient, key: WorkKey): Promise<PullRequest | null> {
+async function readOpenPull(client: GitHubClient, key: PullKey): Promise<PullRequest | null> {
   try {
     const pull = await readPullRequest(client, key.repository, key.pull);
     return pull.open ? pull : null;
@@ -97,10 +116,10 @@ async function judgePull(run: Omit<PortsOptions, "gate">): Promise<Governed> {
     appId: config.appId,
   });
   await gate.begin(action);
-  await using ports = await openPorts({ ...run, gate }).catch((error: unknown) =>
-    failWith(error, gate, action),
-  );
-  return await govern(action, ports);
+  const fail = (error: unknown) => failWith(error, gate, action);
+  await using ports = await openPorts({ ...run, gate }).catch(fail);
+  const base = await ports.baseTip().catch(fail);
+  return await govern({ ...action, range: { ...action.range, base } }, ports);
 }
 
 async function failWith(error: unknown, gate: Gate, action: GovernedAction): Promise<never> {

@@ -7,6 +7,7 @@ import {
   workOfCheckRun,
   workOfCheckSuite,
   workOfPull,
+  workOfPush,
   type WorkKey,
 } from "./work-key.ts";
 
@@ -45,6 +46,7 @@ export interface HandlerOptions {
 /** Registers what this App listens to. A handler ends when its keys are on disk; judging comes later. */
 export function handleEvents(probot: Pick<Probot, "on">, options: HandlerOptions): void {
   probot.on([...PULL_EVENTS], (event) => enqueue(event, [workOfPull(event)], options));
+  probot.on("push", (event) => enqueue(event, workOfPush(event), options));
   probot.on("check_run.rerequested", (event) =>
     enqueue(event, workOfCheckRun(event, options.appId), options),
   );

@@ -28,6 +28,7 @@ export interface LogOptions {
  */
 const PRINTED_FIELDS = new Set([
   "attempt",
+  "branch",
   "code",
   "decision",
   "delivery",
@@ -35,6 +36,7 @@ const PRINTED_FIELDS = new Set([
   "head",
   "outcome",
   "pull",
+  "pulls",
   "reason",
   "record",
   "remedy",

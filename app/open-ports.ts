@@ -9,16 +9,17 @@ import type { Gate, GovernedAction, Ports } from "../maestro/ports.ts";
 import type { External } from "../rules/facts/facts.ts";
 import type { PolicySet } from "../rules/policy/policy-set.ts";
 import type { Config } from "./config.ts";
+import { AppError } from "./errors.ts";
 import { openLedger } from "./open-ledger.ts";
 import { readPolicies } from "./policies.ts";
 import type { Tokens } from "./tokens.ts";
-import type { WorkKey } from "./work-key.ts";
+import type { PullKey } from "./work-key.ts";
 
 /** How long a reviewer's standing is believed without asking again. */
 const STANDING_TTL_MS = 60_000;
 
 export interface PortsOptions {
-  readonly key: WorkKey;
+  readonly key: PullKey;
   readonly pull: PullRequest;
   readonly client: GitHubClient;
   readonly gate: Gate;
@@ -29,11 +30,16 @@ export interface PortsOptions {
   readonly standings: StandingCache;
 }
 
+/** Where a pull request would be merged to now. Throws `BASE_BRANCH_ABSENT`. */
+interface BaseTip {
+  baseTip(): Promise<string>;
+}
+
 /** Opens all that judging one pull request reaches. Dispose of it: processes and folders hang on it. */
-export async function openPorts(options: PortsOptions): Promise<Ports & AsyncDisposable> {
+export async function openPorts(options: PortsOptions): Promise<Ports & BaseTip & AsyncDisposable> {
   const { key, pull, gate, evaluator } = options;
   await using stack = new AsyncDisposableStack();
-  const remote = stack.use(await openRepository(options));
+  const remote = askedOnce(stack.use(await openRepository(options)));
   const ledger = await openLedger({ ...options, url: gitUrl(options), stack });
   const opened = stack.move();
   return {
@@ -46,6 +52,7 @@ export async function openPorts(options: PortsOptions): Promise<Ports & AsyncDis
         repositoryId: key.repository.id,
         defaultBranch: pull.defaultBranch,
       }),
+    baseTip: () => readBaseTip(remote, pull.base.branch),
     external: (action, policies) => readExternal(options, action, policies),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
@@ -57,6 +64,29 @@ async function openRepository(options: PortsOptions): Promise<Remote> {
     token: await options.tokens.get(options.key, "read"),
     cacheDir: join(options.config.dataDirectory, "git"),
   });
+}
+
+/** Each ref is asked for once: a default branch's policies and a change's base are of one moment. */
+function askedOnce(remote: Remote): Remote {
+  const asked = new Map<string, Promise<string | null>>();
+  return {
+    ...remote,
+    resolveRef(ref) {
+      const answer = asked.get(ref) ?? remote.resolveRef(ref);
+      asked.set(ref, answer);
+      return answer;
+    },
+  };
+}
+
+async function readBaseTip(remote: Remote, branch: string): Promise<string> {
+  const commit = await remote.resolveRef(`refs/heads/${branch}`);
+  if (commit !== null) return commit;
+  throw new AppError(
+    "BASE_BRANCH_ABSENT",
+    `The base branch ${branch} was not found, so there is nothing to judge the change against.`,
+    "Choose an existing branch as the pull request's base.",
+  );
 }
 
 function gitUrl({ config, key: { repository } }: PortsOptions): string {

@@ -13,9 +13,11 @@ export interface Outbox {
   pending(): readonly WorkKey[];
   /**
    * Puts keys of one delivery on disk, each in the place of an older one for the same pull
-   * request. Resolves once they are there; false where the delivery was seen before.
+   * request or branch. Resolves once they are there; false where the delivery was seen before.
    */
   add(delivery: string, keys: readonly WorkKey[]): Promise<boolean>;
+  /** Puts keys on disk that the work of another one brought up, each in the place of an older one. */
+  follow(keys: readonly WorkKey[]): Promise<void>;
   /**
    * Takes a key off whose work ended. Where a later delivery asked for it again meanwhile, it
    * goes behind all that wait.
@@ -25,17 +27,21 @@ export interface Outbox {
   postpone(key: WorkKey): void;
 }
 
+const origin = {
+  installation: z.int(),
+  repository: z.strictObject({ id: z.string(), owner: z.string(), name: z.string() }),
+  reason: z.string(),
+  delivery: z.string(),
+};
+
 const stored = z.strictObject({
   version: z.literal(1),
   deliveries: z.array(z.string()),
   keys: z.array(
-    z.strictObject({
-      installation: z.int(),
-      repository: z.strictObject({ id: z.string(), owner: z.string(), name: z.string() }),
-      pull: z.int(),
-      reason: z.string(),
-      delivery: z.string(),
-    }),
+    z.union([
+      z.strictObject({ ...origin, pull: z.int() }),
+      z.strictObject({ ...origin, branch: z.string() }),
+    ]),
   ),
 });
 
@@ -67,6 +73,10 @@ export async function openOutbox(path: string): Promise<Outbox> {
         throw error;
       });
       return true;
+    },
+    async follow(keys) {
+      for (const key of keys) waiting.set(workIdentity(key), key);
+      await save();
     },
     async done(key) {
       if (waiting.get(workIdentity(key))?.delivery !== key.delivery) {

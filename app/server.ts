@@ -93,9 +93,10 @@ async function assemble(config: Config, { log, now, retryDelaysMs }: LoggedPorts
   const probot = await startProbot(config, log);
   const tokens = createTokens(probot, now);
   const connect = (key: WorkKey) => connectRepository(probot, tokens, key);
+  const follow = (keys: readonly WorkKey[]) => outbox.follow(keys);
   const worker = startWorker({
     outbox,
-    evaluate: createEvaluation({ config, log, now, tokens, connect }),
+    evaluate: createEvaluation({ config, log, now, tokens, connect, follow }),
     log,
     retryDelaysMs: retryDelaysMs ?? RETRY_DELAYS_MS,
     concurrency: CONCURRENCY,

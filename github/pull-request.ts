@@ -11,6 +11,7 @@ export interface PullRequest {
   readonly repository: RepositoryPlace;
   readonly number: number;
   readonly open: boolean;
+  /** `commit` is the branch's tip as it was when the head was last pushed: GitHub tells no newer one. */
   readonly base: { readonly branch: string; readonly commit: string };
   readonly head: { readonly branch: string; readonly commit: string };
   readonly defaultBranch: string;

@@ -1,5 +1,6 @@
 import { type CheckRunTarget, CHECK_NAME, subjectOf } from "./check-runs.ts";
 import { type GitHubClient, routeOf } from "./client.ts";
+import { listOpenPulls } from "./open-pulls.ts";
 import { allPages, PAGE_SIZE } from "./pages.ts";
 
 /**
@@ -47,19 +48,14 @@ function standingOf(base: string | undefined, { baseBranch }: JudgedTarget) {
  * The open pull requests whose head is the commit, by number, each with its base branch.
  *
  * A commit's own list of pull requests (`commits/{sha}/pulls`) will not do: for a fork's commit it
- * is empty. Oldest first, so that what is opened meanwhile stands on a page still to come.
+ * is empty.
  */
 async function openPullsAt(
   client: GitHubClient,
   { repository, head }: CheckRunTarget,
 ): Promise<ReadonlyMap<number, string>> {
-  const pulls = await allPages((page) =>
-    client.request("GET /repos/{owner}/{repo}/pulls", {
-      ...routeOf(repository),
-      ...{ state: "open", sort: "created", direction: "asc", per_page: PAGE_SIZE, page },
-    }),
-  );
-  const standing = pulls.filter((pull) => pull.state === "open" && pull.head.sha === head);
+  const pulls = await listOpenPulls(client, repository);
+  const standing = pulls.filter((pull) => pull.head.sha === head);
   return new Map(standing.map(({ number, base }) => [number, base.ref]));
 }
 

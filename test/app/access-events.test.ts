@@ -15,6 +15,7 @@ async function resumedBy(name: string, payload: object): Promise<readonly number
     outbox: {
       pending: () => [],
       add: () => Promise.resolve(true),
+      follow: () => Promise.resolve(),
       done: () => Promise.resolve(),
       postpone: () => undefined,
     },

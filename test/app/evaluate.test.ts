@@ -37,6 +37,7 @@ async function evaluated(repository: { id: number; name: string }) {
     }),
     now: () => new Date(0),
     connect: () => Promise.resolve(client),
+    follow: () => Promise.resolve(),
     tokens: {
       get: () => Promise.reject(new Error("no token here")),
       renew: () => Promise.reject(new Error("no token here")),

@@ -65,6 +65,7 @@ test("each event that is handled is subscribed to, and no other", () => {
       outbox: {
         pending: () => [],
         add: () => Promise.resolve(true),
+        follow: () => Promise.resolve(),
         done: () => Promise.resolve(),
         postpone: () => undefined,
       },

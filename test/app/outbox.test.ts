@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openOutbox } from "../../app/outbox.ts";
-import type { WorkKey } from "../../app/work-key.ts";
+import type { PullKey } from "../../app/work-key.ts";
 
 let folder: string;
 let path: string;
@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const key = (pull: number, delivery: string): WorkKey => ({
+const key = (pull: number, delivery: string): PullKey => ({
   installation: 7,
   repository: { id: "99", owner: "acme", name: "shop" },
   pull,
@@ -60,6 +60,16 @@ test("work that ended does not take off an event that came meanwhile", async () 
   await outbox.add("b", [key(1, "b")]);
   await outbox.done(key(1, "a"));
   expect((await openOutbox(path)).pending()).toEqual([key(1, "b")]);
+});
+
+test("a branch's key waits, and what follows from it waits behind others, also after a restart", async () => {
+  const { pull, ...place } = key(2, "push");
+  const outbox = await openOutbox(path);
+  await outbox.add("push", [{ ...place, branch: "main" }]);
+  await outbox.add("a", [key(1, "a")]);
+  await outbox.follow([key(1, "push"), key(pull, "push")]);
+  await outbox.done({ ...place, branch: "main" });
+  expect((await openOutbox(path)).pending()).toEqual([key(1, "push"), key(pull, "push")]);
 });
 
 describe("one pull request's events do not keep the others waiting: it goes behind them", () => {

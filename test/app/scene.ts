@@ -154,10 +154,10 @@ interface PullPlace {
   readonly from?: string;
 }
 
-/** Opens a pull request of `ann` that commits `files` on a branch of its own. */
+/** Opens a pull request of `ann` that commits `files` (null removes) on a branch of its own. */
 export async function openPull(
   repository: RepositoryHandle,
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | null>>,
   { head = "topic", base = "main", from = base }: PullPlace = {},
 ): Promise<{ number: number; head: string }> {
   const commit = await repository.commit({ branch: head, files, by: "ann", parent: from });

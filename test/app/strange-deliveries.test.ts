@@ -41,6 +41,11 @@ describe("a signed event that an App of GitHub's would not get is refused with 4
       payload: { ...origin, action: "submitted", review: { body: MARKER } },
     },
     {
+      when: "a push without its ref",
+      event: "push",
+      payload: { ...origin, created: false, deleted: false, ref: null },
+    },
+    {
       when: "a check run without its App",
       event: "check_run",
       payload: { ...origin, action: "rerequested", check_run: { ...checkRun, app: MARKER } },

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { workOfCheckRun, workOfCheckSuite, workOfPull } from "../../app/work-key.ts";
+import {
+  workIdentity,
+  workOfCheckRun,
+  workOfCheckSuite,
+  workOfPull,
+  workOfPush,
+} from "../../app/work-key.ts";
 
 const APP_ID = 4242;
 
@@ -57,6 +63,32 @@ test.each([
   },
 ])("a payload with $when gives no key", ({ payload }) => {
   expect(() => workOfPull(pullEvent(payload))).toThrow();
+});
+
+const pushEvent = (payload: object) => ({
+  id: "guid",
+  name: "push",
+  payload: {
+    ...{ installation: origin.installation, repository: origin.repository },
+    ...{ ref: "refs/heads/release/1", created: false, deleted: false, ...payload },
+  },
+});
+
+test("a pushed branch's key holds its name, and is no pull request's", () => {
+  const [key] = workOfPush(pushEvent({}));
+  const { pull, ...place } = keyOf(7, "push");
+  expect(key).toEqual({ ...place, branch: "release/1" });
+  const [seven] = workOfPush(pushEvent({ ref: `refs/heads/${pull}` }));
+  expect(seven && workIdentity(seven)).not.toBe(workIdentity(keyOf(pull, "push")));
+});
+
+test.each([
+  { when: "a tag", payload: { ref: "refs/tags/v1" } },
+  { when: "a branch that is new", payload: { created: true } },
+  { when: "a branch that is gone", payload: { deleted: true } },
+  { when: "the ledger's branch", payload: { ref: "refs/heads/governance-ledger" } },
+])("a push of $when asks for nothing", ({ payload }) => {
+  expect(workOfPush(pushEvent(payload))).toEqual([]);
 });
 
 test.each([

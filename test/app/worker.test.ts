@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { createLog } from "../../app/log.ts";
 import type { Outbox } from "../../app/outbox.ts";
 import { type Worker, startWorker } from "../../app/worker.ts";
-import { workIdentity, type WorkKey } from "../../app/work-key.ts";
+import { type PullKey, workIdentity, type WorkKey } from "../../app/work-key.ts";
 
-const key = (repository: string, pull: number, delivery = `${repository}-${pull}`): WorkKey => ({
+const key = (repository: string, pull: number, delivery = `${repository}-${pull}`): PullKey => ({
   installation: 7,
   repository: { id: repository, owner: "acme", name: repository },
   pull,
@@ -19,6 +19,7 @@ function fakeOutbox(keys: readonly WorkKey[]): Outbox & { put(key: WorkKey): voi
     pending: () => [...waiting.values()],
     put: (added) => void waiting.set(workIdentity(added), added),
     add: () => Promise.reject(new Error("not used")),
+    follow: () => Promise.reject(new Error("not used")),
     done(ended) {
       if (waiting.get(workIdentity(ended))?.delivery === ended.delivery)
         waiting.delete(workIdentity(ended));
@@ -33,8 +34,8 @@ function fakeOutbox(keys: readonly WorkKey[]): Outbox & { put(key: WorkKey): voi
 }
 
 interface Setup {
-  readonly keys: readonly WorkKey[];
-  readonly evaluate: (key: WorkKey) => Promise<void>;
+  readonly keys: readonly PullKey[];
+  readonly evaluate: (key: PullKey) => Promise<void>;
   readonly retryDelaysMs?: readonly number[];
   readonly concurrency?: number;
 }
@@ -47,7 +48,13 @@ function start({ keys, evaluate, retryDelaysMs = [], concurrency = 4 }: Setup) {
     now: () => new Date(0),
     secrets: [],
   });
-  const worker: Worker = startWorker({ outbox, evaluate, log, retryDelaysMs, concurrency });
+  const worker: Worker = startWorker({
+    outbox,
+    evaluate: (work) => evaluate(work as PullKey),
+    log,
+    retryDelaysMs,
+    concurrency,
+  });
   worker.wake();
   return { outbox, worker };
 }

@@ -49,6 +49,25 @@ test("a delivery is signed with the App's secret, and says what it is", async ()
   });
 });
 
+test("a push is told by the ref that it moved, before what it did to pull requests", async () => {
+  await using told = await startFixture({
+    webhookUrl: hooks.url,
+    manifest: { default_events: ["push", "pull_request"] },
+  });
+  const { number, sha } = await openPull(told, "pushed");
+  const files = { "next.md": "next\n" };
+  const next = await told.repository.commit({ branch: "pushed", files, by: "bo" });
+  await told.repository.deleteBranch("pushed", { by: "bo" });
+  await told.github.deliveries.settled();
+  const [made, , moved, synchronized, gone] = hooks.received.slice(-6);
+  const ref = "refs/heads/pushed";
+  expect(made?.payload).toMatchObject({ ref, after: sha, created: true, deleted: false });
+  expect(moved?.payload).toMatchObject({ ref, before: sha, after: next, created: false });
+  expect(synchronized?.payload).toMatchObject({ action: "synchronize", number });
+  expect(gone?.payload).toMatchObject({ ref, before: next, created: false, deleted: true });
+  expect(moved?.payload).toMatchObject({ sender: { login: "bo" }, pusher: { name: "bo" } });
+});
+
 test("reviews are told when they come, change and go", async () => {
   const { repository, github } = fixture;
   const { number } = await openPull(fixture);

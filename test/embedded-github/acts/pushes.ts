@@ -1,7 +1,9 @@
+import { type MovedRef, payloadOfPush } from "../payloads/pushes.ts";
 import type { Account } from "../state/accounts.ts";
 import type { Pull } from "../state/pulls.ts";
 import type { Repository } from "../state/repositories.ts";
 import type { World } from "../state/world.ts";
+import { announce } from "../webhooks/announce.ts";
 import { announcePull, refreshPull } from "./pull-heads.ts";
 
 /** Sees to what a push changed: pull requests move with their branches. Pushes are seen to in order. */
@@ -16,8 +18,13 @@ async function seeRefs(world: World, repository: Repository, pusher: Account): P
   const after = await repository.git.refs();
   repository.knownRefs = after;
   const isMoved = (ref: string): boolean => before.get(ref) !== after.get(ref);
-  if (![...before.keys(), ...after.keys()].some(isMoved)) return;
+  const moved = [...new Set([...before.keys(), ...after.keys()])].filter(isMoved);
+  if (moved.length === 0) return;
   repository.pushedAt = world.now();
+  for (const ref of moved) {
+    const sides = { ref, before: before.get(ref), after: after.get(ref) };
+    announcePush(world, repository, { moved: sides, pusher });
+  }
   for (const base of world.repositories.values()) {
     for (const pull of base.pulls.filter(({ state }) => state === "open")) {
       const { head } = pull;
@@ -28,6 +35,17 @@ async function seeRefs(world: World, repository: Repository, pusher: Account): P
       }
     }
   }
+}
+
+/** Refs that GitHub itself keeps (`refs/pull/1/head`) are pushed by nobody. */
+function announcePush(
+  world: World,
+  repository: Repository,
+  push: { readonly moved: MovedRef; readonly pusher: Account },
+): void {
+  if (!/^refs\/(?:heads|tags)\//.test(push.moved.ref)) return;
+  const body = payloadOfPush(world, repository, push);
+  announce(world, { event: "push", repository, sender: push.pusher, body });
 }
 
 async function moveHead(

@@ -9,8 +9,9 @@ import type { EventName } from "./deliveries.ts";
 
 /** Something that happened in a repository, as Apps hear of it. */
 export interface Occurrence {
-  readonly event: Extract<EventName, "pull_request" | "pull_request_review" | "check_run">;
-  readonly action: string;
+  readonly event: Extract<EventName, "pull_request" | "pull_request_review" | "check_run" | "push">;
+  /** A push has none. */
+  readonly action?: string;
   readonly repository: Repository;
   readonly sender: Account;
   /** What is the event's own beside repository, sender and installation. */
@@ -23,6 +24,7 @@ const neededPermission = {
   pull_request: "pull_requests",
   pull_request_review: "pull_requests",
   check_run: "checks",
+  push: "contents",
 } as const;
 
 /** Sends an event to every installation that covers the repository and whose App subscribed to it. */
@@ -36,7 +38,7 @@ export function announce(world: World, occurrence: Occurrence): void {
     if (!allows(permissions, neededPermission[event], "read")) continue;
     if (!repositoriesOf(world, installation).includes(repository)) continue;
     sendChecked(world, app, event, {
-      action,
+      ...(action !== undefined && { action }),
       ...body,
       repository: payloadOfRepository(world, repository),
       ...organizationOf(world, repository.owner),
