@@ -74,9 +74,24 @@ async function requestToken(probot: Pick<Probot, "auth">, key: WorkKey, use: Tok
   }
 }
 
-/** 403: the installation is suspended. 422: it has not the permission, or not the repository. */
+/**
+ * 403: the installation is suspended, unless a rate limit was met. 422: it has not the permission,
+ * or not the repository.
+ */
 function isRefused(error: unknown): boolean {
-  return error instanceof Error && "status" in error && [403, 422].includes(Number(error.status));
+  if (!(error instanceof Error) || !("status" in error)) return false;
+  return error.status === 422 || (error.status === 403 && !isRateLimit(error));
+}
+
+function isRateLimit(error: Error & { readonly response?: Partial<Answer> }): boolean {
+  const headers = error.response?.headers ?? {};
+  const isSpent = headers["x-ratelimit-remaining"] === "0" || "retry-after" in headers;
+  return isSpent || /rate limit/i.test(error.message);
+}
+
+/** What octokit keeps of an answer that it throws. */
+interface Answer {
+  readonly headers: Readonly<Record<string, unknown>>;
 }
 
 function accessRefused(use: TokenUse, cause: unknown): AppError {

@@ -1,5 +1,6 @@
 import type { Log } from "./log.ts";
 import type { Outbox } from "./outbox.ts";
+import { createTurns } from "./turns.ts";
 import { logFields, workIdentity, type WorkKey } from "./work-key.ts";
 
 export interface WorkerOptions {
@@ -12,7 +13,7 @@ export interface WorkerOptions {
   readonly concurrency: number;
 }
 
-/** Takes keys out of the outbox: one at a time for a repository, a few at a time in all. */
+/** Takes keys out of the outbox: one at a time for a repository, a few at a time in all, by turns. */
 export interface Worker {
   /** Looks for work: at the start, and after keys were `asked` for; those of them that rest no longer do. */
   wake(asked?: readonly WorkKey[]): void;
@@ -40,7 +41,8 @@ export function startWorker(options: WorkerOptions): Worker {
 
 class WorkerState {
   readonly #options: WorkerOptions;
-  readonly #running = new Map<string, Promise<void>>();
+  readonly #turns = createTurns();
+  readonly #running = new Map<WorkKey, Promise<void>>();
   /** Failed tries by key's identity; they hold for one delivery. `ready`: its wait is over. */
   readonly #failed = new Map<string, { delivery: string; tries: number; ready: boolean }>();
   readonly #timers = new Set<NodeJS.Timeout>();
@@ -54,10 +56,7 @@ class WorkerState {
   wake(asked: readonly WorkKey[] = []): void {
     if (this.#stopped) return;
     for (const key of asked) this.#rouse(workIdentity(key));
-    for (const key of this.#options.outbox.pending()) {
-      if (this.#running.size >= this.#options.concurrency) break;
-      if (!this.#running.has(key.repository.id) && this.#mayRun(key)) this.#start(key);
-    }
+    this.#fill();
     this.#tellWaiters();
   }
 
@@ -81,6 +80,17 @@ class WorkerState {
     this.#tellWaiters();
   }
 
+  #fill(): void {
+    const { outbox, concurrency } = this.#options;
+    if (this.#running.size >= concurrency) return;
+    const waiting = outbox.pending().filter((key) => this.#mayRun(key));
+    while (this.#running.size < concurrency) {
+      const key = this.#turns.next(waiting, [...this.#running.keys()]);
+      if (key === null) return;
+      this.#start(key);
+    }
+  }
+
   /** One that still waits for its next try is left to it: else redeliveries would undo the waits. */
   #rouse(identity: string): void {
     const failure = this.#failed.get(identity);
@@ -90,10 +100,10 @@ class WorkerState {
 
   #start(key: WorkKey): void {
     const work = this.#run(key).finally(() => {
-      this.#running.delete(key.repository.id);
+      this.#running.delete(key);
       this.wake();
     });
-    this.#running.set(key.repository.id, work);
+    this.#running.set(key, work);
   }
 
   async #run(key: WorkKey): Promise<void> {

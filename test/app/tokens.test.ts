@@ -39,6 +39,29 @@ test("a token is for one repository's contents, no wider than asked", async () =
   ]);
 });
 
+test.each([
+  { when: "the installation is suspended", status: 403, refused: true },
+  { when: "a permission is missing", status: 422, refused: true },
+  {
+    when: "something is left of an hour",
+    headers: { "x-ratelimit-remaining": "9" },
+    refused: true,
+  },
+  { when: "nothing is left of an hour", headers: { "x-ratelimit-remaining": "0" }, refused: false },
+  { when: "GitHub says when to come back", headers: { "retry-after": "60" }, refused: false },
+  { when: "GitHub speaks of a limit", message: "You exceeded a rate limit.", refused: false },
+])("what GitHub answers where $when is called a refusal: $refused", async (answer) => {
+  const { status = 403, headers = {}, message = "Forbidden", refused } = answer;
+  const error = Object.assign(new Error(message), { status, response: { headers } });
+  const request = () => Promise.reject(error);
+  const probot = { auth: () => Promise.resolve({ request }) } as unknown as Pick<Probot, "auth">;
+  const tokens = createTokens(probot, () => new Date(0));
+  const code = refused ? "ACCESS_REFUSED" : undefined;
+  const thrown: unknown = await tokens.get(keyOf("99"), "api").catch((caught: unknown) => caught);
+  expect(thrown).toBeInstanceOf(Error);
+  expect((thrown as { code?: string }).code).toBe(code);
+});
+
 test("a token is used again for the same repository and access only", async () => {
   const { tokens } = world();
   const made = [

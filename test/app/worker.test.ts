@@ -99,6 +99,51 @@ test("repositories are judged side by side, up to the limit", async () => {
   expect(work.running).toHaveLength(3);
 });
 
+const of = (installation: number, work: PullKey): PullKey => ({ ...work, installation });
+
+test("a repository with one key does not wait for all keys of others", async () => {
+  const order: string[] = [];
+  const many = ["a", "b", "c", "d"].flatMap((name) =>
+    Array.from({ length: 50 }, (_, pull) => key(name, pull + 1)),
+  );
+  const { worker } = start({
+    keys: [...many, of(8, key("one", 1)), key("e", 1)],
+    evaluate: async ({ delivery }) => {
+      order.push(delivery);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    },
+  });
+  await worker.idle();
+  expect(order).toHaveLength(many.length + 2);
+  expect(order.indexOf("one-1")).toBeLessThan(4);
+  expect(order.indexOf("e-1")).toBeLessThan(8);
+});
+
+test("an installation does not hold every slot where another one waits", async () => {
+  const work = controlled();
+  const keys = ["a", "b", "c", "d", "e"].map((name) => key(name, 1));
+  const other = of(8, key("other", 1));
+  const { outbox, worker } = start({ keys, evaluate: work.evaluate });
+  expect(work.running).toHaveLength(4);
+  outbox.put(other);
+  worker.wake([other]);
+  await work.end(key("c", 1));
+  expect(work.running.at(-1)).toEqual(other);
+  for (const each of [...keys, other]) await work.end(each);
+  await worker.idle();
+});
+
+test("repositories of one installation take turns, whichever has more keys", async () => {
+  const order: string[] = [];
+  const { worker } = start({
+    keys: [key("a", 1), key("a", 2), key("a", 3), key("b", 1), key("b", 2)],
+    concurrency: 1,
+    evaluate: ({ delivery }) => Promise.resolve(void order.push(delivery)),
+  });
+  await worker.idle();
+  expect(order).toEqual(["a-1", "b-1", "a-2", "b-2", "a-3"]);
+});
+
 test("a key stays in the outbox until its work ended", async () => {
   const work = controlled();
   const { outbox, worker } = start({ keys: [key("r", 1)], evaluate: work.evaluate });
@@ -224,9 +269,9 @@ test("an installation that may work again has its keys tried at once, whatever t
       return Promise.reject(new Error("suspended"));
     },
   });
-  await expect.poll(() => tried).toEqual(["a", "b", "c"]);
+  await expect.poll(() => tried).toEqual(["a", "c", "b"]);
   await new Promise((resolve) => setTimeout(resolve, 5));
   worker.resume(7);
-  await expect.poll(() => tried).toEqual(["a", "b", "c", "a", "b"]);
+  await expect.poll(() => tried).toEqual(["a", "c", "b", "a", "b"]);
   await worker.stop();
 });
