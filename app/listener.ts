@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import { createBodyIntake, MAX_BODY_BYTES, type ReadBody } from "./body-intake.ts";
 import { AppError } from "./errors.ts";
 import type { Log } from "./log.ts";
+import { oneRequestEach } from "./one-request.ts";
 import { isSigned, payloadText } from "./payload.ts";
 
 /** A delivery whose signature was right. `body` is the exact text that was signed. */
@@ -54,11 +55,12 @@ export function createListener(options: ListenerOptions): Server {
       route(request, { ...options, readBody })
         .catch((error: unknown) => failed(error, options.log))
         .then((answer) => {
-          answerWith(answer, { request, response });
+          answerWith(answer, response);
         })
         .catch((error: unknown) => failed(error, options.log));
     },
   );
+  oneRequestEach(server);
   return server.on("connection", oldestGivesWay(MAX_CONNECTIONS));
 }
 
@@ -172,13 +174,11 @@ function isStrange(error: unknown): boolean {
   return error instanceof AppError && error.code === "DELIVERY_STRANGE";
 }
 
-function answerWith(
-  { status, text }: Answer,
-  { request, response }: { request: IncomingMessage; response: ServerResponse },
-): void {
+function answerWith({ status, text }: Answer, response: ServerResponse): void {
   if (response.destroyed) return;
-  // What was not read would be taken for the next request: such a connection ends here.
-  if (!request.complete) response.setHeader("connection", "close");
-  response.writeHead(status, { "content-type": "text/plain; charset=utf-8" });
+  response.writeHead(status, {
+    "content-type": "text/plain; charset=utf-8",
+    connection: "close",
+  });
   response.end(`${text}\n`);
 }

@@ -63,6 +63,24 @@ test("of more than a thousand connections the oldest are closed, and a signed de
   expect(idle.at(-1)?.socket.destroyed).toBe(false);
 });
 
+test.each([
+  { first: "", when: "at once" },
+  { first: requestHead("content-length: 0"), when: "behind a body of no length" },
+  { first: `${requestHead("transfer-encoding: chunked")}0\r\n\r\n`, when: "behind a chunked body" },
+])(
+  "requests sent ahead of their answers do not keep a signed delivery waiting: $when",
+  async ({ first }) => {
+    await using listening = await openListening(PATIENCE);
+    const ahead = "GET / HTTP/1.1\r\nHost:\r\n\r\n".repeat(5_000);
+    const senders = Array.from({ length: 100 }, () => listening.write(first + ahead));
+    const began = performance.now();
+    expect(await listening.post("{}")).toBe(202);
+    await Promise.all(senders.map(({ closed }) => closed));
+    expect(performance.now() - began).toBeLessThan(5_000);
+    for (const { statuses } of senders) expect(statuses.length).toBeLessThan(200);
+  },
+);
+
 test("a hundred small deliveries at once are all taken", async () => {
   await using listening = await openListening(PATIENCE);
   const bodies = Array.from({ length: 100 }, (_, index) => `{"x":${index}}`);

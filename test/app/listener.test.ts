@@ -165,11 +165,12 @@ describe("what is refused", () => {
   });
 
   test("a body of 30 MB that announced nothing", async () => {
+    await using patient = await openListening({ requestTimeoutMs: 10_000 });
     const chunks = Array.from({ length: 30 }, () => Buffer.alloc(MIB, "x"));
-    const status = await listening.send({ headers: headersFor(""), chunks }).catch(() => "reset");
+    const status = await patient.send({ headers: headersFor(""), chunks }).catch(() => "reset");
     expect([413, "reset"]).toContain(status);
-    expect(listening.delivered).toEqual([]);
-    expect(listening.lines.join("\n")).toContain("413");
+    expect(patient.delivered).toEqual([]);
+    expect(patient.lines.join("\n")).toContain("413");
   });
 
   test("a body that does not come to its end in time", async () => {
@@ -204,12 +205,27 @@ describe("a signed payload", () => {
   });
 });
 
-describe("a request that lies about its length", () => {
-  const signed = (body: string, ...more: readonly string[]) => {
-    const head = requestHead(...more).replace(/sha256=0+/, signatureOf(body));
-    return `${head}${body}`;
-  };
+/** A signed request as text, whatever `more` lines say of its body. */
+function signed(body: string, ...more: readonly string[]): string {
+  return `${requestHead(...more).replace(/sha256=0+/, signatureOf(body))}${body}`;
+}
 
+test.each([
+  { when: "of announced length", first: signed("{}", "content-length: 2") },
+  {
+    when: "in chunks",
+    first: signed("{}", "transfer-encoding: chunked").replace(/{}$/, "2\r\n{}\r\n0\r\n\r\n"),
+  },
+  { when: "in pieces", first: signed(" ".repeat(200_000) + "{}", "content-length: 200002") },
+])("a connection carries one delivery, $when, and ends after its answer", async ({ first }) => {
+  await using patient = await openListening({ requestTimeoutMs: 10_000 });
+  const connection = patient.write(first, signed("[]", "content-length: 2"));
+  await connection.closed;
+  expect(connection.statuses[0]).toBe(202);
+  expect(patient.delivered.map(({ body }) => body.trim())).toEqual(["{}"]);
+});
+
+describe("a request that lies about its length", () => {
   test.each([
     { when: "longer than announced", text: signed("{}", "content-length: 1"), statuses: [400] },
     { when: "shorter than announced", text: signed("{}", "content-length: 3"), statuses: [408] },
