@@ -63,6 +63,7 @@ export function scopeOf({ runs, inputs, steps }: Action): StepScope {
     body: runs,
     steps,
     env: [],
+    containerEnv: [],
     inputs,
     calls: null,
     events: [],

@@ -65,12 +65,12 @@ function injectionsOf(scope: StepScope, file: FileTaints): Capability[] {
   const around = contextsAt(taints, NO_ENV);
   const capabilities = [
     ...defaultShells(scope).flatMap((sink) => grantsOf(sink, around)),
-    ...scope.env.flatMap((layer) => launchedGrants(layer, around)),
+    ...[...scope.env, scope.containerEnv].flatMap((layer) => launchedGrants(layer, around)),
   ].map((grant) => stepCapability(scope, null, grant));
   for (const step of scope.steps) {
     const env = taintsOfEnv(step.env, contextsAt(taints, NO_ENV));
     const contexts = contextsAt(taints, env);
-    const sources = scriptSourcesOf(env, contexts);
+    const sources = scriptSourcesOf(taints, { env, contexts });
     for (const grant of [
       ...sinksOf(step).flatMap((sink) =>
         grantsOf(sink, contexts, evaluatedIn(scope, step, { sink, sources })),

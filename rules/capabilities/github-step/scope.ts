@@ -19,6 +19,8 @@ export interface StepScope extends Pick<
    * its jobs, then the job's.
    */
   readonly env: readonly EnvLayer[];
+  /** What a job's container adds to the environment of its steps, but not to the `env` context. */
+  readonly containerEnv: EnvLayer;
   /** The `inputs` that its caller may give, each with what it is declared to be. */
   readonly inputs: readonly YamlEntry[];
   /** The reusable workflow that a job calls, and what it hands on. */

@@ -75,7 +75,8 @@ export function openEntriesOf(owner: YamlMap, key: string): readonly YamlEntry[]
   );
 }
 
-function addedBy(key: YamlScalar, value: YamlNode): YamlEntry {
+/** What an expression adds to a map under names that only a run knows. */
+export function addedBy(key: YamlScalar, value: YamlNode): YamlEntry {
   return { key: { ...key, text: ANY_KEY }, value };
 }
 

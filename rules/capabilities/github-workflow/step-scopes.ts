@@ -1,7 +1,9 @@
-import type { StepScope } from "../github-step/scope.ts";
-import { entriesOf, openEntriesOf, stepsOf } from "../github-step/step.ts";
-import { entryOf, type YamlEntry } from "../yaml-node.ts";
+import type { EnvLayer, StepScope } from "../github-step/scope.ts";
+import { addedBy, entriesOf, openEntriesOf, stepsOf } from "../github-step/step.ts";
+import { entryOf, type YamlEntry, type YamlMap } from "../yaml-node.ts";
 import { holdersOf } from "./jobs.ts";
+import { matrixOf } from "./matrix.ts";
+import { isOpen, possibleValues } from "./possible-values.ts";
 import type { Trigger, Workflow } from "./workflow.ts";
 
 /** The jobs of a workflow as what its steps stand in. Throws `NotUnderstood` as `stepsOf` does. */
@@ -17,10 +19,22 @@ export function stepScopesOf(workflow: Workflow): StepScope[] {
       body: job.body,
       steps: stepsOf(job.body),
       env: [shared, openEntriesOf(job.body, "env")],
+      containerEnv: containerEnvOf(job.body),
       inputs,
       calls: calls?.type === "scalar" ? calls : null,
       events,
     };
+  });
+}
+
+// `container: {env: {…}}`, also by the matrix or out of JSON, of which only a run knows the names.
+function containerEnvOf(job: YamlMap): EnvLayer {
+  const container = entryOf(job, "container")?.value;
+  if (!container) return [];
+  return possibleValues(container, matrixOf(job)).flatMap((value) => {
+    if (value.type === "map") return openEntriesOf(value, "env");
+    const isAny = value.type === "scalar" && isOpen(value) && /fromjson/i.test(value.text);
+    return isAny ? [addedBy(value, value)] : [];
   });
 }
 

@@ -7,6 +7,7 @@ import {
 } from "../../github-expression/yielded-paths.ts";
 import type { YamlEntry, YamlNode } from "../../yaml-node.ts";
 import { mergeTaints, passThrough, type Taint } from "./taint.ts";
+import { addWritten, type TaintsByName } from "./written-values.ts";
 
 /** The texts of others that a context's values hold: `env`, `steps`, `needs`, `matrix`, `inputs`. */
 export type ContextTaints = Readonly<
@@ -16,6 +17,8 @@ export type ContextTaints = Readonly<
 /** One `env`: what its variables hold, and all of them together. */
 export interface EnvTaints {
   readonly byName: ReadonlyMap<string, readonly Taint[]>;
+  /** By names in upper case: of all the variables that are one to Windows. */
+  readonly inAnyCase: ReadonlyMap<string, readonly Taint[]>;
   readonly all: readonly Taint[];
 }
 
@@ -38,12 +41,16 @@ export function taintsOfNode(node: YamlNode, contexts: ContextTaints): readonly 
   return mergeTaints(expressions.map(({ inner }) => taintsOfExpression(inner, contexts)));
 }
 
-/** What the variables of an `env` hold. */
+/** What the variables of an `env` hold; of one that stands there twice, either. */
 export function taintsOfEnv(entries: readonly YamlEntry[], contexts: ContextTaints): EnvTaints {
-  const byName = new Map(
-    entries.map(({ key, value }) => [key.text, taintsOfNode(value, contexts)]),
-  );
-  return { byName, all: mergeTaints([...byName.values()]) };
+  const byName: TaintsByName = new Map();
+  const inAnyCase: TaintsByName = new Map();
+  for (const { key, value } of entries) {
+    const taints = taintsOfNode(value, contexts);
+    addWritten(byName, key.text, taints);
+    addWritten(inAnyCase, key.text.toUpperCase(), taints);
+  }
+  return { byName, inAnyCase, all: mergeTaints([...byName.values()]) };
 }
 
 function taintsAt(path: ExpressionPath, contexts: ContextTaints): readonly Taint[] {

@@ -22,7 +22,7 @@ const LAUNCHED = new Set([
   "RUBYOPT",
 ]);
 
-/** The entries of an `env` that programs run by themselves. */
+/** The entries of an `env` that programs run by themselves; Windows takes their names in any letters. */
 export const launchedIn = onceForEach((layer: EnvLayer): EnvLayer =>
-  layer.filter(({ key }) => LAUNCHED.has(key.text)),
+  layer.filter(({ key }) => LAUNCHED.has(key.text.toUpperCase())),
 );

@@ -7,7 +7,12 @@ import {
 } from "./script-text.ts";
 import { mergeTaints, type Taint } from "./taint.ts";
 import { ANY_NAME } from "./taint-store.ts";
-import { addWritten, nothingWritten, type WrittenValues } from "./written-values.ts";
+import {
+  addWritten,
+  nothingWritten,
+  type TaintsByName,
+  type WrittenValues,
+} from "./written-values.ts";
 
 /**
  * What a `run` writes to the runner's files and commands, by reading its lines: a guess.
@@ -36,8 +41,8 @@ export function writtenByRun(run: string, sources: ScriptSources): WrittenValues
   return written;
 }
 
-const OUTPUT = /GITHUB_OUTPUT|::set-output\b/;
-const VARIABLE = /GITHUB_ENV|::set-env\b/;
+const OUTPUT = /GITHUB_OUTPUT|::set-output\b/i;
+const VARIABLE = /GITHUB_ENV|::set-env\b/i;
 
 function isWriting(text: string): boolean {
   return OUTPUT.test(text) || VARIABLE.test(text);
@@ -65,19 +70,19 @@ function namesIn(line: string): string[] {
 type Locals = ReadonlyMap<string, readonly Taint[]>;
 
 function taintsOf(line: ScriptLine, locals: Locals): readonly Taint[] {
-  const read = variablesIn(line.text).map((name) => locals.get(name) ?? []);
+  const read = variablesIn(line.text).map((name) => locals.get(name.toUpperCase()) ?? []);
   return mergeTaints([line.taints, ...read]);
 }
 
-/** What the script's own variables hold. One that a line leaves open can hold all of it. */
+/** What the script's own variables hold, by names in upper case, as PowerShell takes any. One that a line leaves open can hold all of it. */
 function assignedIn({ lines, all }: TaintedScript): Locals {
-  const locals = new Map<string, readonly Taint[]>();
+  const locals: TaintsByName = new Map();
   for (const line of lines) {
     const names = assignedNames(line.text);
     if (names.length === 0) continue;
     const isOpen = READS.test(line.text) || !isComplete(line.text);
     const taints = isOpen ? all : taintsOf(line, locals);
-    for (const name of names) locals.set(name, mergeTaints([locals.get(name) ?? [], taints]));
+    for (const name of names) addWritten(locals, name.toUpperCase(), taints);
   }
   return locals;
 }

@@ -2,6 +2,7 @@ import type { ExpressionPath } from "../../github-expression/yielded-paths.ts";
 import { actionOutput } from "./action-outputs.ts";
 import { inputTaints } from "./input-taints.ts";
 import { neededBy } from "./job-order.ts";
+import { ignoresCase } from "./letter-case.ts";
 import { type ContextTaints, type EnvTaints, taintsOfEnv, taintsOfNode } from "./known-taints.ts";
 import { matrixTaints } from "./matrix-taints.ts";
 import type { StepScope } from "../scope.ts";
@@ -26,7 +27,11 @@ export interface ScopeTaints {
   readonly env: readonly EnvTaints[];
   /** By the step's id, `outputs` and name, all in lower case. */
   readonly outputs: TaintStore;
-  /** What steps wrote to the environment of later ones. */
+  /** The same, and what the job's container adds to the environment of processes. */
+  readonly processEnv: readonly EnvTaints[];
+  /** Whether names of variables may be the same in other letters. */
+  readonly ignoresCase: boolean;
+  /** What steps wrote to the environment of later ones, by names as `nameIn` gives them. */
   readonly variables: TaintStore;
   /** The steps so far whose action is known to hand on texts of others, by id in lower case. */
   readonly actions: Map<string, Step>;
@@ -45,22 +50,44 @@ export function enterScope(scope: StepScope, file: FileTaints): ScopeTaints {
   const inputs = file.inputs.at;
   const matrix = matrixTaints(scope.body, { inputs, needs });
   const contexts = { inputs, needs, matrix: matrix.at };
-  return {
+  const env = [taintsOfEnv(openEntriesOf(scope.body, "env"), contexts), file.env];
+  const taints = {
     contexts,
-    env: [taintsOfEnv(openEntriesOf(scope.body, "env"), contexts), file.env],
+    env,
+    processEnv: env,
+    ignoresCase: ignoresCase(scope),
     outputs: emptyStore(),
     variables: emptyStore(),
     actions: new Map(),
   };
+  const container = taintsOfEnv(scope.containerEnv, contextsAt(taints, NO_ENV));
+  return { ...taints, processEnv: [...env, container] };
 }
 
 /** What the contexts hold for a step with this `env` of its own. */
 export function contextsAt(scope: ScopeTaints, stepEnv: EnvTaints): ContextTaints {
   return {
     ...scope.contexts,
-    env: (path) => variableTaints(scope, stepEnv, path),
+    env: ([name]) =>
+      typeof name === "string"
+        ? variableTaints(scope, [stepEnv, ...scope.env], name)
+        : allVariables(scope, stepEnv),
     steps: (path) => outputTaints(scope, path),
   };
+}
+
+/** What a variable holds for the process of a step. */
+export function processVariable(
+  scope: ScopeTaints,
+  stepEnv: EnvTaints,
+  name: string,
+): readonly Taint[] {
+  return variableTaints(scope, [stepEnv, ...scope.processEnv], name);
+}
+
+/** A variable's name, in upper case where letters may not tell it from another. */
+export function nameIn(scope: ScopeTaints, name: string): string {
+  return scope.ignoresCase ? name.toUpperCase() : name;
 }
 
 /** Adds the outputs of a job whose last step is read: `outputs: {title: ${{ steps.x.outputs.y }}}`. */
@@ -73,7 +100,7 @@ export function leaveScope(scope: StepScope, taints: ScopeTaints, file: FileTain
 }
 
 /** The `env` of a step that has none. */
-export const NO_ENV: EnvTaints = { byName: new Map(), all: [] };
+export const NO_ENV: EnvTaints = { byName: new Map(), inAnyCase: new Map(), all: [] };
 
 // `needs.build.outputs.title`
 function neededTaints(
@@ -100,25 +127,36 @@ function isOutputs(part: string | null | undefined): boolean {
   return part === "outputs" || part === null || part === undefined;
 }
 
-// `env.TITLE`: of its own step first, then what earlier steps wrote, then the job's and the workflow's.
-function variableTaints(
-  { env, variables }: ScopeTaints,
-  stepEnv: EnvTaints,
-  [name]: ExpressionPath,
-): readonly Taint[] {
-  if (typeof name !== "string") {
-    const around = env.map(({ all }) => all);
-    return mergeTaints([stepEnv.all, guessed(variables.at([])), ...around]);
-  }
-  const own = variableIn(stepEnv, name);
-  if (own) return own;
-  const setting = env.find((around) => variableIn(around, name));
-  const set = setting && variableIn(setting, name);
-  // What was written under a name that cannot be told is taken for a new variable.
-  const written = !set || variables.has(name) ? guessed(variables.at([name])) : [];
-  return mergeTaints([set ?? [], written]);
+function allVariables({ env, variables }: ScopeTaints, stepEnv: EnvTaints): readonly Taint[] {
+  const around = env.map(({ all }) => all);
+  return mergeTaints([stepEnv.all, guessed(variables.at([])), ...around]);
 }
 
-function variableIn({ byName }: EnvTaints, name: string): readonly Taint[] | undefined {
-  return byName.get(name) ?? byName.get(ANY_KEY);
+// `env.TITLE`: of its own step first, then what earlier steps wrote, then the job's and the workflow's.
+function variableTaints(scope: ScopeTaints, env: readonly EnvTaints[], name: string): Texts {
+  const ofStep = heldIn(env.slice(0, 1), name, scope.ignoresCase);
+  if (ofStep.isSet) return ofStep.taints;
+  const around = heldIn(env.slice(1), name, scope.ignoresCase);
+  const key = nameIn(scope, name);
+  // What was written under a name that cannot be told is taken for a new variable.
+  const isWritten = !around.isSet || scope.variables.has(key);
+  const written = isWritten ? guessed(scope.variables.at([key])) : [];
+  return mergeTaints([ofStep.taints, around.taints, written]);
+}
+
+type Texts = readonly Taint[];
+
+// The innermost in the same letters hides all around it, in other letters only what is so on Windows.
+function heldIn(
+  layers: readonly EnvTaints[],
+  name: string,
+  anyCase: boolean,
+): { readonly isSet: boolean; readonly taints: Texts } {
+  const held: Texts[] = [];
+  for (const { byName, inAnyCase } of layers) {
+    const set = byName.get(name) ?? byName.get(ANY_KEY);
+    held.push(set ?? [], (anyCase ? inAnyCase.get(name.toUpperCase()) : null) ?? []);
+    if (set) return { isSet: true, taints: mergeTaints(held) };
+  }
+  return { isSet: false, taints: mergeTaints(held) };
 }

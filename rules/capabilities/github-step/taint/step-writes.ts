@@ -4,28 +4,30 @@ import { githubScriptOf } from "./github-script.ts";
 import { writtenByGithubScript } from "./github-script-writes.ts";
 import { type ContextTaints, type EnvTaints, taintsOfExpression } from "./known-taints.ts";
 import { writtenByRun } from "./run-writes.ts";
-import type { ScopeTaints } from "./scope-taints.ts";
+import { nameIn, processVariable, type ScopeTaints } from "./scope-taints.ts";
 import type { ScriptSources } from "./script-text.ts";
 import type { Step } from "../step.ts";
 import type { Taint } from "./taint.ts";
 import { nothingWritten, type WrittenValues } from "./written-values.ts";
 
+/** What is known of a step: its own `env`, and what the contexts hold for it. */
+export interface StepTaints {
+  readonly env: EnvTaints;
+  readonly contexts: ContextTaints;
+}
+
 /** Adds what a step writes for later ones to what is known of its scope. */
-export function leaveStep(
-  step: Step,
-  scope: ScopeTaints,
-  known: { readonly env: EnvTaints; readonly contexts: ContextTaints },
-): void {
+export function leaveStep(step: Step, scope: ScopeTaints, known: StepTaints): void {
   const id = step.id.toLowerCase();
   const handedOn = actionOutput(step, null);
   if (id !== "" && handedOn.length > 0) {
     scope.actions.set(id, step);
     scope.outputs.add([id], handedOn);
   }
-  const { outputs, variables } = writtenBy(step, scriptSourcesOf(known.env, known.contexts));
+  const { outputs, variables } = writtenBy(step, scriptSourcesOf(scope, known));
   if (id !== "")
     for (const [name, taints] of outputs) scope.outputs.add([id, "outputs", name], taints);
-  for (const [name, taints] of variables) scope.variables.add([name], taints);
+  for (const [name, taints] of variables) scope.variables.add([nameIn(scope, name)], taints);
 }
 
 function writtenBy(step: Step, sources: ScriptSources): WrittenValues {
@@ -42,10 +44,10 @@ const DEFAULT_VARIABLES: Readonly<Record<string, Source>> = {
 };
 
 /** What a step's script can take texts of others from: its variables and its expressions. */
-export function scriptSourcesOf(env: EnvTaints, contexts: ContextTaints): ScriptSources {
+export function scriptSourcesOf(scope: ScopeTaints, { env, contexts }: StepTaints): ScriptSources {
   return {
     expression: (inner) => taintsOfExpression(inner, contexts),
-    variable: (name) => defaultTaints(name) ?? contexts["env"]?.([name]) ?? [],
+    variable: (name) => defaultTaints(nameIn(scope, name)) ?? processVariable(scope, env, name),
     ownVariables: env.all,
   };
 }

@@ -1,9 +1,11 @@
 import { mergeTaints, passThrough, type Taint } from "./taint.ts";
 import type { Script, ScriptCommand } from "../step-script.ts";
+import { addWritten } from "./written-values.ts";
 
 /** The texts of others that a shell's variables hold: those that it is given, then its own. */
 export class TaintedVariables {
   readonly #given: (name: string) => readonly Taint[];
+  /** By names in upper case: PowerShell takes any letters. */
   readonly #own = new Map<string, readonly Taint[]>();
 
   constructor(given: (name: string) => readonly Taint[]) {
@@ -17,13 +19,13 @@ export class TaintedVariables {
     return mergeTaints(
       Array.from(names, (name) => [
         ...passThrough(this.#given(name), `$${name}`),
-        ...(this.#own.get(name) ?? []),
+        ...(this.#own.get(name.toUpperCase()) ?? []),
       ]),
     );
   }
 
   assign(name: string, taints: readonly Taint[]): void {
-    if (taints.length > 0) this.#own.set(name, mergeTaints([this.#own.get(name) ?? [], taints]));
+    if (taints.length > 0) addWritten(this.#own, name.toUpperCase(), taints);
   }
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { injectionsIn, injectionsOf, routes, TITLE } from "./injected.ts";
 
 const SOURCE = "github.event.issue.title";
+const ISSUE = "${{ github.event.issue }}";
 const USES_ENV = { run: "echo ${{ env.T }}" };
 const USES_OUTPUT = { run: "echo ${{ steps.X.outputs.T }}" };
 
@@ -17,12 +18,86 @@ test.each([
 test.each([
   { inner: "step", found: injectionsOf([{ env: { T: "1" }, ...USES_ENV }], { env: { T: TITLE } }) },
   { inner: "job", found: injectionsOf([USES_ENV], { env: { T: "1" } }, { T: TITLE }) },
-  {
-    inner: "step's other letters",
-    found: injectionsOf([{ env: { T: TITLE }, run: "${{ env.t }}" }]),
-  },
 ])("a variable is the innermost one: of the $inner", ({ found }) => {
   expect(found).toEqual([]);
+});
+
+const OTHER_LETTERS = { env: { T: TITLE }, run: "echo ${{ env.t }}" };
+const WRITES_T = { env: { V: TITLE }, run: '"T=$env:v" >> $env:github_env' };
+
+test.each([
+  { in: "an expression", runsOn: "windows-latest", steps: [OTHER_LETTERS] },
+  { in: "a job of its own machine", runsOn: ["self-hosted", "gpu"], steps: [OTHER_LETTERS] },
+  { in: "a job of any machine", runsOn: "${{ matrix.os }}", steps: [OTHER_LETTERS] },
+  {
+    in: "PowerShell",
+    runsOn: "windows-latest",
+    steps: [{ env: { T: TITLE }, run: "$Text = $env:t\niex $text" }],
+  },
+  { in: "what a step writes", runsOn: "windows-latest", steps: [WRITES_T, { run: "iex $env:t" }] },
+  {
+    in: "a variable that another step's hides",
+    runsOn: "${{ matrix.os }}",
+    steps: [{ env: { t: "1", T: TITLE }, run: "echo ${{ env.t }}" }],
+  },
+  {
+    in: "a variable that programs run",
+    runsOn: "windows-latest",
+    steps: [{ env: { node_options: TITLE }, run: "npm test" }],
+  },
+])("a variable in other letters, as Windows reads it: in $in", ({ runsOn, steps }) => {
+  expect(injectionsOf(steps, { "runs-on": runsOn }).map(({ name }) => name)).toEqual([SOURCE]);
+});
+
+test("on Linux and macOS a variable in other letters is another, and hides none", () => {
+  const found = (runsOn: string, step: object, job: object = {}): string[] =>
+    injectionsOf([step], { "runs-on": runsOn, ...job }).map(({ name }) => name);
+  expect(found("ubuntu-latest", OTHER_LETTERS)).toEqual([]);
+  expect(found("macos-15", OTHER_LETTERS)).toEqual([]);
+  const hides = { env: { t: "1" }, run: "echo ${{ env.T }}" };
+  expect(found("ubuntu-latest", hides, { env: { T: TITLE } })).toEqual([SOURCE]);
+  expect(found("${{ matrix.os }}", hides, { env: { T: TITLE } })).toEqual([SOURCE]);
+});
+
+const IN_CONTAINER = { image: "alpine:3", env: { T: TITLE } };
+const RUNS_T = { run: 'eval "$T"' };
+
+test.each([
+  { how: "a script", container: IN_CONTAINER, steps: [RUNS_T] },
+  {
+    how: "a later script",
+    container: IN_CONTAINER,
+    steps: [{ run: 'echo "U=$T" >> $GITHUB_ENV' }, { run: 'eval "$U"' }],
+  },
+  { how: "programs", container: { image: "a", env: { BASH_ENV: TITLE } }, steps: [] },
+  { how: "a script, by an expression", container: { image: "a", env: ISSUE }, steps: [RUNS_T] },
+  {
+    how: "a script, by the matrix",
+    container: "${{ matrix.c }}",
+    strategy: { matrix: { c: [IN_CONTAINER, { image: "a", env: { T: "1" } }] } },
+    steps: [RUNS_T],
+  },
+  {
+    how: "a script, out of JSON",
+    container: "${{ fromJSON(github.event.issue.body) }}",
+    steps: [RUNS_T],
+  },
+])("a text in the container's env that a script evaluates: by $how", ({ steps, ...job }) => {
+  const found = injectionsOf(steps, job);
+  expect(found).toMatchObject([{ level: "outsider", certainty: "heuristic" }]);
+});
+
+test.each([
+  { when: "the script does not run it", container: IN_CONTAINER, step: { run: 'echo "$T"' } },
+  {
+    when: "it is no variable of the `env` context",
+    container: IN_CONTAINER,
+    step: { run: "echo ${{ env.T }}" },
+  },
+  { when: "the step sets it", container: IN_CONTAINER, step: { env: { T: "1" }, ...RUNS_T } },
+  { when: "the expression is an image", container: "${{ github.head_ref }}", step: RUNS_T },
+])("a container's env runs nothing: $when", ({ container, step }) => {
+  expect(injectionsOf([step], { container })).toEqual([]);
 });
 
 test("a step's own variable can hold an outer one, not itself", () => {
@@ -33,7 +108,6 @@ test("a step's own variable can hold an outer one, not itself", () => {
   expect(injectionsOf([{ env: { T: "${{ env.V }}", V: TITLE }, ...USES_ENV }])).toEqual([]);
 });
 
-const ISSUE = "${{ github.event.issue }}";
 const READ = { uses: "actions/github-script@v7" };
 
 test.each([
