@@ -1,7 +1,6 @@
 import { entryOf, type YamlNode, type YamlScalar } from "../../yaml-node.ts";
-import { isInterpreter } from "../../shell/interpreters.ts";
-import { programName } from "../../shell/program.ts";
 import { actionOf, inputOf } from "../inputs.ts";
+import { startsInterpreter } from "./image-command.ts";
 import type { StepScope } from "../scope.ts";
 import { ANY_KEY, runDefaultsOf, type Step } from "../step.ts";
 
@@ -74,12 +73,13 @@ export function defaultShells({ body }: StepScope): YamlScalar[] {
   return shell?.type === "scalar" ? [shell] : [];
 }
 
-// `uses: docker://alpine:3` with `entrypoint: sh` and `args: -c "…"`
+// `uses: docker://alpine:3` with `entrypoint: sh` and `args: -c "…"`, or with `args: sh -c "…"` alone
 function imageSinks(step: Step): (YamlNode | undefined)[] {
   if (!/^docker:\/\//i.test(step.uses?.text ?? "")) return [];
   const entrypoint = inputOf(step, "entrypoint")?.value;
-  const name = entrypoint?.type === "scalar" ? programName(entrypoint.text.trim()) : "";
-  return [entrypoint, isInterpreter({ name }) ? inputOf(step, "args")?.value : undefined];
+  const args = inputOf(step, "args")?.value;
+  const command = [entrypoint, args].map((part) => (part?.type === "scalar" ? part.text : ""));
+  return [entrypoint, startsInterpreter(command.join(" ")) ? args : undefined];
 }
 
 function isAnyOf(inputs: readonly string[], key: string): boolean {

@@ -85,6 +85,28 @@ test("an image's shell runs its arguments, whatever else it is given is data", (
   expect(found("octo/alpine@v3", { entrypoint: "/bin/sh", args })).toEqual([]);
 });
 
+test.each([
+  { args: `sh -c "echo ${TITLE}"` },
+  { args: `/bin/bash\n-c\n"echo ${TITLE}"` },
+  { args: `env "A=b c" B=d;e python3 -c '${TITLE}'` },
+  { args: `"sh" -c ${TITLE}` },
+  { entrypoint: "/usr/bin/env", args: `sh -c "echo ${TITLE}"` },
+  { entrypoint: "env", args: `-S "sh -c" "echo ${TITLE}"` },
+  { entrypoint: "timeout", args: `9 sh -c "echo ${TITLE}"` },
+  { args: `chroot /mnt sh -c "echo ${TITLE}"` },
+])("arguments that begin with a shell are run as code: $args", (inputs) => {
+  const found = injectionsOf([{ uses: "docker://alpine:3", with: inputs }]);
+  expect(found).toMatchObject([{ name: SOURCE, certainty: "exact" }]);
+});
+
+test.each([
+  { args: `echo ${TITLE}` },
+  { entrypoint: "/usr/bin/env", args: `echo ${TITLE}` },
+  { entrypoint: "/usr/bin/env", args: `A=${TITLE} sh.txt` },
+])("arguments of another program are data: $args", (inputs) => {
+  expect(injectionsOf([{ uses: "docker://alpine:3", with: inputs }])).toEqual([]);
+});
+
 test("insiders' texts count for less", () => {
   const [injection] = injectionsOf([{ run: "echo ${{ inputs.name }}" }]);
   expect(injection).toMatchObject({ name: "inputs.name", level: "insider" });
