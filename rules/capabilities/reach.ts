@@ -1,3 +1,4 @@
+import { type Brakes, losesBrake } from "./brakes.ts";
 import { firstOfEach } from "./first-of-each.ts";
 
 /**
@@ -5,13 +6,15 @@ import { firstOfEach } from "./first-of-each.ts";
  *
  * `cause` sets it off (`run`, `trigger:pull_request_target`) or says what is reached
  * (`script:<digest>`); `conditions` are all that must hold besides, sorted. `line` is where the
- * cause is written, `guardLine` where its conditions are, or would be; both are 1-based.
+ * cause is written, `guardLine` where its conditions are, or would be; both are 1-based. `brakes`:
+ * what stops it besides, which takes no part in whether two ways are equal.
  */
 export interface Way {
   readonly cause: string;
   readonly conditions: readonly string[];
   readonly line: number;
   readonly guardLine: number;
+  readonly brakes?: Brakes;
 }
 
 /** The way by which a capability does just this, whoever reaches it: another cause is a raise. */
@@ -34,18 +37,20 @@ export function distinctWays(reach: readonly Way[]): readonly Way[] {
   return firstOfEach(reach, wayText);
 }
 
-/** Whether some way of `whole` leads wherever one of `part` does: the same, with no other condition. */
+/** Whether some way of `whole` leads wherever one of `part` does: the same, with no other condition or brake. */
 export function isWithin(part: readonly Way[], whole: readonly Way[]): boolean {
   return gainedWay(part, whole) === undefined;
 }
 
-/** The first way of `head` that `base` does not have: of another cause, or with a condition less. */
+/** The first way of `head` that `base` does not have: of another cause, or with a condition or brake less. */
 export function gainedWay(head: readonly Way[], base: readonly Way[]): Way | undefined {
   return head.find(
-    ({ cause, conditions }) =>
+    ({ cause, conditions, brakes }) =>
       !base.some(
         (wider) =>
-          wider.cause === cause && wider.conditions.every((asked) => conditions.includes(asked)),
+          wider.cause === cause &&
+          wider.conditions.every((asked) => conditions.includes(asked)) &&
+          !losesBrake(brakes, wider.brakes),
       ),
   );
 }

@@ -5,7 +5,8 @@ import { conjunctsOf } from "./conjuncts.ts";
 import { embeddedIn, replaceEmbedded } from "./embedded.ts";
 
 /**
- * What an `if` asks for, one condition each, sorted. `if: X` and `if: ${{ X }}` are one, and
+ * What an `if` asks for, one condition each, sorted, but for what is asked of what ran before
+ * (`successAskedBy`): `if: always()` asks for nothing. `if: X` and `if: ${{ X }}` are one, and
  * `if: X && Y` asks for more than `if: X`, so it is no raise.
  */
 export function conditionsOf(condition: YamlEntry | undefined): readonly string[] {
@@ -27,13 +28,16 @@ export function bareCondition(text: string): string {
   return replaceEmbedded(text, () => "") === "" ? text : "";
 }
 
+/** Each asks, whole, for no more than how what ran before came out. */
+const ABOUT_RUN: ReadonlySet<string> = new Set(["always()", "success()", "!cancelled()"]);
+
 // Every capability of a step asks for its `if` again.
 const conditionsIn = onceForEach(readConditions);
 
 function readConditions({ value }: YamlEntry): readonly string[] {
   const bare = value.type === "scalar" ? bareCondition(value.text) : "";
   if (bare === "") return [];
-  const conjuncts = conjunctsOf(bare);
+  const conjuncts = conjunctsOf(bare).filter((conjunct) => !ABOUT_RUN.has(conjunct));
   const asked = conjuncts.length > MAX_CONDITIONS ? [bare] : conjuncts;
   return [...new Set(asked.map((conjunct) => `if ${contentDigest(conjunct)}`))].sort();
 }

@@ -26,7 +26,8 @@ const STATUS_FUNCTIONS: ReadonlySet<string> = new Set([
   "success",
 ]);
 
-function asksForStatus(expression: Expression): boolean {
+/** Whether a status function stands anywhere in an expression. */
+export function asksForStatus(expression: Expression): boolean {
   switch (expression.type) {
     case "literal":
     case "context":

@@ -1,5 +1,6 @@
 import type { Capability } from "../capability.ts";
 import { conditionsOf } from "../github-expression/conditions.ts";
+import { successAskedBy } from "../github-expression/status.ts";
 import type { Way } from "../reach.ts";
 import type { YamlEntry, YamlMap, YamlScalar } from "../yaml-node.ts";
 import type { Step } from "./step.ts";
@@ -52,9 +53,13 @@ export function stepCapability(scope: StepScope, step: Step | null, grant: StepG
   };
 }
 
+/** What a step asks of those before it, where its `if` does not take that back. */
+const SUCCESS = "success";
+
 /** The ways of a job that a step's `if` leaves: an outsider has to pass it as well. */
 export function guardedBy(reach: readonly Way[], condition: YamlEntry | undefined): Way[] {
-  const asked = conditionsOf(condition);
+  const success = successAskedBy(condition).ofAll ? [SUCCESS] : [];
+  const asked = [...conditionsOf(condition), ...success];
   return reach.map((way) => {
     if (asked.length === 0 || !way.cause.startsWith("trigger:")) return way;
     const conditions = [...new Set([...way.conditions, ...asked])].sort();

@@ -7,6 +7,7 @@ import { printable } from "../printable.ts";
 import type { Way } from "../reach.ts";
 import { entryOf, type YamlNode } from "../yaml-node.ts";
 
+import { brakesOf } from "./job-brakes.ts";
 import { isPrivileged } from "./triggers.ts";
 import type { Job, Workflow } from "./workflow.ts";
 
@@ -23,7 +24,7 @@ export interface JobHolder extends Pick<
  *
  * `context`: the sorted events, then what else stands between them and the job
  * (`on push; environment prod; if guarded; calls octo/ci/.github/workflows/x.yml@v1`).
- * `reach`: each event that outsiders cause, with the job's `if`, and `run` with the environment
+ * `reach`: each event that outsiders cause, with the job's `if` and what stops it by failing, and `run` with the environment
  * whose reviewers and branches are certain to stand before the job: an expression may come out
  * empty, and another environment has other reviewers, a new one none. An `if` counts before outsiders
  * alone: whoever may push may edit the steps as well.
@@ -53,15 +54,19 @@ function runOf(job: Job, environment: string): Way {
   };
 }
 
-function outsidersWays({ triggers }: Workflow, job: Job): Way[] {
+function outsidersWays(workflow: Workflow, job: Job): Way[] {
   const condition = entryOf(job.body, "if");
   const guardLine = condition?.key.line ?? job.line;
-  return triggers
-    .filter(({ name }) => isPrivileged(name))
+  const privileged = workflow.triggers.filter(({ name }) => isPrivileged(name));
+  if (privileged.length === 0) return [];
+  const around = {
+    conditions: conditionsOf(condition),
+    guardLine,
+    brakes: brakesOf(workflow, job),
+  };
+  return privileged
     .sort((left, right) => compareBytes(left.name, right.name))
-    .map(({ name, line }) => {
-      return { cause: `trigger:${name}`, conditions: conditionsOf(condition), line, guardLine };
-    });
+    .map(({ name, line }) => ({ cause: `trigger:${name}`, line, ...around }));
 }
 
 function guardsOf({ body }: Job, environment: string): string[] {

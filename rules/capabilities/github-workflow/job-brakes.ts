@@ -1,0 +1,47 @@
+import type { Brakes } from "../brakes.ts";
+import { successAskedBy } from "../github-expression/status.ts";
+import { canonicalText, contentDigest } from "../holder-content.ts";
+import { onceForEach } from "../once-for-each.ts";
+import { entryOf, type YamlMap, type YamlNode } from "../yaml-node.ts";
+import type { Job, Workflow } from "./workflow.ts";
+
+/**
+ * What stops a job by failing: the jobs that it needs, as far as its `if` asks for their success,
+ * and its steps but for the last. `continue-on-error` takes the brake from a job or a step.
+ */
+export function brakesOf(workflow: Workflow, { body }: Job): Brakes {
+  const steps = entryOf(body, "steps")?.value;
+  const before = steps?.type === "list" ? steps.items.slice(0, -1) : [];
+  const textsOf = (nodes: readonly YamlNode[]): ReadonlySet<string> =>
+    new Set(nodes.map((step) => contentDigest(canonicalText(step, ["continue-on-error", "name"]))));
+  return {
+    jobs: jobsBefore(workflow, body),
+    stopping: textsOf(before.filter((step) => !isForgiven(step))),
+    forgiven: textsOf(before.filter(isForgiven)),
+  };
+}
+
+function jobsBefore(workflow: Workflow, body: YamlMap): ReadonlyMap<string, string> {
+  const asked = successAskedBy(entryOf(body, "if"));
+  const needs = entryOf(body, "needs")?.value;
+  const items = needs?.type === "list" ? needs.items : needs ? [needs] : [];
+  const ids = items.map((item) => (item.type === "scalar" ? item.text.toLowerCase() : ""));
+  const jobs = jobsById(workflow);
+  return new Map(
+    ids
+      .filter((id) => asked.ofAll || asked.ofJobs.has(id))
+      .flatMap((id) => jobs.get(id) ?? [])
+      .filter((job) => !isForgiven(job.body))
+      .map((job) => [job.id.toLowerCase(), job.content]),
+  );
+}
+
+const jobsById = onceForEach(
+  ({ jobs }: Workflow) => new Map(jobs.map((job) => [job.id.toLowerCase(), job])),
+);
+
+function isForgiven(owner: YamlNode): boolean {
+  const forgives = owner.type === "map" ? entryOf(owner, "continue-on-error")?.value : undefined;
+  if (!forgives) return false;
+  return forgives.type !== "scalar" || !/^(?:false)?$/i.test(forgives.text.trim());
+}
