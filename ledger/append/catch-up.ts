@@ -3,7 +3,7 @@ import { toBase64 } from "../format/base64.ts";
 import { openEnvelope } from "../format/envelope.ts";
 import { recordLeaf } from "../format/leaf.ts";
 import { Frontier } from "../format/tree.ts";
-import { readBatches, type ReadBatch } from "./batches.ts";
+import { readBatches } from "./batches.ts";
 import type { Head } from "./head.ts";
 import type { Journal, TreeHead } from "./journal.ts";
 import type { LatestIndex, RecordPlace } from "./latest-index.ts";
@@ -42,7 +42,7 @@ export async function catchUp(head: Head, journal: Journal, latest: LatestIndex)
   const known = await latest.caughtUp();
   if (isAt(known, head) && noted?.size === known.size) return;
 
-  const grown = (await grow(head, known, noted)) ?? (await grow(head, new Frontier(), noted));
+  const grown = (await shortCut(head, known, noted)) ?? (await grow(head, new Frontier(), noted));
   if (grown === null) throw forked(noted?.size ?? head.checkpoint.size);
   await journal.note(head.checkpoint);
   await latest.add(grown.places, grown.frontier);
@@ -61,6 +61,20 @@ interface Grown {
   readonly places: ReadonlyMap<string, RecordPlace>;
 }
 
+/** Null also where no batch begins where the cache ends: somebody may have put two into one. */
+async function shortCut(
+  head: Head,
+  known: Frontier,
+  noted: TreeHead | null,
+): Promise<Grown | null> {
+  try {
+    return await grow(head, known, noted);
+  } catch (error) {
+    if (error instanceof LedgerError) return null;
+    throw error;
+  }
+}
+
 /** Grows `known` to the head; null where that gives another root, or misses what was noted. */
 async function grow(head: Head, known: Frontier, noted: TreeHead | null): Promise<Grown | null> {
   const frontier = known.copy();
@@ -68,22 +82,15 @@ async function grow(head: Head, known: Frontier, noted: TreeHead | null): Promis
   const isNoted = (): boolean => noted === null || isTree(frontier, noted);
   let passed = isNoted();
   for await (const batch of readBatches(head.tip, known.size, head.checkpoint.size)) {
-    appendBatch(batch, frontier, places);
-    passed ||= isNoted();
+    for (const [offset, line] of batch.lines.entries()) {
+      const { kind, statement } = openEnvelope(line);
+      frontier.append(recordLeaf(kind, line));
+      places.set(latestKey(statement), { index: batch.first + offset, first: batch.first });
+      // Wherever it was noted: what was two batches then may be one now.
+      passed ||= isNoted();
+    }
   }
   return passed && isAt(frontier, head) ? { frontier, places } : null;
-}
-
-function appendBatch(
-  { first, lines }: ReadBatch,
-  known: Frontier,
-  places: Map<string, RecordPlace>,
-): void {
-  for (const [offset, line] of lines.entries()) {
-    const { kind, statement } = openEnvelope(line);
-    known.append(recordLeaf(kind, line));
-    places.set(latestKey(statement), { index: first + offset, first });
-  }
 }
 
 function isAt(frontier: Frontier, head: Head): boolean {

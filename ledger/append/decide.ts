@@ -1,3 +1,4 @@
+import type { Tip } from "../branch.ts";
 import { LedgerError } from "../errors.ts";
 import type { JsonObject } from "../format/canonical.ts";
 import { openEnvelope, signEnvelope, verifyEnvelope } from "../format/envelope.ts";
@@ -9,7 +10,7 @@ import { readBatchAt } from "./batches.ts";
 import { catchUpAgain } from "./catch-up.ts";
 import { statementOf } from "./drafts.ts";
 import type { Head } from "./head.ts";
-import type { LatestIndex } from "./latest-index.ts";
+import type { LatestIndex, RecordPlace } from "./latest-index.ts";
 import { latestKey, sayingOf } from "./sameness.ts";
 import { maySign } from "./writer-key.ts";
 
@@ -109,15 +110,11 @@ async function readLatest(
 ): Promise<Latest | "misplaced" | null> {
   const place = await latest.find(key);
   if (place === null) return null;
-  const { first, index } = place;
+  const { index } = place;
   if (index >= head.checkpoint.size) return "misplaced";
-  const { lines } = await readBatchAt(head.tip, first);
-  const line = lines[index - first];
-  if (line === undefined) return "misplaced";
-
-  const opened = openEnvelope(line);
-  if (latestKey(opened.statement) !== key) return "misplaced";
-  const leaf = Buffer.from(recordLeaf(opened.kind, line)).toString("hex");
+  const opened = await recordAt(head.tip, place);
+  if (opened === null || latestKey(opened.statement) !== key) return "misplaced";
+  const leaf = Buffer.from(recordLeaf(opened.kind, opened.line)).toString("hex");
   const signer = head.trust.keys.get(opened.keyid);
   const holds =
     signer !== undefined &&
@@ -125,4 +122,15 @@ async function readLatest(
     (await verifyEnvelope(opened, signer));
   const saying = holds ? sayingOf(opened.statement) : "";
   return { saying, leaf, outcome: { index, leaf } };
+}
+
+/** The record at a place; null where there is none: batches may have been put into one since. */
+async function recordAt(tip: Tip, { first, index }: RecordPlace) {
+  try {
+    const line = (await readBatchAt(tip, first)).lines[index - first];
+    return line === undefined ? null : { line, ...openEnvelope(line) };
+  } catch (error) {
+    if (error instanceof LedgerError) return null;
+    throw error;
+  }
 }

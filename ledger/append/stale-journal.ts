@@ -10,7 +10,7 @@ import type { PendingBatch } from "./journal.ts";
  *
  * Its lines were signed for the tree that they were to go on top of, so none stands before that.
  * Throws JOURNAL_CONFLICT where the batch is of another ledger, or was to go on top of more records
- * than the branch has; TREE_MISMATCH where no batch begins there.
+ * than the branch has, and what reading batches throws.
  */
 export async function standsElsewhere(head: Head, pending: PendingBatch): Promise<boolean> {
   const { origin, size } = head.checkpoint;
@@ -22,10 +22,14 @@ export async function standsElsewhere(head: Head, pending: PendingBatch): Promis
     throw conflict(`its records are not of ledger ${origin}`);
   }
   const journaled = new Set(lines.map(textOf));
-  for await (const batch of readBatches(head.tip, base.size, size)) {
-    if (batch.lines.some((line) => journaled.has(textOf(line)))) return true;
-  }
-  return false;
+  const holdsOne = async (from: number): Promise<boolean> => {
+    for await (const batch of readBatches(head.tip, from, size)) {
+      if (batch.lines.some((line) => journaled.has(textOf(line)))) return true;
+    }
+    return false;
+  };
+  // No batch begins there where somebody put two into one.
+  return holdsOne(base.size).catch(() => holdsOne(0));
 }
 
 function textOf(line: Uint8Array): string {

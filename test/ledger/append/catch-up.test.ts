@@ -81,6 +81,42 @@ test.each([
   expect(noted()).toEqual({ size: checkpoint.size, root: checkpoint.root });
 });
 
+/** What whoever can force a push makes of two commits: the same records, order, root and head. */
+function putIntoOne(): void {
+  const lines = ["records/001-1.jsonl", "records/002-1.jsonl"].map((path) =>
+    Buffer.from(ledger.branch.file(path)),
+  );
+  ledger.branch.put(
+    new Map([
+      ["records/001-1.jsonl", null],
+      ["records/002-1.jsonl", null],
+      ["records/001-2.jsonl", Buffer.concat(lines)],
+    ]),
+  );
+}
+
+test.each([
+  { when: "that is known to its end", prepare: caughtUp },
+  { when: "whose last record is not known yet", prepare: () => Promise.resolve() },
+])("two batches of a head $when that were put into one are appended to", async ({ prepare }) => {
+  for (const draft of [one, two]) await writer().append([draft], DOCUMENTS);
+  await prepare();
+  putIntoOne();
+  expect(await writer().append([two], DOCUMENTS)).toMatchObject([{ index: 2, appended: false }]);
+  const three = verdictDraft({ number: 3 });
+  expect(await writer().append([three], DOCUMENTS)).toMatchObject([{ index: 3 }]);
+});
+
+test("a head that was noted in the middle of what is one batch now is passed through", async () => {
+  await writer().append([one], DOCUMENTS);
+  await caughtUp();
+  const before = new Map(stored);
+  await writer().append([two], DOCUMENTS);
+  putIntoOne();
+  stored = before;
+  expect(await writer().append([two], DOCUMENTS)).toMatchObject([{ index: 2, appended: false }]);
+});
+
 test("an older head that was noted and is not in this tree stops the writer", async () => {
   await writer().append([one, two], DOCUMENTS);
   await caughtUp();

@@ -49,6 +49,11 @@ test("what was placed before the tree that it was to go on top of is not looked 
   expect(await standsElsewhere(await headNow(), journaled(2, line(1)))).toBe(false);
 });
 
+test("a journaled batch that somebody put into one with the batch before it stands elsewhere", async () => {
+  placeByHand(ledger.branch, [line(7), line(1)]);
+  expect(await standsElsewhere(await headNow(), journaled(2, line(1)))).toBe(true);
+});
+
 test("a batch for a tree that the branch does not have is a conflict", async () => {
   expect(await standsElsewhere(await headNow(), journaled(1, line(1)))).toBe(false);
   await expect(standsElsewhere(await headNow(), journaled(2, line(1)))).rejects.toMatchObject({
