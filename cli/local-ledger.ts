@@ -65,7 +65,7 @@ export async function openLocalLedger(
   { key, trusted }: LedgerWriter,
   now: Terminal["now"],
 ): Promise<LocalLedger> {
-  const branch = await openLedgerBranch({ repository, now });
+  const branch = await openLedgerBranch({ repository, now, notes: stateFolder(repository) });
   return {
     repositoryId: trusted.repositoryId,
     ledger: openSequencer({
@@ -115,7 +115,7 @@ export async function noteTrustedLedger(
 }
 
 /** Beside the objects, out of every tree: `.git/bailiff`. */
-function stateFolder({ location }: Repository): string {
+export function stateFolder({ location }: Repository): string {
   return join(location.commonDir, "bailiff");
 }
 

@@ -1,36 +1,69 @@
+import { openDurableFiles } from "../ledger/append/durable-files.ts";
 import type { LedgerBranch } from "../ledger/branch.ts";
 import { GitError, oneLine } from "./errors.ts";
+import { foreignChange } from "./ledger-changes.ts";
 import { writeCommit } from "./ledger-commit.ts";
 import { LEDGER_REF, openTip } from "./ledger-tip.ts";
 import { useRepository, type Repository } from "./repository.ts";
 import { git, runGit } from "./run-git.ts";
+import type { Store } from "./store.ts";
 
 export interface LedgerBranchOptions {
   /** A folder, or a repository that stays open longer. */
   readonly repository: string | Repository;
   /** The time that commits carry; nothing rests on it. */
   readonly now?: () => Date;
+  /** A folder of the writer's own, in which the last commit that was made from here is noted. */
+  readonly notes?: string;
 }
 
-/** The ledger's branch of a repository on this machine. */
+/**
+ * The ledger's branch of a repository on this machine.
+ *
+ * With `notes`, a head that does more to the last commit from here than append is no tip:
+ * LEDGER_BRANCH_UNUSABLE. A head from before that commit is one; whoever reads it knows its size.
+ */
 export async function openLedgerBranch({
   repository: place,
   now = () => new Date(),
+  notes,
 }: LedgerBranchOptions): Promise<LedgerBranch & AsyncDisposable> {
   const repository = await useRepository(place);
+  const files = notes === undefined ? null : openDurableFiles(notes);
   return {
     tip: async () => {
+      // Before the branch, which another process of ours moves first and notes then.
+      const own = await files?.read(OWN_HEAD);
       const commit = await readLedgerRef(repository);
-      return commit === null ? null : openTip(repository.store, commit);
+      if (commit === null) return null;
+      if (own) await refuseForeign(repository.store, Buffer.from(own).toString().trim(), commit);
+      return openTip(repository.store, commit);
     },
-    advance: async (from, files, message) => {
+    advance: async (from, changed, message) => {
       if ((await readLedgerRef(repository)) !== from) return "lost-race";
-      const content = { from, files, message, at: now() };
+      const content = { from, files: changed, message, at: now() };
       const commit = await writeCommit(repository.location, content);
-      return moveBranch(repository, commit, from);
+      const outcome = await moveBranch(repository, commit, from);
+      if (outcome === "advanced") await files?.write(OWN_HEAD, Buffer.from(`${commit}\n`));
+      return outcome;
     },
     [Symbol.asyncDispose]: repository[Symbol.asyncDispose],
   };
+}
+
+const OWN_HEAD = "ledger-head";
+
+async function refuseForeign(store: Store, own: string, commit: string): Promise<void> {
+  if (own === commit) return;
+  const [info] = /^[0-9a-f]+$/.test(own) ? await store.objects.info([own]) : [];
+  if (!info) throw unusable(`was at ${own}, which is gone; fetch it from a clone that has it`);
+  const foreign = await foreignChange(store, own, commit);
+  if (foreign !== null && !(await isAncestor(store, commit, own))) throw foreign;
+}
+
+async function isAncestor({ gitDir }: Store, commit: string, of: string): Promise<boolean> {
+  const { status } = await runGit({ gitDir, args: ["merge-base", "--is-ancestor", commit, of] });
+  return status === 0;
 }
 
 /**

@@ -4,7 +4,7 @@ import { ledgerHeads, REMOTE_LEDGER_REF } from "../../git/ledger-clone.ts";
 import { openRepository, type Repository } from "../../git/repository.ts";
 import { initLedger } from "../../ledger/genesis.ts";
 import type { Command } from "../command.ts";
-import { makeRoomForNote, noteTrustedLedger } from "../local-ledger.ts";
+import { makeRoomForNote, noteTrustedLedger, stateFolder } from "../local-ledger.ts";
 import { hostedRepositoryId, parseOptions } from "../options.ts";
 import { readSigningKey } from "../signing-key.ts";
 import { EXIT, UsageError } from "../terminal.ts";
@@ -29,7 +29,11 @@ bailiff ledger init   [--repo DIR] [--key FILE] [--repository-id ID]
     await using repository = await openRepository(values.repo ?? ".");
     await refuseSecondLedger(repository);
     await makeRoomForNote(repository);
-    await using branch = await openLedgerBranch({ repository, now: terminal.now });
+    await using branch = await openLedgerBranch({
+      repository,
+      now: terminal.now,
+      notes: stateFolder(repository),
+    });
     const pin = await initLedger(branch, { key, repositories: [repositoryId], at: terminal.now() });
     await noteTrustedLedger(repository, { root: pin.split(" ").at(-1) ?? "", repositoryId });
     terminal.say(
