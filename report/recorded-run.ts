@@ -33,7 +33,7 @@ export function endLabel({ exitCode, signal, failure }: ShownEnd): string {
 
 /** `other content: src/a.ts`; unescaped. */
 export function differenceLine({ path, kind }: { path: string; kind: string }): string {
-  return `${DIFFERENCES[kind] ?? kind} ${path === "" ? "the work tree's own" : path}`;
+  return `${DIFFERENCES.get(kind) ?? kind} ${path === "" ? "the work tree's own" : path}`;
 }
 
 export const BLOCKED = {
@@ -47,13 +47,14 @@ const FAILURES = {
   "work-tree": "the work tree changed before it could start",
 } as const;
 
-const DIFFERENCES: Readonly<Record<string, string>> = {
-  head: "HEAD is another commit:",
-  index: "staged otherwise:",
-  content: "other content:",
-  mode: "another mode:",
-  type: "another type:",
-  missing: "missing:",
-  untracked: "untracked:",
-  submodule: "submodule without its commit:",
-};
+/** A map: a record may name a kind as what every object has. */
+const DIFFERENCES: ReadonlyMap<string, string> = new Map([
+  ["head", "HEAD is another commit:"],
+  ["index", "staged otherwise:"],
+  ["content", "other content:"],
+  ["mode", "another mode:"],
+  ["type", "another type:"],
+  ["missing", "missing:"],
+  ["untracked", "untracked:"],
+  ["submodule", "submodule without its commit:"],
+]);

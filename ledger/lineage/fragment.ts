@@ -3,11 +3,11 @@ import {
   recordedItems,
   type RecordedCapability,
   type RecordedCheck,
-  type RecordedReason,
   type VerdictPredicate,
 } from "../predicates.ts";
 import type { ReplayedRecord } from "../replay.ts";
 import type { EdgeKind, Lineage, LineageEdge } from "./graph.ts";
+import { Triggers } from "./triggers.ts";
 import {
   actionNode,
   approvalNodes,
@@ -34,10 +34,9 @@ export function recordFragment(record: ReplayedRecord): Lineage {
   if (execution !== null) return executionParts(record, execution);
   if (predicate === null) return { nodes: [recordNode(record)], edges: [] };
 
-  const checks = recordedItems<RecordedCheck>(predicate.checks);
   const parts = [
     changeParts(predicate),
-    ...checks.map((check) => checkParts(record.leaf, check, predicate)),
+    ...checkParts(record.leaf, predicate),
     approvalParts(record.leaf, predicate),
     verdictParts(record, predicate),
   ];
@@ -56,27 +55,23 @@ function changeParts(predicate: VerdictPredicate): Lineage {
   };
 }
 
-function checkParts(leaf: string, check: RecordedCheck, predicate: VerdictPredicate): Lineage {
-  const node = checkNode(leaf, check);
-  const policy = policyNode(check, predicate);
-  const change = changeNode(predicate);
-  const fired = deltasOf(predicate).filter((delta) => firedOn(check, delta));
-  return {
-    nodes: policy === null ? [node] : [policy, node],
-    edges: [
-      edge(change.id, "FED_INTO", node.id),
-      ...(policy === null ? [] : [edge(policy.id, "USED_BY", node.id)]),
-      ...fired.map((delta) => edge(capabilityNode(change.id, delta).id, "TRIGGERED", node.id)),
-      edge(node.id, "PRODUCED", verdictId(leaf)),
-    ],
-  };
-}
-
-/** A reason names the place that it is about: the delta that stands there made the check fire. */
-function firedOn(check: RecordedCheck, { path, side, line }: RecordedCapability): boolean {
-  return recordedItems<RecordedReason>(check.reasons).some(
-    (reason) => reason.path === path && reason.side === side && reason.line === line,
-  );
+function checkParts(leaf: string, predicate: VerdictPredicate): readonly Lineage[] {
+  const change = changeNode(predicate).id;
+  const triggers = new Triggers(change, deltasOf(predicate));
+  return recordedItems<RecordedCheck>(predicate.checks).map((check) => {
+    const fired = triggers.of(check);
+    const node = checkNode(leaf, check, fired.omitted);
+    const policy = policyNode(check, predicate);
+    return {
+      nodes: policy === null ? [node] : [policy, node],
+      edges: [
+        edge(change, "FED_INTO", node.id),
+        ...(policy === null ? [] : [edge(policy.id, "USED_BY", node.id)]),
+        ...fired.deltas.map((delta) => edge(delta, "TRIGGERED", node.id)),
+        edge(node.id, "PRODUCED", verdictId(leaf)),
+      ],
+    };
+  });
 }
 
 function approvalParts(leaf: string, predicate: VerdictPredicate): Lineage {

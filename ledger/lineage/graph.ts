@@ -87,6 +87,8 @@ export interface CheckNode {
   readonly policyId: string;
   readonly outcome: RecordedCheck["outcome"];
   readonly reasons: readonly RecordedReason[] | Omitted;
+  /** How many deltas it fired on besides those that have an edge to it: see `Triggers`. */
+  readonly triggersOmitted: number;
 }
 
 /** An act that settled a reason. `commit` is the head that it saw, null where the record does not say. */

@@ -154,15 +154,17 @@ export function policyNode(check: RecordedCheck, predicate: VerdictPredicate): P
 }
 
 /** One evaluation, for the verdict of the record with this leaf. */
-export function checkNode(leaf: string, check: RecordedCheck): CheckNode {
+export function checkNode(leaf: string, check: RecordedCheck, triggersOmitted: number): CheckNode {
   const { policyId, document, outcome, reasons } = check;
   const id = nodeId("check", [leaf, policyId, document]);
-  return { kind: "check", id, policyId, outcome, reasons };
+  return { kind: "check", id, policyId, outcome, reasons, triggersOmitted };
 }
 
 /** The approvals that settled a reason, in the verdict or in a check whose reasons are all settled. */
 export function approvalNodes(predicate: VerdictPredicate): ApprovalNode[] {
   const reviews = recordedItems<RecordedReview>(predicate.external.reviews);
+  // The first of each id counts.
+  const commits = new Map(reviews.toReversed().map(({ id, commit }) => [id, commit]));
   return allReasons(predicate)
     .flatMap(({ settledBy }) => settledBy)
     .filter(({ kind }) => kind === "approval")
@@ -172,7 +174,7 @@ export function approvalNodes(predicate: VerdictPredicate): ApprovalNode[] {
       review,
       actor,
       at,
-      commit: reviews.find(({ id }) => id === review)?.commit ?? null,
+      commit: commits.get(review) ?? null,
     }));
 }
 

@@ -95,6 +95,7 @@ const workTree = {
     { path: "a\u{1b}.txt", kind: "content" },
     { path: "", kind: "head" },
     { path: "b", kind: "later" },
+    { path: "c", kind: "constructor" },
   ],
 };
 test("a run is shown with its verdict, its command and what differed", () => {
@@ -109,6 +110,7 @@ test("a run is shown with its verdict, its command and what differed", () => {
     "  differs  other content: a\\u{1b}.txt",
     "  differs  HEAD is another commit: the work tree's own",
     "  differs  later b",
+    "  differs  constructor c",
     "",
   ]);
 });

@@ -62,12 +62,12 @@ test("a verdict's nodes say all that its record holds", async () => {
     policyNode("new-permissions"),
     {
       ...{ kind: "check", id: hashed("check"), policyId: "new-permissions", outcome: "approved" },
-      reasons: [reason],
+      ...{ reasons: [reason], triggersOmitted: 0 },
     },
     policyNode("untrusted-code"),
     {
       ...{ kind: "check", id: hashed("check"), policyId: "untrusted-code", outcome: "pass" },
-      reasons: [],
+      ...{ reasons: [], triggersOmitted: 0 },
     },
     {
       ...{ kind: "approval", id: hashed("approval"), review: "7", actor: "bo", at: AT },
