@@ -1,10 +1,13 @@
 import { openLedgerClone } from "../../git/ledger-clone.ts";
+import type { Checkpoint } from "../../ledger/format/checkpoint.ts";
 import { queryLineage, type LineageQuery } from "../../ledger/lineage/query.ts";
+import { refuseUnsigned } from "../../ledger/signed-head.ts";
 import { lineageJson } from "../../report/lineage-json.ts";
 import { lineageText } from "../../report/lineage-text.ts";
 import type { Command } from "../command.ts";
 import { choice, parseOptions, wholeNumber } from "../options.ts";
-import { EXIT } from "../terminal.ts";
+import { NOT_VERIFIED, readingLedger } from "../reading-ledger.ts";
+import { EXIT, UsageError } from "../terminal.ts";
 
 const DECISIONS = ["ALLOW", "WARN", "DENY"] as const;
 
@@ -37,9 +40,22 @@ bailiff lineage [--repo DIR] [--commit SHA] [--pr N] [--actor A] [--policy ID] [
       asOf: wholeNumber("as-of", values["as-of"]),
     };
     await using clone = await openLedgerClone({ repository: values.repo ?? "." });
-    const lineage = await queryLineage(clone, query);
-    const { colour } = terminal;
-    terminal.out(format === "json" ? lineageJson(lineage) : lineageText(lineage, { colour }));
-    return EXIT.ok;
+    return await readingLedger(terminal, async () => {
+      refuseBeyond(await refuseUnsigned(clone), query);
+      const lineage = await queryLineage(clone, query);
+      const { out, say, colour } = terminal;
+      out(format === "json" ? lineageJson(lineage) : lineageText(lineage, { colour }));
+      if (format === "text") say(NOT_VERIFIED);
+      return EXIT.ok;
+    });
   },
 };
+
+/** Nobody knows the ledger as it will be. */
+function refuseBeyond({ size }: Checkpoint, { asOf = 0 }: LineageQuery): void {
+  if (asOf < size) return;
+  throw new UsageError(
+    `--as-of ${asOf}: the ledger's last record is index ${size - 1}`,
+    "see `bailiff ledger log`",
+  );
+}

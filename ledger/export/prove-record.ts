@@ -4,18 +4,19 @@ import { fromBase64 } from "../format/base64.ts";
 import { inclusionRanges, verifyInclusion } from "../format/proof.ts";
 import { formatProof } from "../format/proof-file.ts";
 import { leafHash, type Digest } from "../format/tree.ts";
-import { claimedHead, ledgerEntries } from "./ledger-entries.ts";
+import { signedHead } from "../signed-head.ts";
+import { ledgerEntries } from "./ledger-entries.ts";
 import { rangeRoots } from "./range-roots.ts";
 
 /**
  * The proof, as a c2sp.org/tlog-proof, that a record stands in the tree of the branch's checkpoint;
  * null where the ledger has no record of this index.
  *
- * The checkpoint's signature is for whoever checks the proof. Throws TREE_MISMATCH where the
- * records do not lead to the checkpoint's root: no proof is given that does not hold.
+ * No proof is given that does not hold: throws what `signedHead` throws, and TREE_MISMATCH where the
+ * records do not lead to the checkpoint's root.
  */
 export async function proveRecord(clone: LedgerClone, index: number): Promise<Uint8Array | null> {
-  const { bytes, checkpoint } = await claimedHead(clone);
+  const { bytes, checkpoint } = await signedHead(clone);
   const { size } = checkpoint;
   if (index >= size) return null;
 

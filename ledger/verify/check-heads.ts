@@ -2,6 +2,7 @@ import { LedgerError } from "../errors.ts";
 import { openCheckpoint, parseCheckpoint, type Checkpoint } from "../format/checkpoint.ts";
 import type { PublicKey } from "../format/keys.ts";
 import type { Note } from "../format/note.ts";
+import { revokedFrom, type Trust } from "./check-trust.ts";
 import { commitName, type History, type PastCheckpoint } from "./history.ts";
 import { mapAhead } from "./map-ahead.ts";
 import type { Problems } from "./problems.ts";
@@ -16,6 +17,16 @@ export interface HeadKeys {
   readonly ever: readonly PublicKey[];
   /** For each revoked key (id) the first index that it may not vouch for. */
   readonly revokedFrom: ReadonlyMap<string, number>;
+}
+
+/** The keys that may sign, or may have signed, a head of a ledger that is trusted so. */
+export function headKeys(trust: Trust): HeadKeys {
+  return {
+    origin: trust.origin,
+    now: trust.keysets.at(-1)?.checkpointKeys ?? [],
+    ever: trust.keysets.flatMap(({ checkpointKeys }) => checkpointKeys),
+    revokedFrom: revokedFrom(trust),
+  };
 }
 
 /** The signed heads of a branch. */

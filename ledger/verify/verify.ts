@@ -3,11 +3,11 @@ import { trustPath } from "../format/ledger-files.ts";
 import { formatPin, type Pin } from "../format/pin.ts";
 import { batchesOf, type PlacedBatch } from "../replay.ts";
 import { checkFiles } from "./check-files.ts";
-import { checkHeads, checkSize, type Heads } from "./check-heads.ts";
+import { checkHeads, checkSize, headKeys, type Heads } from "./check-heads.ts";
 import { checkPastFiles } from "./check-past-files.ts";
 import { checkRecords, type ReadRecords } from "./check-records.ts";
 import { checkTree } from "./check-tree.ts";
-import { checkTrust, everyKey, revokedFrom, type Trust } from "./check-trust.ts";
+import { checkTrust, everyKey, type Trust } from "./check-trust.ts";
 import { readHistory, type History } from "./history.ts";
 import { openJudgesHere, type Judges, type OpenJudges } from "./judges.ts";
 import { KeysInForce } from "./keys-in-force.ts";
@@ -90,14 +90,8 @@ function isLedger({ clone, files, problems }: Audit): boolean {
 }
 
 async function readHeads({ clone, files, history, problems }: Audit, trust: Trust): Promise<Heads> {
-  const keys = {
-    origin: trust.origin,
-    now: trust.keysets.at(-1)?.checkpointKeys ?? [],
-    ever: trust.keysets.flatMap(({ checkpointKeys }) => checkpointKeys),
-    revokedFrom: revokedFrom(trust),
-  };
   const bytes = await readOne(clone, files, "checkpoint");
-  return checkHeads(bytes, history, { keys, problems });
+  return checkHeads(bytes, history, { keys: headKeys(trust), problems });
 }
 
 async function checkContents(audit: Audit, trust: Trust, heads: Heads): Promise<RootWatch> {

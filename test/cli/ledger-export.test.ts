@@ -261,12 +261,12 @@ describe("ledger proof", () => {
     expect(said).toMatch(/^bailiff: [^\n]+\n$/);
   });
 
-  test("records that do not lead to the checkpoint: one line, exit 3, and no proof", async () => {
+  test("records that do not lead to the checkpoint: one line, exit 1, and no proof", async () => {
     const edited = sampleLedger();
     const [path = ""] = Object.keys(edited.commits.at(-1)?.files ?? {});
     await using other = await repositoryOf(edited.commit({ [path]: null }));
     const { status, out, said } = await runCli(["ledger", "proof", "1", "--repo", other.directory]);
-    expect([status, out]).toEqual([3, ""]);
+    expect([status, out]).toEqual([1, ""]);
     expect(said).toMatch(ONE_LINE);
   });
 });

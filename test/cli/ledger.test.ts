@@ -2,10 +2,13 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { signCheckpoint } from "../../ledger/format/checkpoint.ts";
 import { signEnvelope } from "../../ledger/format/envelope.ts";
 import { createFixtureRepository, type FixtureRepository } from "../git/fixture-repository.ts";
-import { LEDGER_KEY, sampleLedger } from "../ledger/ledger-builder.ts";
+import type { PlannedCommit } from "../ledger/fake-clone.ts";
+import { LEDGER_KEY, sampleLedger, verdictLine } from "../ledger/ledger-builder.ts";
 import { statementOf, verdictPredicateOf } from "../ledger/verdict-fixture.ts";
+import { THIEF } from "../ledger/verify/attacks/attack.ts";
 import { runCli, spawnCli } from "./run-cli.ts";
 import * as workflows from "./workflows.ts";
 
@@ -165,12 +168,88 @@ describe("a clone whose branch is not what was fetched", () => {
   );
 });
 
+async function repositoryOf(commits: readonly PlannedCommit[]): Promise<FixtureRepository> {
+  const repository = await createFixtureRepository({ bare: true });
+  for (const { files, message } of commits) {
+    await repository.commit(files, { branch: "governance-ledger", message });
+  }
+  return repository;
+}
+
+function batchOf(line: Uint8Array): string {
+  return `${Buffer.from(line).toString("utf8")}\n`;
+}
+
+/** What whoever may push, and has no key, leaves on the sample ledger's branch. */
+const forgeries = [
+  {
+    when: "a record was replaced under a stranger's key",
+    files: () => ({ "records/001-1.jsonl": batchOf(verdictLine({ id: "1" }, THIEF)) }),
+    shown: "root",
+  },
+  {
+    when: "a record was copied behind the signed size",
+    files: () => ({ "records/005-1.jsonl": batchOf(verdictLine({ id: "1" })) }),
+    shown: "record",
+  },
+  {
+    when: "the head was signed by a stranger",
+    files: () => {
+      const { origin, size, root } = sampleLedger().pin;
+      return { checkpoint: signCheckpoint({ origin, size, root }, THIEF) };
+    },
+    shown: "checkpoint",
+  },
+];
+
 describe("somebody else's ledger", () => {
   test("one that was copied into a fork is told by the repository's id", async () => {
     await using ledger = await withLedger();
     const { status, verification } = await verify(ledger.directory, "--repository-id", "666");
     expect(status).toBe(1);
     expect(verification).toMatchObject({ ok: false, problems: [{ code: "FOREIGN_RECORD" }] });
+  });
+
+  describe.each(forgeries)("one where $when", ({ files, shown }) => {
+    test.each([["ledger", "log"], ["ledger", "show", "1"], ["lineage"]])(
+      "is told by no reader: %s %s",
+      async (...command) => {
+        const { commits } = sampleLedger().commit(files());
+        await using repository = await repositoryOf(commits);
+        const { status, out, said } = await runCli([
+          ...[...command, "--repo", repository.directory],
+        ]);
+        expect([status, out]).toEqual([1, ""]);
+        expect(said).toMatch(/^bailiff: [^\n]+; run `bailiff ledger verify`\n$/);
+        expect(said).toContain(shown);
+      },
+    );
+  });
+
+  test.each([["ledger", "log"], ["ledger", "show", "1"], ["lineage"]])(
+    "what is read is not said to be verified: %s %s",
+    async (...command) => {
+      await using repository = await repositoryOf(sampleLedger().commits);
+      const args = [...command, "--repo", repository.directory];
+      const text = await runCli(args);
+      expect([text.status, text.said]).toEqual([
+        0,
+        expect.stringMatching(/^[^\n]*`bailiff ledger verify`[^\n]*\n$/),
+      ]);
+      const json = await runCli([...args, "--format", "json"]);
+      expect([json.status, json.said]).toEqual([0, ""]);
+      expect(JSON.parse(json.out)).toBeTypeOf("object");
+    },
+  );
+
+  test.each([
+    { asOf: "4", status: 0 },
+    { asOf: "5", status: 2 },
+    { asOf: "99", status: 2 },
+  ])("a lineage as of $asOf, of five records: exit $status", async ({ asOf, status }) => {
+    await using repository = await repositoryOf(sampleLedger().commits);
+    const ran = await runCli(["lineage", "--repo", repository.directory, "--as-of", asOf]);
+    expect(ran.status).toBe(status);
   });
 
   test("a record that is refused commands no terminal through the error", async () => {
@@ -185,7 +264,7 @@ describe("somebody else's ledger", () => {
     }
     for (const command of [["ledger", "log"], ["ledger", "show", "5"], ["lineage"]]) {
       const { status, said } = await runCli([...command, "--repo", repository.directory]);
-      expect(status).toBe(3);
+      expect(status).toBe(1);
       expect(said).toMatch(/^bailiff: [^\p{Cc}]+\n$/u);
     }
   });
@@ -217,7 +296,7 @@ describe("what is refused", () => {
     await ledger.git("fetch", "-q", other.directory, "+governance-ledger:governance-ledger");
     const { status, said } = await runCli(recordingCheck(ledger.directory, "raise"));
     expect(status).toBe(3);
-    expect(said).toContain("trust root");
+    expect(said).toContain("somebody else changed");
   });
 
   test("recording after the branch was cut back, exit 3", async () => {

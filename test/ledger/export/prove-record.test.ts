@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { proveRecord } from "../../../ledger/export/prove-record.ts";
 import { fromBase64 } from "../../../ledger/format/base64.ts";
-import { parseCheckpoint } from "../../../ledger/format/checkpoint.ts";
+import { parseCheckpoint, signCheckpoint } from "../../../ledger/format/checkpoint.ts";
 import { verifyInclusion } from "../../../ledger/format/proof.ts";
 import { leafHash } from "../../../ledger/format/tree.ts";
 import { fakeClone } from "../fake-clone.ts";
 import { recordLeaf } from "../../../ledger/format/leaf.ts";
+import { THIEF } from "../verify/attacks/attack.ts";
 import { LedgerBuilder, sampleLedger, verdictLine } from "../ledger-builder.ts";
 
 const PROOF =
@@ -93,4 +94,12 @@ test("a record that has not its form is named by its batch", async () => {
     code: "NOT_CANONICAL",
     message: expect.stringMatching(/^records\/001-1\.jsonl: /) as string,
   });
+});
+
+test("no proof is given under a checkpoint that nobody signed who may", async () => {
+  const { commits, pin } = sampleLedger();
+  const { origin, size, root } = pin;
+  const forged = { checkpoint: signCheckpoint({ origin, size, root }, THIEF) };
+  const clone = fakeClone([...commits, { message: "", files: forged }]);
+  await expect(proveRecord(clone, 1)).rejects.toMatchObject({ code: "CHECKPOINT_INVALID" });
 });
