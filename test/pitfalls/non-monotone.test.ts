@@ -85,7 +85,10 @@ describe("a condition that cannot be evaluated denies, and is no silent pass:", 
     { what: "a fact is unknown in raw logic", condition: 'when: { "!": [{ var: action.title }] }' },
     { what: "null would be taken for 0", condition: 'when: { ">": [{ var: action.number }, 5] }' },
     { what: "a list is unknown", condition: "when: { some: [{ var: statuses }, true] }" },
-    { what: "the list that it walks is unknown", condition: "each: dependencies" },
+    {
+      what: "the list that it walks is unknown",
+      condition: "each: dependencies, match: { delta: added }",
+    },
     { what: "an operator is unknown", condition: "when: { matches: [{ var: action.kind }, x] }" },
     { what: "a pattern is none", condition: "each: files, match: { path: { matches: '(' } }" },
     {
