@@ -1,5 +1,6 @@
 import { openDurableFiles } from "../ledger/append/durable-files.ts";
 import type { LedgerBranch } from "../ledger/branch.ts";
+import { trustPath } from "../ledger/format/ledger-files.ts";
 import { GitError, oneLine } from "./errors.ts";
 import { foreignChange } from "./ledger-changes.ts";
 import { writeCommit } from "./ledger-commit.ts";
@@ -21,7 +22,8 @@ export interface LedgerBranchOptions {
  * The ledger's branch of a repository on this machine.
  *
  * With `notes`, a head that does more to the last commit from here than append is no tip:
- * LEDGER_BRANCH_UNUSABLE. A head from before that commit is one; whoever reads it knows its size.
+ * LEDGER_BRANCH_UNUSABLE. A head from before that commit is one, and another ledger's: whoever reads
+ * them tells by their size and root.
  */
 export async function openLedgerBranch({
   repository: place,
@@ -52,13 +54,17 @@ export async function openLedgerBranch({
 }
 
 const OWN_HEAD = "ledger-head";
+/** Another ledger's head has another one, which says more than that files were changed. */
+const ROOT = trustPath(1);
 
 async function refuseForeign(store: Store, own: string, commit: string): Promise<void> {
   if (own === commit) return;
   const [info] = /^[0-9a-f]+$/.test(own) ? await store.objects.info([own]) : [];
   if (!info) throw unusable(`was at ${own}, which is gone; fetch it from a clone that has it`);
   const foreign = await foreignChange(store, own, commit);
-  if (foreign !== null && !(await isAncestor(store, commit, own))) throw foreign;
+  if (foreign === null || (await isAncestor(store, commit, own))) return;
+  const [before, after] = await store.objects.info([own, commit].map((id) => `${id}:${ROOT}`));
+  if (before?.oid === after?.oid) throw foreign;
 }
 
 async function isAncestor({ gitDir }: Store, commit: string, of: string): Promise<boolean> {

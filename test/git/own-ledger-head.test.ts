@@ -72,6 +72,11 @@ test("an older head of ours is one: that it is older is told by its size", async
   expect(await tipOf(branch)).toBe(first);
 });
 
+test("another ledger's head is one: that it is another's is told by its root", async () => {
+  const other = await theirs({ "records/a": "2", "trust/1.root.json": "another" });
+  expect(await tipOf(branch)).toBe(other);
+});
+
 test("a head is refused where our last commit is gone, and nothing can be compared", async () => {
   const foreign = await repository.commit({ "records/b": "2" }, { branch: BRANCH, parents: [] });
   await repository.git("reflog", "expire", "--expire=now", "--all");
