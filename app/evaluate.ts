@@ -1,4 +1,4 @@
-import { openCheckRunGate } from "../github/check-run-gate.ts";
+import { concludeOvertaken, openCheckRunGate } from "../github/check-run-gate.ts";
 import { type GitHubClient, isGone } from "../github/client.ts";
 import { listOpenPulls } from "../github/open-pulls.ts";
 import { type PullRequest, pullRequestAction, readPullRequest } from "../github/pull-request.ts";
@@ -7,6 +7,7 @@ import { type Evaluator, thisEvaluator } from "../maestro/evaluator.ts";
 import { govern, type Governed, troubleOf } from "../maestro/govern.ts";
 import type { Gate, GovernedAction, Outcome } from "../maestro/ports.ts";
 import type { Config } from "./config.ts";
+import type { Hold, Holds } from "./holds.ts";
 import type { Log } from "./log.ts";
 import { openPorts, type PortsOptions } from "./open-ports.ts";
 import type { Tokens } from "./tokens.ts";
@@ -20,6 +21,7 @@ export interface EvaluationOptions {
   readonly tokens: Tokens;
   /** GitHub as the key's repository is reached. */
   readonly connect: (key: WorkKey) => Promise<GitHubClient>;
+  readonly holds: Pick<Holds, "take" | "putBack">;
   /** Puts further work on disk, behind what waits there. */
   readonly follow: (keys: readonly PullKey[]) => Promise<void>;
 }
@@ -32,7 +34,7 @@ export interface EvaluationOptions {
  * check run. It throws where a later try may do better.
  */
 export function createEvaluation(options: EvaluationOptions): (key: WorkKey) => Promise<void> {
-  const { log, config, now, tokens, connect } = options;
+  const { log, config, now, tokens, connect, holds } = options;
   const shared = {
     config,
     now,
@@ -41,15 +43,22 @@ export function createEvaluation(options: EvaluationOptions): (key: WorkKey) => 
     standings: new Map() as StandingCache,
   };
   const judgeOnce = async (asked: PullKey): Promise<Outcome | null> => {
+    const taken = await holds.take(asked);
     const client = await connect(asked);
-    const pull = await readOpenPull(client, asked);
+    const pull = await readOpenPull(client, asked).catch((error: unknown) => {
+      holds.putBack(asked, taken);
+      throw error;
+    });
+    const held = await chooseHold(taken, pull, (hold) =>
+      concludeOvertaken(client, { ...asked, ...hold }),
+    );
     if (pull === null) {
       log.info("nothing to judge", logFields(asked));
       return null;
     }
     // Of a repository that was renamed, git follows no redirect.
     const key = { ...asked, repository: pull.repository };
-    const { outcome, record, judgement } = await judgePull({ ...shared, key, client, pull });
+    const { outcome, record, judgement } = await judgePull({ ...shared, key, client, pull, held });
     log.info("judged", {
       ...logFields(key),
       head: pull.head.commit,
@@ -104,17 +113,34 @@ async function readOpenPull(client: GitHubClient, key: PullKey): Promise<PullReq
   }
 }
 
-async function judgePull(run: Omit<PortsOptions, "gate">): Promise<Governed> {
+/** The newest check run that is in progress on the head; those beside it, or on another head, are let go. */
+async function chooseHold(
+  holds: readonly Hold[],
+  pull: PullRequest | null,
+  letGo: (hold: Hold) => Promise<void>,
+): Promise<Hold | null> {
+  const held = holds.findLast(({ head }) => head === pull?.head.commit) ?? null;
+  for (const hold of holds) {
+    // What cannot be concluded stays in progress, and passes nothing.
+    if (hold !== held) await letGo(hold).catch(() => undefined);
+  }
+  return held;
+}
+
+type Judging = Omit<PortsOptions, "gate"> & { readonly held: Hold | null };
+
+async function judgePull({ held, ...run }: Judging): Promise<Governed> {
   const { key, client, pull, config, now } = run;
   const host = new URL(config.serverUrl).host;
   const action = pullRequestAction(pull, { at: now(), host });
-  const gate = openCheckRunGate(client, {
+  const target = {
     repository: key.repository,
     head: pull.head.commit,
     pull: pull.number,
     baseBranch: pull.base.branch,
     appId: config.appId,
-  });
+  };
+  const gate = openCheckRunGate(client, target, held?.id);
   await gate.begin(action);
   const fail = (error: unknown) => failWith(error, gate, action);
   await using ports = await openPorts({ ...run, gate }).catch(fail);

@@ -2,7 +2,9 @@ import type { Probot } from "probot";
 import type { Log } from "./log.ts";
 import type { Outbox } from "./outbox.ts";
 import {
+  headOfPull,
   installationOf,
+  type PullKey,
   type ReceivedEvent,
   workOfCheckRun,
   workOfCheckSuite,
@@ -39,13 +41,15 @@ export interface HandlerOptions {
   readonly log: Log;
   /** Called when these keys are on disk, or were once: a redelivery asks again for what rests. */
   readonly onWork: (keys: readonly WorkKey[]) => void;
+  /** Called before that with a pull request that an event was about, and the head that it had. */
+  readonly onPull: (key: PullKey, head: string) => void;
   /** Called when an installation may do what it could not. */
   readonly onAccess: (installation: number) => void;
 }
 
 /** Registers what this App listens to. A handler ends when its keys are on disk; judging comes later. */
 export function handleEvents(probot: Pick<Probot, "on">, options: HandlerOptions): void {
-  probot.on([...PULL_EVENTS], (event) => enqueue(event, [workOfPull(event)], options));
+  probot.on([...PULL_EVENTS], (event) => enqueuePull(event, options));
   probot.on("push", (event) => enqueue(event, workOfPush(event), options));
   probot.on("check_run.rerequested", (event) =>
     enqueue(event, workOfCheckRun(event, options.appId), options),
@@ -59,10 +63,19 @@ export function handleEvents(probot: Pick<Probot, "on">, options: HandlerOptions
   });
 }
 
+function enqueuePull(event: ReceivedEvent, options: HandlerOptions): Promise<void> {
+  const key = workOfPull(event);
+  const head = headOfPull(event);
+  const onNew = () => {
+    if (head !== null) options.onPull(key, head);
+  };
+  return enqueue(event, [key], { ...options, onNew });
+}
+
 async function enqueue(
   event: ReceivedEvent,
   keys: readonly WorkKey[],
-  { outbox, log, onWork }: HandlerOptions,
+  { outbox, log, onWork, onNew }: HandlerOptions & { readonly onNew?: () => void },
 ): Promise<void> {
   const fields = { delivery: event.id, event: event.name };
   if (keys.length === 0) {
@@ -71,5 +84,6 @@ async function enqueue(
   }
   const isNew = await outbox.add(event.id, keys);
   log.info(isNew ? "delivery taken" : "delivery seen before", fields);
+  if (isNew) onNew?.();
   onWork(keys);
 }

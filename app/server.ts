@@ -6,12 +6,13 @@ import type { Config } from "./config.ts";
 import { claimDataDirectory } from "./data-directory.ts";
 import { AppError } from "./errors.ts";
 import { createEvaluation } from "./evaluate.ts";
+import { createHolds } from "./holds.ts";
 import { handleEvents } from "./handlers.ts";
 import { closeListener, createListener } from "./listener.ts";
 import { createLog, type Log, probotLog } from "./log.ts";
 import { octokitFor } from "./octokit.ts";
 import { openOutbox } from "./outbox.ts";
-import type { WorkKey } from "./work-key.ts";
+import type { PullKey, WorkKey } from "./work-key.ts";
 import { connectRepository } from "./repository-client.ts";
 import { sameHostFetch } from "./same-host-fetch.ts";
 import { createTokens } from "./tokens.ts";
@@ -56,17 +57,21 @@ export async function startApp(config: Config, ports: AppPorts): Promise<Running
   const log = openLog(config, ports);
   const release = await claimDataDirectory(config.dataDirectory);
   try {
-    const { probot, worker } = await assemble(config, { ...ports, log });
+    const { probot, worker, holds } = await assemble(config, { ...ports, log });
     const server = listenerFor(probot, config, { ...ports, log });
     const url = await listen(server, config);
     log.info("listening", { url });
     worker.wake();
     return {
       url,
-      idle: () => worker.idle(),
+      async idle() {
+        await holds.settled();
+        await worker.idle();
+      },
       async stop() {
         await closeListener(server, ports.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
         await worker.stop();
+        await holds.settled();
         await release();
         log.info("stopped");
       },
@@ -93,22 +98,27 @@ async function assemble(config: Config, { log, now, retryDelaysMs }: LoggedPorts
   const probot = await startProbot(config, log);
   const tokens = createTokens(probot, now);
   const connect = (key: WorkKey) => connectRepository(probot, tokens, key);
+  const holds = createHolds({ connect, log });
   const follow = (keys: readonly WorkKey[]) => outbox.follow(keys);
   const worker = startWorker({
     outbox,
-    evaluate: createEvaluation({ config, log, now, tokens, connect, follow }),
+    evaluate: createEvaluation({ config, log, now, tokens, connect, holds, follow }),
     log,
     retryDelaysMs: retryDelaysMs ?? RETRY_DELAYS_MS,
     concurrency: CONCURRENCY,
   });
+  const onPull = (key: PullKey, head: string) => {
+    holds.place(key, head);
+  };
   const onWork = (keys: readonly WorkKey[]) => {
     worker.wake(keys);
   };
   const onAccess = (installation: number) => {
     worker.resume(installation);
   };
-  handleEvents(probot, { appId: config.appId, outbox, log, onWork, onAccess });
-  return { probot, worker };
+  const { appId } = config;
+  handleEvents(probot, { appId, outbox, log, onPull, onWork, onAccess });
+  return { probot, worker, holds };
 }
 
 function listenerFor(

@@ -65,6 +65,10 @@ const aboutInstallation = place.pick({ installation: true });
 
 const aboutPull = origin.extend({ pull_request: z.object({ number: positive }) });
 
+const aboutHead = z.object({
+  pull_request: z.object({ head: z.object({ sha: z.string().regex(/^[0-9a-f]{40}$/) }) }),
+});
+
 const aboutCheckRun = origin.extend({
   check_run: z.object({
     name: z.string(),
@@ -91,6 +95,11 @@ const aboutPush = place.extend({
 export function workOfPull(event: ReceivedEvent): PullKey {
   const payload = parsed(aboutPull, event);
   return pullKey(event, payload, payload.pull_request.number);
+}
+
+/** The head that such an event was about, null where it names none; the pull request may have another by now. */
+export function headOfPull({ payload }: ReceivedEvent): string | null {
+  return aboutHead.safeParse(payload).data?.pull_request.head.sha ?? null;
 }
 
 /**

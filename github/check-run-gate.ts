@@ -6,6 +6,7 @@ import { type CheckRunText, verdictMarkdown } from "../report/verdict-markdown.t
 import type { Judgement } from "../rules/evidence.ts";
 import {
   type CheckRunId,
+  type CheckRunTarget,
   concludeCheckRun,
   type Conclusion,
   createCheckRun,
@@ -23,12 +24,17 @@ const MAX_NAMED = 20;
 /**
  * The gate of a pull request: the check run `bailiff` on its judged head.
  *
- * `begin` may be called again: there is one check run a gate. A head that moved on does not
+ * `begin` may be called again: there is one check run a gate, the one that is `inProgress` on the
+ * commit already where there is one. A head that moved on does not
  * matter to the check run, which belongs to the commit that was judged; it is told as `stale`.
  * A base that changed does: against it the same commit is another change, which nobody judged yet.
  */
-export function openCheckRunGate(client: GitHubClient, target: JudgedTarget): Gate {
-  let begun: Promise<CheckRunId> | null = null;
+export function openCheckRunGate(
+  client: GitHubClient,
+  target: JudgedTarget,
+  inProgress: CheckRunId | null = null,
+): Gate {
+  let begun = inProgress === null ? null : Promise.resolve(inProgress);
   const conclude = async (conclusion: Conclusion) => {
     if (begun === null) throw notBegun();
     await concludeCheckRun(client, { ...target, id: await begun }, conclusion);
@@ -58,6 +64,19 @@ export function openCheckRunGate(client: GitHubClient, target: JudgedTarget): Ga
     },
   };
 }
+
+/** Concludes a check run that was in progress on a commit which is not judged: its pull request went on. */
+export async function concludeOvertaken(
+  client: GitHubClient,
+  run: CheckRunTarget & { readonly id: CheckRunId },
+): Promise<void> {
+  await concludeCheckRun(client, run, failureOf(OVERTAKEN));
+}
+
+const OVERTAKEN: Trouble = {
+  message: "The pull request had another head, or was closed, before this commit was judged.",
+  remedy: "Look at the check of its newest commit; where this is the newest, run this check again.",
+};
 
 const NOT_TOLD: Trouble = {
   message: "A verdict was reached, and GitHub did not take what was to be told of it.",

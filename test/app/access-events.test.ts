@@ -20,6 +20,7 @@ async function resumedBy(name: string, payload: object): Promise<readonly number
       postpone: () => undefined,
     },
     log: { debug() {}, info() {}, warn() {}, error() {} },
+    onPull: () => undefined,
     onWork: () => undefined,
     onAccess: (installation) => resumed.push(installation),
   });

@@ -37,6 +37,7 @@ async function evaluated(repository: { id: number; name: string }) {
     }),
     now: () => new Date(0),
     connect: () => Promise.resolve(client),
+    holds: { take: () => Promise.resolve([]), putBack: () => undefined },
     follow: () => Promise.resolve(),
     tokens: {
       get: () => Promise.reject(new Error("no token here")),

@@ -70,6 +70,7 @@ test("each event that is handled is subscribed to, and no other", () => {
         postpone: () => undefined,
       },
       log: { debug() {}, info() {}, warn() {}, error() {} },
+      onPull: () => undefined,
       onWork: () => undefined,
       onAccess: () => undefined,
     },

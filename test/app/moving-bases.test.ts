@@ -7,6 +7,7 @@ import { ENFORCED, openPull, openScene, POLICIES, type Scene, workflow } from ".
 const EXAMPLE = "docs/example.yml";
 const LIVE = ".github/workflows/example.yml";
 const RAISED = { [EXAMPLE]: workflow("write") };
+const GRANTED = { [LIVE]: workflow("write") };
 
 let scene: Scene;
 let names = 0;
@@ -104,6 +105,38 @@ test("a base branch that is gone is told, and passes nothing", async () => {
   expect(repository.checkRuns(head)[0]).toMatchObject({ conclusion: "failure" });
   expect(repository.checkRuns(head)[0]?.summary).toContain("base branch aside");
 });
+
+test("a pull request whose base was changed is not green while others wait before it", async () => {
+  const repository = await withExample();
+  await repository.commit({ branch: "lenient", files: GRANTED, by: "ann" });
+  const lenient = { head: "evil", base: "lenient" };
+  const evil = await openPull(repository, { "x.md": "x\n" }, lenient);
+  const other = await openPull(repository, { "y.md": "y\n" }, { head: "other" });
+  await scene.settled();
+  expect(concluded(scene, repository, evil.head)).toBe("success");
+
+  const { act, end } = heldUp();
+  const route = "/repos/{owner}/{repo}/pulls/{pull_number}";
+  scene.github.fail({ method: "GET", route, fault: { kind: "meanwhile", act } });
+  await repository.editPull(other.number, { by: "ann", title: "Again" });
+  await repository.editPull(evil.number, { by: "ann", base: "main" });
+  await expect.poll(() => repository.checkRuns(evil.head)[0]?.status).toBe("in_progress");
+  expect(await merged(repository, evil.number)).toBe("refused");
+  end();
+  await scene.settled();
+  const statuses = repository.checkRuns(evil.head).map(({ status }) => status);
+  expect(statuses).toEqual(["completed", "completed"]);
+  expect(concluded(scene, repository, evil.head)).toBe("failure");
+});
+
+/** Something that goes on until it is told to end. */
+function heldUp() {
+  const { promise, resolve } = Promise.withResolvers<null>();
+  const end = () => {
+    resolve(null);
+  };
+  return { act: () => promise, end };
+}
 
 test("GitHub refused nothing that was sent to it", () => {
   expect(scene.github.violations).toEqual([]);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  headOfPull,
   workIdentity,
   workOfCheckRun,
   workOfCheckSuite,
@@ -47,6 +48,14 @@ const checkRunEvent = (checkRun: object) => ({
 
 test("a pull request's key holds ids and names, nothing else of the payload", () => {
   expect(workOfPull(pullEvent({}))).toEqual(keyOf(42, "pull_request.opened"));
+});
+
+test.each([
+  { when: "the head that it names", head: { sha: "a".repeat(40) }, found: "a".repeat(40) },
+  { when: "none where it names none", head: undefined, found: null },
+  { when: "none where that is no commit's id", head: { sha: "main" }, found: null },
+])("a pull request's event is about $when", ({ head, found }) => {
+  expect(headOfPull(pullEvent({ pull_request: { number: 42, head } }))).toBe(found);
 });
 
 test.each([
