@@ -14,7 +14,7 @@ import { octokitFor } from "./octokit.ts";
 import { openOutbox } from "./outbox.ts";
 import type { PullKey, WorkKey } from "./work-key.ts";
 import { connectRepository } from "./repository-client.ts";
-import { sameHostFetch } from "./same-host-fetch.ts";
+import { createSameHostFetch } from "./same-host-fetch.ts";
 import { createTokens } from "./tokens.ts";
 import { startWorker } from "./worker.ts";
 
@@ -48,7 +48,10 @@ export interface RunningApp {
   readonly url: string;
   /** Resolves when every key in the outbox was judged or rests. */
   idle(): Promise<void>;
-  /** Takes no more deliveries, lets running evaluations end, and closes. Pending keys stay on disk. */
+  /**
+   * Takes no more deliveries, lets running evaluations end, and closes. Pending keys stay on disk;
+   * requests that GitHub does not answer by then are given up.
+   */
   stop(): Promise<void>;
 }
 
@@ -57,7 +60,9 @@ export async function startApp(config: Config, ports: AppPorts): Promise<Running
   const log = openLog(config, ports);
   const release = await claimDataDirectory(config.dataDirectory);
   try {
-    const { probot, worker, holds } = await assemble(config, { ...ports, log });
+    const ending = new AbortController();
+    const assembled = await assemble(config, { ...ports, log, ending: ending.signal });
+    const { probot, worker, holds } = assembled;
     const server = listenerFor(probot, config, { ...ports, log });
     const url = await listen(server, config);
     log.info("listening", { url });
@@ -69,9 +74,14 @@ export async function startApp(config: Config, ports: AppPorts): Promise<Running
         await worker.idle();
       },
       async stop() {
-        await closeListener(server, ports.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
+        const graceMs = ports.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
+        await closeListener(server, graceMs);
+        const cutOff = setTimeout(() => {
+          ending.abort();
+        }, graceMs);
         await worker.stop();
         await holds.settled();
+        clearTimeout(cutOff);
         await release();
         log.info("stopped");
       },
@@ -93,9 +103,10 @@ export function openLog(
 type LoggedPorts = AppPorts & { readonly log: Log };
 
 /** Joins outbox, Probot, evaluation and worker. */
-async function assemble(config: Config, { log, now, retryDelaysMs }: LoggedPorts) {
+async function assemble(config: Config, ports: LoggedPorts & { readonly ending: AbortSignal }) {
+  const { log, now, retryDelaysMs, ending } = ports;
   const outbox = await openOutbox(join(config.dataDirectory, "outbox.json"));
-  const probot = await startProbot(config, log);
+  const probot = await startProbot(config, log, ending);
   const tokens = createTokens(probot, now);
   const connect = (key: WorkKey) => connectRepository(probot, tokens, key);
   const holds = createHolds({ connect, log });
@@ -136,7 +147,7 @@ function listenerFor(
   });
 }
 
-function startProbot(config: Config, log: Log): Promise<Probot> {
+function startProbot(config: Config, log: Log, ending: AbortSignal): Promise<Probot> {
   const probot = new Probot({
     appId: config.appId,
     privateKey: config.privateKey,
@@ -144,7 +155,7 @@ function startProbot(config: Config, log: Log): Promise<Probot> {
     baseUrl: config.apiUrl,
     Octokit: octokitFor({ log, writeSpacingMs: config.writeSpacingMs }),
     log: probotLog(log),
-    request: { fetch: sameHostFetch },
+    request: { fetch: createSameHostFetch({ ending }) },
   });
   return probot.ready();
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { sameHostFetch } from "../../app/same-host-fetch.ts";
+import { createSameHostFetch } from "../../app/same-host-fetch.ts";
 
 interface Seen {
   readonly at: string;
@@ -14,6 +14,8 @@ interface Seen {
 let redirect: { status: number; location: string } | null = null;
 let seen: Seen[] = [];
 const servers: Server[] = [];
+const ending = new AbortController();
+const sameHostFetch = createSameHostFetch({ ending: ending.signal });
 let here: string;
 let elsewhere: string;
 
@@ -23,7 +25,10 @@ beforeAll(async () => {
 });
 
 afterAll(() => {
-  for (const server of servers) server.close();
+  for (const server of servers) {
+    server.closeAllConnections();
+    server.close();
+  }
 });
 
 beforeEach(() => {
@@ -31,7 +36,7 @@ beforeEach(() => {
   seen = [];
 });
 
-/** Redirects `/old` as `redirect` says, and answers all else with `{}`. */
+/** Redirects `/old` as `redirect` says, never ends `/endless`, and answers all else with `{}`. */
 async function serve(name: string): Promise<string> {
   const server = createServer((request, response) => {
     const { method, headers, url } = request;
@@ -39,7 +44,8 @@ async function serve(name: string): Promise<string> {
       seen.push({ at: `${name}${url ?? ""}`, method, headers, body });
       if (url === "/old" && redirect !== null)
         response.writeHead(redirect.status, { location: redirect.location });
-      response.end("{}");
+      if (url === "/endless") response.write("[");
+      else response.end("{}");
     });
   });
   servers.push(server);
@@ -85,4 +91,34 @@ describe("a redirect that is not followed", () => {
     expect((await sameHostFetch(`${here}/old`, write)).status).toBe(403);
     expect(seen.length).toBeLessThan(6);
   });
+});
+
+test("an answer that is larger than any of GitHub's is refused", async () => {
+  const limited = createSameHostFetch({ ending: ending.signal, maxAnswerBytes: 1 });
+  const response = await limited(`${here}/new`, {});
+  expect(response.status).toBe(400);
+  expect(await response.text()).not.toBe("{}");
+});
+
+test("an answer that does not end in time is refused", async () => {
+  const hasty = createSameHostFetch({ ending: ending.signal, timeoutMs: 100 });
+  expect((await hasty(`${here}/endless`, {})).status).toBe(400);
+});
+
+test("an answer is given whole, with its status and headers", async () => {
+  const response = await sameHostFetch(`${here}/new`, {});
+  expect(response.headers.get("content-length")).toBe("2");
+  expect(await response.json()).toEqual({});
+});
+
+test("where requests are to end, one that runs is given up, and none begins", async () => {
+  const stop = new AbortController();
+  const stopped = createSameHostFetch({ ending: stop.signal });
+  const running = stopped(`${here}/endless`, {});
+  setTimeout(() => {
+    stop.abort();
+  }, 50);
+  await expect(running).rejects.toMatchObject({ name: "AbortError" });
+  await expect(stopped(`${here}/new`, {})).rejects.toMatchObject({ name: "AbortError" });
+  expect(seen.map(({ at }) => at)).toEqual(["here/endless"]);
 });

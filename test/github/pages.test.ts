@@ -50,3 +50,13 @@ test("what is no list is refused, not taken for an empty one", async () => {
     code: "ANSWER_STRANGE",
   });
 });
+
+test("a list that never ends is refused", async () => {
+  let read = 0;
+  const endless = allPages(() => {
+    read += 1;
+    return Promise.resolve({ data: [], headers: next });
+  });
+  await expect(endless).rejects.toMatchObject({ code: "ANSWER_STRANGE" });
+  expect(read).toBe(200);
+});
