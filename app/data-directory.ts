@@ -34,7 +34,7 @@ function inUse(path: string, cause: Error): AppError {
   return new AppError(
     "DATA_IN_USE",
     `DATA_DIR ${path} is in use by another App`,
-    "Stop that one, or give each its own DATA_DIR.",
+    "Stop that one, or give each its own DATA_DIR. Of a container that was killed it is free again after three minutes.",
     { cause },
   );
 }

@@ -1,5 +1,5 @@
 import { link, rename, rm } from "node:fs/promises";
-import { isDead, readHolder, type Holder } from "./lock-holder.ts";
+import { isDead, readHolder, silenceOf, type Holder } from "./lock-holder.ts";
 
 /** A lock's file, and the one that holds our name and stands ready to become it. */
 export interface LockFiles {
@@ -15,7 +15,9 @@ export interface LockFiles {
 export async function tryTake(files: LockFiles): Promise<boolean> {
   if (await linked(files.temporary, files.path)) return true;
   const holder = await readHolder(files.path);
-  return holder !== null && isDead(holder) && takeOver(files, holder);
+  if (holder === null) return false;
+  // Asked after the holder: a lock that was replaced meanwhile is no more silent than the new one.
+  return isDead(holder, await silenceOf(files.path)) && takeOver(files, holder);
 }
 
 /**

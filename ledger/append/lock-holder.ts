@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFileSync, readlinkSync } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { LedgerError } from "../errors.ts";
 
@@ -10,12 +10,18 @@ export interface Holder {
   readonly host: string;
   readonly pid: number;
   readonly start: string | null;
+  /** Where its number means something (`pid:[4026531836]`), null where the system has no such thing. Older locks lack it. */
+  readonly pidNamespace?: string | null;
 }
+
+/** How long a lock may go without a sign of its holder, who gives one every few seconds. */
+export const SILENT_MS = 180_000;
 
 /** This process, under a token that is used once. */
 export function newHolder(): Holder {
   const token = randomBytes(12).toString("hex");
-  return { token, host: hostname(), pid: process.pid, start: startOf(process.pid) };
+  const start = startOf(process.pid);
+  return { token, host: hostname(), pid: process.pid, start, pidNamespace: ownNamespace() };
 }
 
 /** The holder that a lock's file names, null where there is none; throws LOCKED for any other file. */
@@ -30,10 +36,38 @@ export async function readHolder(path: string): Promise<Holder | null> {
   }
 }
 
-/** Whether a holder is known to be gone; of another host nothing is known. */
-export function isDead({ host, pid, start }: Holder): boolean {
+/**
+ * Whether a holder is known to be gone; of another host nothing is known.
+ *
+ * Containers may share a hostname and number their processes each for itself: a holder of another
+ * PID namespace cannot be looked up, and is dead only once its lock was silent for long.
+ */
+export function isDead(holder: Holder, silentMs: number): boolean {
+  const { host, pid, start } = holder;
   if (host !== hostname()) return false;
+  if (isElsewhere(holder)) return silentMs > SILENT_MS;
   return !isRunning(pid) || (start !== null && startOf(pid) !== start);
+}
+
+/** Whether a holder's number says nothing here, though its host has our name. */
+export function isElsewhere({ pidNamespace }: Holder): boolean {
+  return pidNamespace !== undefined && pidNamespace !== ownNamespace();
+}
+
+/** How long ago the holder of a lock's file gave a sign; 0 where the file is gone. */
+export async function silenceOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => 0,
+  );
+}
+
+function ownNamespace(): string | null {
+  try {
+    return readlinkSync("/proc/self/ns/pid");
+  } catch {
+    return null;
+  }
 }
 
 function isRunning(pid: number): boolean {

@@ -1,12 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { takeOver, tryTake } from "../../../ledger/append/lock-files.ts";
-import { isDead, newHolder, readHolder } from "../../../ledger/append/lock-holder.ts";
+import { isDead, newHolder, readHolder, SILENT_MS } from "../../../ledger/append/lock-holder.ts";
 import { openLock } from "../../../ledger/append/lock.ts";
 
 let folder = "";
@@ -163,7 +163,48 @@ test.each([
   { when: "such a one on another host", holder: { pid: deadPid, host: "x" }, dead: false },
   { when: "a process that is not ours", holder: { pid: 1, start: null }, dead: false },
 ])("$when is dead: $dead", ({ holder, dead }) => {
-  expect(isDead({ ...newHolder(), ...holder })).toBe(dead);
+  expect(isDead({ ...newHolder(), ...holder }, SILENT_MS + 1)).toBe(dead);
+});
+
+const ELSEWHERE = { start: null, pidNamespace: "pid:[1]" };
+
+/** As if the lock's holder had given its last sign that long ago. */
+async function silence(ms: number): Promise<void> {
+  const then = (Date.now() - ms) / 1000;
+  await utimes(path, then, then);
+}
+
+test("a holder in another PID namespace of the same hostname is not taken for dead", async () => {
+  await leave(ELSEWHERE);
+  await silence(SILENT_MS - 10_000);
+  await expect(openLock(path, 60).hold(() => Promise.resolve())).rejects.toMatchObject({
+    code: "LOCKED",
+    message: expect.stringContaining("another container") as string,
+  });
+  expect(await readHolder(path)).toMatchObject(ELSEWHERE);
+});
+
+test("a holder in another PID namespace is dead once its lock was silent for long", async () => {
+  await leave(ELSEWHERE);
+  await silence(SILENT_MS + 1_000);
+  await expect(openLock(path, 60).hold(() => Promise.resolve(1))).resolves.toBe(1);
+});
+
+test("a lock of a version that knew no namespaces is still told dead by its process", async () => {
+  await leave({});
+  await expect(openLock(path, 60).hold(() => Promise.resolve(1))).resolves.toBe(1);
+});
+
+test("a lock gives signs as long as it is held, and only for itself", async () => {
+  const age = async () => Date.now() - (await stat(path)).mtimeMs;
+  await openLock(path, 0, 20).hold(async () => {
+    await silence(60_000);
+    await expect.poll(age).toBeLessThan(30_000);
+    await leave({ pid: process.pid });
+    await silence(60_000);
+    await pause(100);
+    expect(await age()).toBeGreaterThan(30_000);
+  });
 });
 
 test("a lock that cannot be made for another reason than that it is held is an error", async () => {
