@@ -62,3 +62,12 @@ export const SOURCES: Readonly<Record<SourceLevel, readonly string[]>> = {
     "github.event.project|project_card|project_column.name|body|note",
   ],
 };
+
+// The values of a path that is open can be any of these.
+const WITH_LINES =
+  /(?:^|[._ -])(?:body|body\.from|message|diff_hunk)$|\.output\.(?:summary|text)$|[. ]\*$/;
+
+/** Whether the text at a path can have several lines. Titles, refs, names and logins have one. */
+export function canHaveLines(path: string): boolean {
+  return WITH_LINES.test(path);
+}

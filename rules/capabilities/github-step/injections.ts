@@ -11,6 +11,7 @@ import {
   evaluatedByProgram,
   evaluatedByShell,
 } from "./taint/evaluated-texts.ts";
+import { setByShell } from "./taint/environment-writes.ts";
 import { githubScriptOf } from "./taint/github-script.ts";
 import { inOrderOfNeeds } from "./taint/job-order.ts";
 import {
@@ -47,8 +48,9 @@ const MAX_INJECTIONS = 200;
  * came through, at the first line where it stands.
  *
  * A value that reaches a script as an environment variable is data; `${{ env.X }}` in the script
- * is code again, and so (a guess) is what the script hands to an interpreter (`eval "$X"`) and what
- * programs run by themselves (`NODE_OPTIONS`). Outputs and variables that steps write are followed
+ * is code again, and so (a guess) is what the script hands to an interpreter (`eval "$X"`), what it
+ * writes so that later steps run it (a body to `$GITHUB_ENV`), and what programs run by themselves
+ * (`NODE_OPTIONS`). Outputs and variables that steps write are followed
  * by reading their scripts, a guess. An edit of a script that already runs a text of others is a
  * raise.
  * Throws `NotUnderstood` for more than 200 of them in one job.
@@ -148,7 +150,7 @@ function evaluatedIn(
   const found = isProgram
     ? evaluatedByProgram(sink.text, sources)
     : sink === step.run
-      ? evaluatedByShell(scriptsOf(scope, step), sources)
+      ? [evaluatedByShell, setByShell].flatMap((find) => find(scriptsOf(scope, step), sources))
       : [];
   return found.map((one) => ({ ...one, taint: { ...one.taint, certainty: "heuristic" } }));
 }

@@ -19,7 +19,7 @@ export interface CommandRange {
 export interface ShellCommand {
   readonly words: readonly ShellWord[];
   readonly row: number;
-  /** The commands whose output it reads through a pipe. */
+  /** The commands whose output it reads through a pipe, or takes as a redirection behind a group. */
   readonly reads: CommandRange | null;
   /** The command, and the word of it, that this one's output becomes part of. */
   readonly within: { readonly command: number; readonly word: number } | null;

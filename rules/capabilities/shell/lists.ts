@@ -6,6 +6,7 @@ export type Quote = "" | "'" | '"' | "<<";
 
 export interface OpenCommand extends ShellCommand {
   readonly index: number;
+  reads: CommandRange | null;
   readonly words: ShellWord[];
   readonly heredocs: Heredoc[];
 }
@@ -32,6 +33,8 @@ interface Frame {
   /** What the next command reads, and what a pipe would hand to the one after. */
   source: CommandRange | null;
   last: CommandRange | null;
+  /** The group that ends right here: a redirection behind it takes the output of all of it. */
+  group: CommandRange | null;
 }
 
 /** What stands in a word for the output of commands. */
@@ -153,6 +156,7 @@ export class ShellLists {
     if (/^\d$/.test(this.#frame.word?.text ?? "")) this.#frame.word = null;
     this.endWord();
     const command = this.#openCommand();
+    if (command.words.length === 0) command.reads = this.#frame.group ?? command.reads;
     command.words.push({ text: operator, expanding: operator, row, isRedirection: true });
     return command;
   }
@@ -200,6 +204,7 @@ export class ShellLists {
     if (command) this.#frame.last = { from: command.index, to: this.commands.length };
     this.#frame.command = null;
     this.#frame.source = null;
+    this.#frame.group = null;
   }
 
   #closeInnermost(): string {
@@ -208,7 +213,7 @@ export class ShellLists {
     this.#frames.pop();
     this.#closers.set(closer, (this.#closers.get(closer) ?? 0) - 1);
     const isGroup = !this.#frame.command;
-    if (isGroup) this.#frame.last = { from: first, to: this.commands.length };
+    if (isGroup) this.#frame.last = this.#frame.group = { from: first, to: this.commands.length };
     return closer;
   }
 
@@ -223,5 +228,5 @@ export class ShellLists {
 }
 
 function openFrame(list: Pick<Frame, "closer" | "within" | "input" | "first">): Frame {
-  return { ...list, command: null, word: null, quote: "", source: null, last: null };
+  return { ...list, command: null, word: null, quote: "", source: null, last: null, group: null };
 }

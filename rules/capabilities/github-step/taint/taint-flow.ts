@@ -5,17 +5,21 @@ import { addWritten } from "./written-values.ts";
 /** The texts of others that a shell's variables hold: those that it is given, then its own. */
 export class TaintedVariables {
   readonly #given: (name: string) => readonly Taint[];
+  readonly #harmless: RegExp | null;
   /** By names in upper case: PowerShell takes any letters. */
   readonly #own = new Map<string, readonly Taint[]>();
 
-  constructor(given: (name: string) => readonly Taint[]) {
+  /** `harmless` are the ways to write a variable that hand nothing on. */
+  constructor(given: (name: string) => readonly Taint[], harmless: RegExp | null = null) {
     this.#given = given;
+    this.#harmless = harmless;
   }
 
   /** What the variables in a text hold, each as having come through `$NAME`. */
   in(text: string): readonly Taint[] {
     if (!text.includes("$")) return [];
-    const names = new Set(Array.from(text.matchAll(VARIABLE), ([, name = ""]) => name));
+    const read = this.#harmless ? text.replace(this.#harmless, "") : text;
+    const names = new Set(Array.from(read.matchAll(VARIABLE), ([, name = ""]) => name));
     return mergeTaints(
       Array.from(names, (name) => [
         ...passThrough(this.#given(name), `$${name}`),
@@ -40,6 +44,8 @@ const VARIABLE = /\$(?:env:|\{(?:env:)?)?([a-z_]\w*)(?!\w|@Q)/gi;
 export class TaintFlow {
   readonly #script: Script;
   readonly #variables: TaintedVariables;
+  readonly #passesOn: PassesOn | null;
+  readonly #isPiped: readonly boolean[];
   /** By the command's place. */
   readonly #printed = new Map<number, readonly Taint[]>();
   /** By the command's place, then the word's: what is put in it by substitution. */
@@ -47,12 +53,20 @@ export class TaintFlow {
   /** For each command the last one up to it that prints an outsider's text, or else any. */
   readonly #latest: { readonly any: number; readonly outsider: number }[] = [];
 
-  constructor(script: Script, variables: TaintedVariables) {
+  /** What `passesOn` refuses hands on nothing; without it every command passes all on. */
+  constructor(script: Script, variables: TaintedVariables, passesOn: PassesOn | null = null) {
     this.#script = script;
     this.#variables = variables;
+    this.#passesOn = passesOn;
+    this.#isPiped = pipedIn(script);
     script.forEach((command, index) => {
       this.#follow(command, index);
     });
+  }
+
+  /** What a command prints, into a file as well. */
+  printedBy(index: number): readonly Taint[] {
+    return this.#printed.get(index) ?? [];
   }
 
   /** What a command reads through a pipe. */
@@ -84,15 +98,22 @@ export class TaintFlow {
   #follow(command: ScriptCommand, index: number): void {
     const read = this.readBy(index);
     this.#assign(command, index, read);
-    const words = prints(command) ? command.written.keys() : command.input.map(({ word }) => word);
-    const printed = Array.from(words, (word) => this.heldBy(index, word));
-    this.#print(index, mergeTaints([read, this.documentsOf(command), ...printed]));
+    if (this.#passesOn?.(command, index) !== false) this.#printAll(command, index, read);
     const before = this.#latest[index - 1] ?? { any: -1, outsider: -1 };
     const own = this.#printed.get(index) ?? [];
     this.#latest.push({
       any: own.length > 0 ? index : before.any,
       outsider: own.some(isOutsiders) ? index : before.outsider,
     });
+  }
+
+  #printAll(command: ScriptCommand, index: number, read: Texts): void {
+    // PowerShell: `"NAME=$env:T" >> file`
+    const isText = !command.called && (command.targets.length > 0 || this.#isPiped[index] === true);
+    const words =
+      isText || prints(command) ? command.written.keys() : command.input.map(({ word }) => word);
+    const printed = Array.from(words, (word) => this.heldBy(index, word));
+    this.#print(index, mergeTaints([read, this.documentsOf(command), ...printed]));
   }
 
   #assign(
@@ -119,7 +140,8 @@ export class TaintFlow {
       if (printed.every(({ path }, place) => path === known[place]?.path)) return;
       this.#printed.set(at, printed);
       const within = this.#script[at]?.within;
-      if (!within) return;
+      // Where not all is passed on, what ends in the word is what the pipe's last command prints.
+      if (!within || (this.#passesOn && this.#isPiped[at])) return;
       this.#substitute(within.command, within.word, printed);
       const around = this.#script[within.command];
       if (!around || !(prints(around) || around.within)) return;
@@ -138,9 +160,24 @@ export class TaintFlow {
 
 type Texts = readonly Taint[];
 
+type PassesOn = (command: ScriptCommand, index: number) => boolean;
+
+/** For each command whether another one reads what it prints. */
+function pipedIn(script: Script): boolean[] {
+  const opened = new Map<number, number>();
+  for (const { reads } of script) {
+    if (!reads) continue;
+    opened.set(reads.from, (opened.get(reads.from) ?? 0) + 1);
+    opened.set(reads.to, (opened.get(reads.to) ?? 0) - 1);
+  }
+  let open = 0;
+  return script.map((_command, index) => (open += opened.get(index) ?? 0) > 0);
+}
+
 const READING = /^(?:read|mapfile|readarray)$/;
 
-const PRINTING = /^(?:echo|printf|print|write-output)$/;
+const PRINTING =
+  /^(?:echo|printf|print|write-output|add-content|set-content|basename|dirname|realpath)$/;
 
 // `printf %q` quotes for a shell. In PowerShell a value that stands alone is printed.
 function prints({ name, called, args }: ScriptCommand): boolean {

@@ -22,6 +22,7 @@ test.each([
   'printf "%s" "$T" | tr a b | sh -s',
   'echo "$T" |\n  python -',
   '{ make; echo "$T"; } | bash',
+  '{ make; echo "$T"; } 2>&1 | bash',
   'echo "$(echo "$T")" | bash',
   'bash <<< "$T"',
   '. /dev/stdin <<< "$T"',
