@@ -36,7 +36,8 @@ function factSchema(shape: Shape): object {
 function contentSchema(shape: Shape): object {
   if (shape.is === "object") return objectSchema(shape);
   if (shape.is === "list") return { items: factSchema(shape.of) };
-  if (shape.values === null) return {};
+  // Kinds are a name among those that readers give so far; later ones only add.
+  if (shape.values === null || shape.comparison !== "exact") return {};
   return { enum: shape.whenNull === "never" ? shape.values : [...shape.values, null] };
 }
 

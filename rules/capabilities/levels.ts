@@ -11,6 +11,9 @@ const readerOf: ReadonlyMap<string, Reader> = new Map(
   ),
 );
 
+/** Every kind that some reader gives. */
+export const CAPABILITY_KINDS: readonly string[] = [...readerOf.keys()];
+
 /** What a capability grants: its level, null in a kind that has none. */
 export interface Granted {
   readonly level: string | null;

@@ -1,3 +1,5 @@
+import { CAPABILITY_KINDS } from "../capabilities/levels.ts";
+
 /**
  * What null means in a fact. `never`: it is not null. `absent`: there is no such thing here, and
  * nothing matches it. `unknown`: this host cannot tell, and a policy that needs it cannot be evaluated.
@@ -56,7 +58,7 @@ const file = object({
 });
 
 const capability = object({
-  kind: name,
+  kind: { ...name, values: CAPABILITY_KINDS },
   name,
   holder: name,
   context: exact,

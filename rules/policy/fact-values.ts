@@ -14,3 +14,8 @@ export function meantValue(values: readonly string[], written: string): string {
   const near = nearest(written, values);
   return near === null ? `use one of ${values.join(", ")}` : `did you mean ${near}?`;
 }
+
+/** The names, of a closed list, that a pattern over a fact can match; null where they are not counted. */
+export function namesOf({ comparison, values }: ScalarShape): readonly string[] | null {
+  return comparison === "exact" ? null : values;
+}

@@ -1,5 +1,6 @@
 import { RulesError } from "../rules-error.ts";
 import type { FactPath } from "./fact-paths.ts";
+import { meantValue } from "./fact-values.ts";
 import { compilePattern, type PatternKind } from "./pattern.ts";
 
 /** A place in a parsed document: the keys and indices that lead to it. */
@@ -32,25 +33,44 @@ const MAX_WEIGHT = 500_000;
 /** It takes as long as to compile ten of the largest that are not refused. */
 const WEIGHT_OF_TOO_LARGE = 50_000;
 
+/** A pattern, and all the texts that the fact it tests can be, null where they are not counted. */
+interface CheckedPattern {
+  readonly kind: PatternKind;
+  readonly source: string;
+  readonly values?: readonly string[] | null;
+}
+
 /**
- * Checks that a pattern compiles; a finding says why not. Where those of a document are too many
- * together one finding says so, and the rest are not compiled.
+ * Checks that a pattern compiles, and that it matches something that its fact can be; a finding
+ * says why not. Where those of a document are too many together one finding says so, and the rest
+ * are not compiled.
  */
 export function checkPattern(
   { findings, patterns = uncounted() }: Compilation,
   at: Pointer,
-  { kind, source }: { kind: PatternKind; source: string },
+  { kind, source, values = null }: CheckedPattern,
 ): void {
-  if (patterns.weight > MAX_WEIGHT || patterns.known.has(`${kind}:${source}`)) return;
+  if (patterns.weight > MAX_WEIGHT) return;
+  const isKnown = patterns.known.has(`${kind}:${source}`);
+  if (isKnown && values === null) return;
   try {
-    patterns.weight += compilePattern(kind, source).weight;
+    const { weight, matches } = compilePattern(kind, source);
+    patterns.weight += isKnown ? 0 : weight;
     patterns.known.add(`${kind}:${source}`);
+    if (values !== null && !values.some(matches)) findings.push({ at, ...never(values, source) });
   } catch (error) {
     if (!(error instanceof RulesError)) throw error;
     if (error.code === "PATTERN_TOO_LARGE") patterns.weight += WEIGHT_OF_TOO_LARGE;
     findings.push({ at, ...notAPattern(kind, source, error) });
   }
   if (patterns.weight > MAX_WEIGHT) findings.push({ at, ...TOO_MANY_PATTERNS });
+}
+
+function never(values: readonly string[], source: string): Pick<Finding, "message" | "remedy"> {
+  return {
+    message: `this fact is never ${JSON.stringify(source.slice(0, 80))}`,
+    remedy: meantValue(values, source),
+  };
 }
 
 const TOO_MANY_PATTERNS = {

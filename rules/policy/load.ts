@@ -1,3 +1,4 @@
+import type * as z from "zod";
 import { packSource } from "../packs/packs.ts";
 import { compilePolicy } from "./compile.ts";
 import { parseDocument, placeFindings, type PolicyDocument } from "./document.ts";
@@ -78,7 +79,7 @@ function loadSource(source: PolicySource): Loaded {
   const frame = policyFrame.safeParse(document.value);
   const { packs, findings: packFindings } = extendedPacks(document.value);
   const { policies, findings } = compileAll(document.value, source.digest);
-  const frameFindings = frame.success ? [] : fileFindings(frame.error.issues);
+  const frameFindings = frame.success ? emptyFile(frame.data) : fileFindings(frame.error.issues);
   const problems = problemsOf(document, [...frameFindings, ...packFindings, ...findings]);
   return { source, packs, policies, problems };
 }
@@ -100,14 +101,14 @@ function extendedPacks(file: unknown): { packs: PolicySource[]; findings: Findin
     if (pack !== null) packs.push(pack);
     else findings.push({ at: ["extends", index], ...unknownPack(name) });
   }
-  if (isMap(file) && !("extends" in file) && !("policies" in file)) {
-    findings.push({
-      at: [],
-      message: "the file sets no policies",
-      remedy: "add extends or policies",
-    });
-  }
   return { packs, findings };
+}
+
+// Empty lists would judge by nothing and allow everything.
+function emptyFile({ extends: packs = [], policies = [] }: z.infer<typeof policyFrame>): Finding[] {
+  if (packs.length > 0 || policies.length > 0) return [];
+  const remedy = "add extends or policies";
+  return [{ at: [], message: "the file sets no policies", remedy }];
 }
 
 /** What is over a limit has a problem already, and is not looked at. */

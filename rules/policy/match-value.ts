@@ -1,6 +1,6 @@
 import type { ScalarShape, WhenNull } from "../facts/schema.ts";
 import { describeShape } from "./fact-paths.ts";
-import { isOfType, meantValue } from "./fact-values.ts";
+import { isOfType, meantValue, namesOf } from "./fact-values.ts";
 import { checkPattern, type Compilation, type Pointer } from "./findings.ts";
 import { nearest } from "./nearest.ts";
 import { isMap } from "./maps.ts";
@@ -105,7 +105,7 @@ function compileGlob(
   { test, source, kind }: { test: Test; source: string; kind: "path" | "name" },
   compilation: Compilation,
 ): JsonLogic {
-  checkPattern(compilation, test.at, { kind, source });
+  checkPattern(compilation, test.at, { kind, source, values: namesOf(test.shape) });
   return { [kind]: [fact, source] };
 }
 
@@ -134,8 +134,9 @@ function compileMatches(fact: JsonLogic, test: Test, compilation: Compilation): 
   if (typeof test.value !== "string" || test.shape.is !== "text") {
     return refuse(compilation, test, "matches tests a text with a pattern");
   }
-  checkPattern(compilation, test.at, { kind: "search", source: test.value });
-  return { search: [fact, test.value] };
+  const { value: source, shape } = test;
+  checkPattern(compilation, test.at, { kind: "search", source, values: namesOf(shape) });
+  return { search: [fact, source] };
 }
 
 function compileBound(

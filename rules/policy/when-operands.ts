@@ -1,6 +1,6 @@
 import type { ScalarShape, Shape } from "../facts/schema.ts";
 import { describeShape, type FactPath } from "./fact-paths.ts";
-import { isOfType, meantValue } from "./fact-values.ts";
+import { isOfType, meantValue, namesOf } from "./fact-values.ts";
 import { checkPattern, type Compilation, type Finding, type Pointer } from "./findings.ts";
 import { isMap } from "./maps.ts";
 import type { Operator } from "./operators.ts";
@@ -128,13 +128,15 @@ function checkMembership(
 }
 
 function checkPatternOperand(
-  { name, operands }: CheckedOperation,
+  { name, operands, checked }: CheckedOperation,
   at: Pointer,
   compilation: Compilation,
 ) {
+  const shape = checked[0]?.shape;
+  const values = shape && "values" in shape ? namesOf(shape) : null;
   const source = operands[1];
   const kind = name === "path" || name === "name" ? name : "search";
-  if (typeof source === "string") checkPattern(compilation, [...at, 1], { kind, source });
+  if (typeof source === "string") checkPattern(compilation, [...at, 1], { kind, source, values });
   else {
     refuse(compilation, [...at, 1], {
       message: `${name} takes a literal ${kind === "search" ? "pattern" : "glob"}`,

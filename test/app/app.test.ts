@@ -129,7 +129,11 @@ test("a reformatted workflow is allowed, and a missing ledger told", async () =>
 describe("policies", () => {
   test("are the default branch's, not the head's", async () => {
     const repository = await enforced();
-    const files = { ...raised, [POLICIES]: "version: 1\npolicies: []\n" };
+    const files = {
+      ...raised,
+      [POLICIES]:
+        "version: 1\npolicies: [{ id: lax, decision: WARN, match: { action.kind: push } }]\n",
+    };
     const { head } = await openPull(repository, files);
     await scene.settled();
     expect(repository.checkRuns(head)[0]).toMatchObject({ conclusion: "failure" });
@@ -139,7 +143,10 @@ describe("policies", () => {
     const repository = await enforced();
     await repository.commit({
       branch: "lax",
-      files: { [POLICIES]: "version: 1\npolicies: []\n" },
+      files: {
+        [POLICIES]:
+          "version: 1\npolicies: [{ id: lax, decision: WARN, match: { action.kind: push } }]\n",
+      },
       by: "ann",
     });
     const { head } = await openPull(repository, raised, { base: "lax" });

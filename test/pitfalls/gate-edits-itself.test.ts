@@ -47,7 +47,11 @@ test("a job of the gate's name with an empty body does not stand in for the gate
 test("a change that takes away its own policies does not start the governed command", async () => {
   await using repository = await createFixtureRepository();
   const base = await repository.commit({ [WORKFLOW]: workflows.RELEASE, [POLICIES]: ENFORCED });
-  const files = { [WORKFLOW]: workflows.RAISED, [POLICIES]: "version: 1\npolicies: []\n" };
+  const files = {
+    [WORKFLOW]: workflows.RAISED,
+    [POLICIES]:
+      "version: 1\npolicies: [{ id: lax, decision: WARN, match: { action.kind: push } }]\n",
+  };
   await repository.commit(files, { branch: "topic", parents: [base] });
   await repository.git("checkout", "-q", "-f", "topic");
   const marker = join(repository.gitDir, "it-ran");

@@ -15,7 +15,7 @@ import type { RepositoryHandle } from "../embedded-github/repository-handle.ts";
 import { createFixtureRepository } from "../git/fixture-repository.ts";
 import { check } from "./checked.ts";
 
-const LAX = "version: 1\npolicies: []\n";
+const LAX = "version: 1\npolicies: [{ id: lax, decision: WARN, match: { action.kind: push } }]\n";
 const raised = { [WORKFLOW]: workflow("write") };
 
 type Attack = (repository: RepositoryHandle) => Promise<string>;

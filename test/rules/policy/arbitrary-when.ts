@@ -1,3 +1,4 @@
+import { CAPABILITY_KINDS } from "../../../rules/capabilities/levels.ts";
 /** Sound raw JSON Logic over the facts, of every operator that a `when` admits. */
 import fc from "fast-check";
 import {
@@ -92,9 +93,19 @@ function literalOf({ is, values }: ScalarShape): Rule {
 
 function pattern(named: readonly Named[]): Rule {
   const texts = fact(named, isText);
-  return fc
-    .tuple(texts, fc.constantFrom(...PATTERNS))
-    .map(([text, { kind, source }]) => ({ [kind]: [text, source] }));
+  return (
+    fc
+      .tuple(texts, fc.constantFrom(...PATTERNS))
+      // A pattern that matches no kind is refused.
+      .filter(
+        ([text, { means }]) => !isKind(text) || CAPABILITY_KINDS.some((kind) => means.test(kind)),
+      )
+      .map(([text, { kind, source }]) => ({ [kind]: [text, source] }))
+  );
+}
+
+function isKind(text: unknown): boolean {
+  return JSON.stringify(text).includes("kind");
 }
 
 function membership(named: readonly Named[]): Rule {

@@ -40,6 +40,51 @@ test("teams are told to be unsupported, at their place", () => {
   ]);
 });
 
+test.each([["policies: []"], ["extends: []"], ["extends: []\npolicies: []"]])(
+  "a file whose lists are empty sets no policies: %s",
+  (lists) => {
+    expect(problemsOf(`version: 1\n${lists}\n`)).toEqual([
+      { at: "1:1", message: "the file sets no policies", remedy: "add extends or policies" },
+    ]);
+  },
+);
+
+const TYPO = "github.workflow.permisson";
+
+test.each([
+  { what: "as it is", condition: `match: { kind: ${TYPO} }`, at: "6:20" },
+  {
+    what: "among others",
+    condition: `match: { kind: [github.workflow.secret, ${TYPO}] }`,
+    at: "6:45",
+  },
+  { what: "under not", condition: `match: { kind: { not: ${TYPO} } }`, at: "6:27" },
+  { what: "as a glob", condition: 'match: { kind: "github.workflows.*" }', at: "6:20" },
+  { what: "as a pattern", condition: 'match: { kind: { matches: "^workflow" } }', at: "6:31" },
+  { what: "in a when", condition: `when: { "==": [{ var: item.kind }, ${TYPO}] }`, at: "6:40" },
+  {
+    what: "in a list of a when",
+    condition: `when: { in: [{ var: item.kind }, [${TYPO}]] }`,
+    at: "6:39",
+  },
+  {
+    what: "as a glob in a when",
+    condition: 'when: { name: [{ var: item.kind }, "npm.*"] }',
+    at: "6:40",
+  },
+])("a kind that no reader gives is an error with its line: $what", ({ condition, at }) => {
+  const head = "version: 1\npolicies:\n  - id: a\n    decision: DENY\n    each: capabilities\n";
+  expect(problemsOf(`${head}    ${condition}\n`).map((problem) => problem.at)).toEqual([at]);
+});
+
+test.each(["*", "github.*", "{github.workflow.permission,npm.script}"])(
+  "a glob that some kind matches is no error: %s",
+  (kind) => {
+    const policy = `{ id: a, decision: DENY, each: capabilities, match: { kind: "${kind}" } }`;
+    expect(problemsOf(`version: 1\npolicies: [${policy}]\n`)).toEqual([]);
+  },
+);
+
 test.each([
   {
     when: "a key of the file is unknown",

@@ -30,7 +30,7 @@ test.each<Case<CapabilityFact>>([
   { match: "not: { delta: added }", on: {}, fires: true },
   { match: "not: { delta: raised, name: contents }", on: {}, fires: false },
   { match: "kind: github.*", on: {}, fires: true },
-  { match: "kind: github", on: {}, fires: false },
+  { match: "kind: '*.trigger'", on: {}, fires: false },
   { match: "holder: 'jobs.{release,deploy}'", on: {}, fires: true },
   { match: "path: '.github/*'", on: {}, fires: false },
   { match: "path: '.github/**'", on: {}, fires: true },
