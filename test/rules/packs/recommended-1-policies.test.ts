@@ -15,7 +15,7 @@ interface Case {
   readonly when: string;
   readonly path: string;
   readonly base?: Version;
-  readonly head: Version;
+  readonly head?: Version;
 }
 
 const CI = ".github/workflows/ci.yml";
@@ -34,7 +34,29 @@ const zip = new Uint8Array([0x50, 0x4b, 3, 4, 0x14, 0, 0, 0, 8, 0]);
 const elf = new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0]);
 const title = "echo ${{ github.event.issue.title }}";
 
+const own = "version: 1\nextends: [bailiff:recommended@1]\n";
+
 const fires: readonly Case[] = [
+  {
+    policy: "policy-file",
+    when: "the policies are weakened",
+    path: ".github/bailiff.yml",
+    base: own,
+    head: "version: 1\npolicies: []\n",
+  },
+  {
+    policy: "policy-file",
+    when: "the policies are deleted",
+    path: ".github/bailiff.yml",
+    base: own,
+  },
+  {
+    policy: "policy-file",
+    when: "the policies become a link",
+    path: ".github/bailiff.yml",
+    base: own,
+    head: { mode: "120000", bytes: "lax.yml" },
+  },
   {
     policy: "undeclared-permissions",
     when: "a job declares none",
@@ -305,6 +327,7 @@ test("every policy of the pack is fired here or beside this", () => {
 });
 
 test.each<Omit<Case, "policy">>([
+  { when: "policies come where none were", path: ".github/bailiff.yml", head: own },
   {
     when: "a pin moves to another commit",
     path: CI,
@@ -356,6 +379,6 @@ test.each<Omit<Case, "policy">>([
     head: "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \u200f(x)\u200e \u{1f468}\u200d\u{1f469}\n",
   },
   { when: "a Greek letter is a name", path: "a.js", head: "const \u0394t = 1;\n" },
-])("nothing: $when", ({ path, base, head }) => {
-  expect(policiesOf({ path, head, ...(base !== undefined && { base }) })).toEqual([]);
+])("nothing: $when", (change) => {
+  expect(policiesOf(change)).toEqual([]);
 });
