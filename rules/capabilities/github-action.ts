@@ -13,7 +13,8 @@ const MAX_BYTES = 1024 * 1024;
  * grant, the image that a docker action takes, and what an action runs before and after a job.
  *
  * Any folder may hold an action. At the root and below `.github` it is certain to be one that
- * workflows use; elsewhere it may be a test's or a template's.
+ * workflows use; elsewhere it may be a test's or a template's. Runners of Windows and macOS find it
+ * in any letters.
  */
 export const githubAction: CapabilityReader = {
   name: "github-action",
@@ -33,6 +34,6 @@ export const githubAction: CapabilityReader = {
 };
 
 function claimOf(path: string): Claim | null {
-  if (!/(?:^|\/)action\.ya?ml$/.test(path)) return null;
-  return !path.includes("/") || path.startsWith(".github/") ? "grants" : "resembles";
+  if (!/(?:^|\/)action\.ya?ml$/i.test(path)) return null;
+  return !path.includes("/") || /^\.github\//i.test(path) ? "grants" : "resembles";
 }

@@ -1,9 +1,11 @@
 import { sha256Hex } from "../canonical.ts";
+import { canonicalExpression } from "./github-expression/canonical-expression.ts";
+import { replaceEmbedded } from "./github-expression/embedded.ts";
 import type { YamlNode } from "./yaml-node.ts";
 
 /**
  * A node as canonical text: equal exactly where two nodes mean the same YAML, whatever the order
- * of keys, quoting, layout, comments and anchors. Strings are JSON strings; null, booleans and
+ * of keys, quoting, layout, comments and anchors, and the spelling of expressions. Strings are JSON strings; null, booleans and
  * numbers stand as written. `without` names keys of a map that are left out, at its top only.
  */
 export function canonicalText(node: YamlNode, without: readonly string[] = []): string {
@@ -22,5 +24,11 @@ export function contentDigest(...texts: readonly string[]): string {
 
 function canonicalScalar(resolved: string, text: string): string {
   if (resolved === "null") return "null";
-  return resolved === "string" ? JSON.stringify(text) : text;
+  return resolved === "string" ? JSON.stringify(inOneSpelling(text)) : text;
+}
+
+// `${{secrets.T}}` is `${{ secrets.T }}`.
+function inOneSpelling(text: string): string {
+  if (!text.includes("${{")) return text;
+  return replaceEmbedded(text, ({ inner }) => `\${{${canonicalExpression(inner)}}}`);
 }

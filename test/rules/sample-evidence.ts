@@ -80,7 +80,7 @@ export function policyFileOf(lines: string): string {
 
 /** A workflow with one job, whose token may do what `permissions` says. */
 export function workflow(permissions: string, events = "push"): string {
-  return `on: [${events}]\njobs:\n  release:\n    permissions: { ${permissions} }\n    runs-on: linux\n    steps: []\n`;
+  return `on: [${events}]\njobs:\n  release:\n    permissions: { ${permissions} }\n    runs-on: ubuntu-latest\n    steps: []\n`;
 }
 
 export interface ChangedText {

@@ -20,9 +20,12 @@ export function readActions(scope: StepScope): Capability[] {
   ];
 }
 
-/** The capability of an action's own `image: docker://…`; none where it is built from a file. */
+/** The capability of an action's own `image: docker://…`, in any letters; none where it is built from a file. */
 export function readActionImage(scope: StepScope, image: YamlScalar): Capability[] {
-  return image.text.trim().startsWith("docker://") ? takenBy(scope, null, image) : [];
+  const scheme = /^docker:\/\//i;
+  const text = image.text.trim();
+  if (!scheme.test(text)) return [];
+  return takenBy(scope, null, { ...image, text: text.replace(scheme, "docker://") });
 }
 
 function takenBy(scope: StepScope, step: Step | null, uses: YamlScalar | null): Capability[] {

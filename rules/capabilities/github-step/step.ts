@@ -1,3 +1,5 @@
+import { NO_MATRIX } from "../github-workflow/evaluate.ts";
+import { possibleValues } from "../github-workflow/possible-values.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import {
   entryOf,
@@ -65,13 +67,23 @@ export const ANY_KEY = "*";
 
 /**
  * As `entriesOf`, with what an expression gives in place of the map (`env: ${{ fromJSON(…) }}`) or
- * adds to it (`${{ insert }}: …`) under `ANY_KEY`.
+ * adds to it (`${{ insert }}: …`) under `ANY_KEY`; a key that an expression spells is that key.
  */
 export function openEntriesOf(owner: YamlMap, key: string): readonly YamlEntry[] {
   const value = entryOf(owner, key)?.value;
   if (value?.type === "scalar" && value.text.includes("${{")) return [addedBy(value, value)];
-  return entriesOf(owner, key).map((entry) =>
-    entry.key.text.startsWith("${{") ? addedBy(entry.key, entry.value) : entry,
+  return entriesOf(owner, key).flatMap((entry) =>
+    entry.key.text.includes("${{") ? spelledBy(entry) : [entry],
+  );
+}
+
+// `A_${{ 'B' }}: x`
+function spelledBy({ key, value }: YamlEntry): YamlEntry[] {
+  const keys = possibleValues(key, NO_MATRIX);
+  return keys.map((spelled) =>
+    spelled.type !== "scalar" || spelled.text.includes("${{")
+      ? addedBy(key, value)
+      : { key: { ...key, text: spelled.text }, value },
   );
 }
 

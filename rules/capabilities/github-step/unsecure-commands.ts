@@ -1,9 +1,11 @@
-import type { Capability } from "../capability.ts";
+import type { Capability, Certainty } from "../capability.ts";
+import { NO_MATRIX } from "../github-workflow/evaluate.ts";
+import { possibleValues } from "../github-workflow/possible-values.ts";
 import { linesAt, type YamlEntry } from "../yaml-node.ts";
 import { githubScriptOf } from "./taint/github-script.ts";
 import { onceForEach } from "../once-for-each.ts";
 import { type EnvLayer, stepCapability, type StepScope } from "./scope.ts";
-import type { Step } from "./step.ts";
+import { ANY_KEY, type Step } from "./step.ts";
 
 export const UNSECURE_COMMANDS_KIND = "github.step.unsecure-commands";
 
@@ -18,7 +20,8 @@ const NAME = "ACTIONS_ALLOW_UNSECURE_COMMANDS";
  *
  * One capability for the environment around the steps, where the innermost one counts, and one
  * for each step that sets it, for itself or (heuristic) for those behind it by `$GITHUB_ENV` or
- * `core.exportVariable`. Nothing where an expression gives the whole of an `env`.
+ * `core.exportVariable`. Where an expression gives the whole of an `env` its keys count, and else
+ * its text, where that has UNSECURE in it (heuristic).
  *
  * Source: github.blog, "GitHub Actions: Deprecating set-env and add-path commands".
  */
@@ -32,32 +35,59 @@ export function readUnsecureCommands(scope: StepScope): Capability[] {
   ];
 }
 
+/** What one `env` says of it. */
+interface Setting {
+  readonly allows: boolean;
+  readonly line: number;
+  readonly endLine: number;
+  readonly certainty: Certainty;
+}
+
 function allowedBy(
   scope: StepScope,
   step: Step | null,
-  entry: YamlEntry | undefined,
+  setting: Setting | undefined,
 ): Capability[] {
-  if (!entry || !isAllowed(entry)) return [];
+  if (!setting?.allows) return [];
+  const { line, endLine, certainty } = setting;
   return [
     stepCapability(scope, step, {
       kind: UNSECURE_COMMANDS_KIND,
       name: NAME,
       level: step ? "step" : "job",
-      line: entry.key.line,
-      endLine: entry.value.endLine,
-      certainty: "exact",
+      line,
+      endLine,
+      certainty,
     }),
   ];
 }
 
 /** What counts of several `env`, the outermost first. */
-function settingIn(layers: readonly EnvLayer[]): YamlEntry | undefined {
-  return layers.map(settingOf).findLast((entry) => entry !== undefined);
+function settingIn(layers: readonly EnvLayer[]): Setting | undefined {
+  return layers.map(settingOf).findLast((setting) => setting !== undefined);
 }
 
 const settingOf = onceForEach((layer: EnvLayer) =>
-  layer.findLast(({ key }) => key.text.toUpperCase() === NAME),
+  layer.map(settingBy).findLast((setting) => setting !== undefined),
 );
+
+function settingBy(entry: YamlEntry): Setting | undefined {
+  const { key, value } = entry;
+  const place = { line: key.line, endLine: value.endLine };
+  if (isNamed(entry)) return { ...place, allows: isAllowed(entry), certainty: "exact" };
+  if (key.text !== ANY_KEY || value.type !== "scalar") return undefined;
+  const given = possibleValues(value, NO_MATRIX).flatMap((node) =>
+    node.type === "map" ? node.entries.filter(isNamed) : [],
+  );
+  if (given.length > 0) return { ...place, allows: given.some(isAllowed), certainty: "exact" };
+  return /unsecure/i.test(value.text)
+    ? { ...place, allows: true, certainty: "heuristic" }
+    : undefined;
+}
+
+function isNamed({ key }: YamlEntry): boolean {
+  return key.text.toUpperCase() === NAME;
+}
 
 // What the runner takes as false, or as nothing.
 function isAllowed({ value }: YamlEntry): boolean {

@@ -10,6 +10,14 @@ const HOSTED = [
   /^macos-(?:latest|\d{2}(?:\.\d{1,2})?)(?:-intel|-large|-xlarge)?$/,
 ];
 
+/** What every self-hosted machine is labelled with besides, and none of GitHub's own. */
+const SELF_HOSTED = new Set(["self-hosted", "linux", "macos", "windows", "arm", "arm64", "x64"]);
+
+/** Whether only self-hosted machines have a label, given in lower case, unless somebody named one so. */
+export function isSelfHosted(label: string): boolean {
+  return SELF_HOSTED.has(label);
+}
+
 /** Whether GitHub itself runs the machines with this label, given in lower case. */
 export function isHosted(label: string): boolean {
   return HOSTED.some((pattern) => pattern.test(label));

@@ -1,10 +1,13 @@
 import type { Capability } from "../capability.ts";
+import { embeddedIn } from "../github-expression/embedded.ts";
+import { sourceAt } from "../github-expression/sources.ts";
+import { yieldedPathsIn } from "../github-expression/yielded-paths.ts";
 import { compareBytes } from "../../change/path-order.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import { printable } from "../printable.ts";
 import { entryOf, type YamlEntry, type YamlNode } from "../yaml-node.ts";
 import type { Matrix } from "./evaluate.ts";
-import { isHosted } from "./hosted-labels.ts";
+import { isHosted, isSelfHosted } from "./hosted-labels.ts";
 import { holdersOf } from "./jobs.ts";
 import { matrixOf } from "./matrix.ts";
 import { possibleValues } from "./possible-values.ts";
@@ -28,8 +31,8 @@ interface Choice {
  * Machines that jobs run on and that are not GitHub's own: one capability a job and choice, named
  * by its labels, or by its group.
  *
- * `self-hosted` where that label says so; `custom` for any other label or group, which may be a
- * larger runner of GitHub's or somebody's machine, and for what only a run knows. Values of the
+ * `self-hosted` where that label says so, another that such machines have by default, or a text of
+ * outsiders; `custom` for any other label or group, which may be a larger runner of GitHub's or somebody's machine, and for what only a run knows. Values of the
  * matrix stand where they are written. Throws `NotUnderstood` for more choices than a run has jobs.
  *
  * Source: docs.github.com, "Workflow syntax for GitHub Actions", `jobs.<job_id>.runs-on`.
@@ -39,13 +42,15 @@ export function readRunners(workflow: Workflow): Capability[] {
     const runsOn = entryOf(job.body, "runs-on");
     if (!runsOn) return [];
     return [...namedChoices(runsOn, matrixOf(job.body))].map(
-      ([name, { labels, line, endLine }]): Capability => {
-        const isOwn = labels.includes("self-hosted");
+      ([name, { group, labels, line, endLine }]): Capability => {
+        const isNamed = labels.includes("self-hosted");
+        const isOwn =
+          isNamed || (group === "" && labels.some(isSelfHosted)) || labels.some(isOutsiders);
         return {
           kind: RUNNER_KIND,
           name: printable(name),
           level: isOwn ? "self-hosted" : "custom",
-          certainty: isOwn ? "exact" : "heuristic",
+          certainty: isNamed ? "exact" : "heuristic",
           line,
           endLine,
           ...holder,
@@ -53,6 +58,12 @@ export function readRunners(workflow: Workflow): Capability[] {
       },
     );
   });
+}
+
+// `runs-on: ${{ github.event.comment.body }}`: any machine there is.
+function isOutsiders(label: string): boolean {
+  const paths = embeddedIn(label).flatMap(({ inner }) => yieldedPathsIn(inner));
+  return paths.some((path) => sourceAt(path)?.level === "outsider");
 }
 
 /** The choices that are not hosted, by name. */

@@ -439,6 +439,17 @@ test.each<{ what: string; base: Tree; head: Tree; line: number }>([
   expect(raised.map((fact) => [fact.line, fact.endLine])).toEqual([[line, line]]);
 });
 
+test.each([
+  ["${{ secrets.T }}", "${{secrets.T}}"],
+  ["${{ github.actor == 'x' }}", "${{GitHub.Actor=='x'}}"],
+])("a job that is renamed and reformatted is the same: %s", (before, after) => {
+  const text = (id: string, run: string): Tree => ({
+    [CI]: workflow({ [id]: { ...release, run: JSON.stringify(`echo ${run}`) } }, "issues"),
+  });
+  expect(facts(text("a", before), text("z", after))).toEqual([]);
+  expect(facts(text("a", before), text("z", "${{ secrets.U }}"))).not.toEqual([]);
+});
+
 test("an `if` that comes stands at the grant itself, which is lowered", () => {
   const base = spread([], "write", outsiders);
   const head = spread(["if: a == b"], "write", outsiders);

@@ -31,8 +31,6 @@ test.each([
   [".github/actions/a/action.yml", "grants"],
   ["setup/action.yml", "resembles"],
   ["x/.github/actions/a/action.yaml", "resembles"],
-  ["Action.yml", null],
-  ["action.YML", null],
   ["my-action.yml", null],
   ["action.yml.md", null],
   ["action.yml/x", null],
@@ -40,6 +38,26 @@ test.each([
 ])("%s is claimed as %s", (path, claim) => {
   expect(githubAction.claims(path)).toBe(claim);
 });
+
+test.each([
+  ["ACTION.YML", "grants"],
+  ["Action.yaml", "grants"],
+  [".github/actions/x/ACTION.YML", "grants"],
+  [".GitHub/actions/x/action.yml", "grants"],
+  ["setup/Action.yml", "resembles"],
+])("a manifest in other letters, which Windows and macOS runners take: %s", (path, claim) => {
+  expect(githubAction.claims(path)).toBe(claim);
+});
+
+test.each(["DOCKER", "Docker"])(
+  "an action's image is one whatever the letters of docker://: %s",
+  (scheme) => {
+    const text = (image: string): Uint8Array =>
+      new TextEncoder().encode(`runs: {using: docker, image: '${image}://evil/x:latest'}\n`);
+    const found = githubAction.read("action.yml", text(scheme));
+    expect(found).toMatchObject({ capabilities: [{ name: "docker://evil/x", level: "mutable" }] });
+  },
+);
 
 test.each([
   { what: "a javascript action", runs: "{using: node24, main: dist/index.js}" },

@@ -28,6 +28,19 @@ test.each([
   expect(foundIn(jobWith(set(value)))).toHaveLength(count);
 });
 
+test.each([
+  ['${{ fromJSON(\'{"ACTIONS_ALLOW_UNSECURE_COMMANDS":"true"}\') }}', ["job 4 exact"]],
+  ["${{ fromJSON('{\"actions_allow_\\u0075nsecure_commands\":1}') }}", ["job 4 exact"]],
+  ["{ \"ACTIONS_ALLOW_UNSECURE_${{ 'COMMANDS' }}\": true }", ["job 4 exact"]],
+  ["{ \"${{ 'ACTIONS_ALLOW_UNSECURE_COMMANDS' }}\": true }", ["job 4 exact"]],
+  ["${{ fromJSON(format('{0}_UNSECURE_COMMANDS', inputs.a)) }}", ["job 4 heuristic"]],
+  ["${{ fromJSON('{\"ACTIONS_ALLOW_UNSECURE_COMMANDS\":false}') }}", []],
+  ['${{ fromJSON(\'{"A":"true"}\') }}', []],
+  ["{ \"A_${{ 'B' }}\": true }", []],
+])("an env that an expression gives allows what it spells: %s", (env, found) => {
+  expect(foundIn(jobWith(`env: ${env}`))).toEqual(found);
+});
+
 test("each place counts at its line", () => {
   expect(foundIn(`${set("true")}\n${jobWith("steps: []")}`)).toEqual(["job 1 exact"]);
   expect(foundIn(jobWith(set("true")))).toEqual(["job 4 exact"]);

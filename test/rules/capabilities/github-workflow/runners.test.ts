@@ -15,6 +15,23 @@ function runners(...lines: string[]): string[] {
 }
 
 test.each([
+  ["linux", "linux self-hosted"],
+  ["X64", "x64 self-hosted"],
+  ["[linux, x64]", "linux, x64 self-hosted"],
+  ["[Windows, gpu]", "gpu, windows self-hosted"],
+  ["[ARM64]", "arm64 self-hosted"],
+  ["${{ 'linux' }}", "linux self-hosted"],
+])("the labels that only self-hosted machines have: %s", (runsOn, found) => {
+  expect(runners(`runs-on: ${runsOn}`)).toEqual([found]);
+});
+
+test("outsiders who choose the machine can choose a self-hosted one", () => {
+  expect(runners("runs-on: ${{ github.event.comment.body }}")).toEqual([
+    "${{ github.event.comment.body }} self-hosted",
+  ]);
+});
+
+test.each([
   "ubuntu-latest",
   "ubuntu-24.04",
   "ubuntu-24.04-arm",
@@ -45,7 +62,6 @@ test.each([
   ["Self-Hosted", ["self-hosted self-hosted"]],
   ["[self-hosted, Linux, X64]", ["linux, self-hosted, x64 self-hosted"]],
   ["gpu", ["gpu custom"]],
-  ["[linux, x64]", ["linux, x64 custom"]],
   ["ubuntu-latest-16-cores", ["ubuntu-latest-16-cores custom"]],
   ["my-ubuntu-latest", ["my-ubuntu-latest custom"]],
   ["[ubuntu-latest, big]", ["big, ubuntu-latest custom"]],
