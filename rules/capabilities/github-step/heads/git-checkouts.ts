@@ -9,7 +9,7 @@ import { type ScriptCommand, scriptsOf } from "../step-script.ts";
 
 /**
  * What a step's script takes of a pull request's code (heuristic): `gh pr checkout`, a fetch of
- * `pull/…`, or any command of git that puts a head into the work tree, or what a text of outsiders
+ * `pull/…`, its diff that is applied, its archive from the API, or any command of git that puts a head into the work tree, or what a text of outsiders
  * names. One for all of a script's commands, at the first.
  */
 export function gitTaken(scope: StepScope, step: Step): Taken | null {
@@ -20,8 +20,11 @@ export function gitTaken(scope: StepScope, step: Step): Taken | null {
   const fetchesHead = commands.some(
     (command) => isGit(command, ["fetch"]) && namesHead(command, sources),
   );
+  const bringsPatch = commands.some((command) => printsPatch(command, sources));
   const taking = commands.filter(
     (command) =>
+      (isGit(command, ["apply", "am"]) && bringsPatch) ||
+      fetchesArchive(command, sources) ||
       checksOutPullRequest(command) ||
       (isGit(command, ["fetch", "pull", "clone"]) && command.written.some(isPullRef)) ||
       (isGit(command, PLACING) &&
@@ -55,6 +58,20 @@ function verbOf(args: readonly Argument[]): string {
 function checksOutPullRequest({ name, args }: ScriptCommand): boolean {
   const isClient = name === "gh" || name === "hub";
   return isClient && args[0]?.text === "pr" && ["checkout", "co"].includes(args[1]?.text ?? "");
+}
+
+// `gh pr diff 7 | git apply`, `curl "$PATCH_URL" | git am`
+function printsPatch(command: ScriptCommand, sources: HeadSources): boolean {
+  const { name, args } = command;
+  if (name === "gh" && args[0]?.text === "pr" && args[1]?.text === "diff") return true;
+  return ["curl", "wget", "gh"].includes(name) && namesHead(command, sources);
+}
+
+// `gh api "repos/$REPO/tarball/$SHA"`
+function fetchesArchive(command: ScriptCommand, sources: HeadSources): boolean {
+  const { name, args, written } = command;
+  const isAsked = written.some((word) => /\/(?:tarball|zipball)\//.test(word));
+  return name === "gh" && args[0]?.text === "api" && isAsked && namesHead(command, sources);
 }
 
 function namesHead({ written }: ScriptCommand, sources: HeadSources): boolean {

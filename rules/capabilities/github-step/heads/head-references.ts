@@ -68,7 +68,7 @@ const HEAD_PATH = new RegExp(
   [
     "^github\\.head_ref$",
     "^github\\.event\\.pull_request\\.head(?:\\.|$)",
-    "^github\\.event\\.pull_request\\.merge_commit_sha$",
+    "^github\\.event\\.pull_request\\.(?:merge_commit_sha|patch_url|diff_url)$",
     // Of a pull request whose branch was pushed to.
     "^github\\.event\\.after$",
     "^github\\.event\\.workflow_run\\.head_(?:branch|sha|commit|repository)(?:\\.|$)",

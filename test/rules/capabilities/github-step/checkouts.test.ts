@@ -133,6 +133,36 @@ test.each([
   expect(takenBy(step, "issues")).toEqual([]);
 });
 
+test.each([
+  { what: "a diff that is applied", step: run("gh pr diff 7 | git apply") },
+  {
+    what: "a patch by its address",
+    step: run("curl -sL ${{ github.event.pull_request.patch_url }} | git am"),
+  },
+  {
+    what: "a diff by its address in env",
+    step: run(
+      'curl -sL "$U" -o x && git apply x',
+      "U: '${{ github.event.pull_request.diff_url }}'",
+    ),
+  },
+  {
+    what: "an archive from the API",
+    step: run('gh api "repos/o/r/tarball/$S"', "S: '${{ github.event.pull_request.head.sha }}'"),
+  },
+])("$what takes a head", ({ step }) => {
+  expect(takenBy(step)).toEqual(["git 5 heuristic"]);
+});
+
+test.each([
+  [run("gh pr diff 7 --name-only")],
+  [run("git apply fix.patch")],
+  [run("curl https://x.example/a.patch | git apply")],
+  [run("gh api repos/o/r/tarball/main")],
+])("%s takes no head", (step) => {
+  expect(takenBy(step)).toEqual([]);
+});
+
 test("another action that checks out counts, less surely", () => {
   const step = "uses: Octo/My-Checkout@v1\nwith: {REF: refs/pull/7/head}";
   expect(takenBy(step)).toEqual(["checkout 6 heuristic"]);
