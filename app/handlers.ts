@@ -41,7 +41,7 @@ export interface HandlerOptions {
   readonly log: Log;
   /** Called when these keys are on disk, or were once: a redelivery asks again for what rests. */
   readonly onWork: (keys: readonly WorkKey[]) => void;
-  /** Called before that with a pull request that an event was about, and the head that it had. */
+  /** Called before a pull request's key can be taken, with the head that it had. */
   readonly onPull: (key: PullKey, head: string) => void;
   /** Called when an installation may do what it could not. */
   readonly onAccess: (installation: number) => void;
@@ -66,16 +66,15 @@ export function handleEvents(probot: Pick<Probot, "on">, options: HandlerOptions
 function enqueuePull(event: ReceivedEvent, options: HandlerOptions): Promise<void> {
   const key = workOfPull(event);
   const head = headOfPull(event);
-  const onNew = () => {
-    if (head !== null) options.onPull(key, head);
-  };
-  return enqueue(event, [key], { ...options, onNew });
+  // Before the key can be taken: judging has to find what was put in progress, and conclude it.
+  if (head !== null && !options.outbox.knows(event.id)) options.onPull(key, head);
+  return enqueue(event, [key], options);
 }
 
 async function enqueue(
   event: ReceivedEvent,
   keys: readonly WorkKey[],
-  { outbox, log, onWork, onNew }: HandlerOptions & { readonly onNew?: () => void },
+  { outbox, log, onWork }: HandlerOptions,
 ): Promise<void> {
   const fields = { delivery: event.id, event: event.name };
   if (keys.length === 0) {
@@ -84,6 +83,5 @@ async function enqueue(
   }
   const isNew = await outbox.add(event.id, keys);
   log.info(isNew ? "delivery taken" : "delivery seen before", fields);
-  if (isNew) onNew?.();
   onWork(keys);
 }

@@ -11,6 +11,8 @@ const REMEMBERED_DELIVERIES = 5_000;
 export interface Outbox {
   /** Keys that wait, oldest first. */
   pending(): readonly WorkKey[];
+  /** Whether a delivery was seen before. */
+  knows(delivery: string): boolean;
   /**
    * Puts keys of one delivery on disk, each in the place of an older one for the same pull
    * request or branch. Resolves once they are there; false where the delivery was seen before.
@@ -59,6 +61,7 @@ export async function openOutbox(path: string): Promise<Outbox> {
   });
   return {
     pending: () => [...waiting.values()],
+    knows: (delivery) => seen.has(delivery),
     async add(delivery, added) {
       if (seen.has(delivery)) {
         // The first of the two may still be on its way to the disk.

@@ -16,6 +16,7 @@ async function resumedBy(name: string, payload: object): Promise<readonly number
       pending: () => [],
       add: () => Promise.resolve(true),
       follow: () => Promise.resolve(),
+      knows: () => false,
       done: () => Promise.resolve(),
       postpone: () => undefined,
     },

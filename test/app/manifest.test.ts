@@ -66,6 +66,7 @@ test("each event that is handled is subscribed to, and no other", () => {
         pending: () => [],
         add: () => Promise.resolve(true),
         follow: () => Promise.resolve(),
+        knows: () => false,
         done: () => Promise.resolve(),
         postpone: () => undefined,
       },

@@ -19,6 +19,7 @@ function fakeOutbox(keys: readonly WorkKey[]): Outbox & { put(key: WorkKey): voi
     pending: () => [...waiting.values()],
     put: (added) => void waiting.set(workIdentity(added), added),
     add: () => Promise.reject(new Error("not used")),
+    knows: () => false,
     follow: () => Promise.reject(new Error("not used")),
     done(ended) {
       if (waiting.get(workIdentity(ended))?.delivery === ended.delivery)
