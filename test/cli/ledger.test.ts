@@ -296,7 +296,7 @@ describe("what is refused", () => {
     await ledger.git("fetch", "-q", other.directory, "+governance-ledger:governance-ledger");
     const { status, said } = await runCli(recordingCheck(ledger.directory, "raise"));
     expect(status).toBe(3);
-    expect(said).toContain("somebody else changed");
+    expect(said).toContain("trust root");
   });
 
   test("recording after the branch was cut back, exit 3", async () => {

@@ -25,7 +25,8 @@ test("the design's example loads, with the pack that it extends before it", () =
   expect(problems).toEqual([]);
   expect(sources.map(({ path }) => path)).toEqual(["bailiff:recommended@1", ".github/bailiff.yml"]);
   const ids = policies.map(({ id }) => id);
-  expect(ids.slice(0, 2)).toEqual(["new-permissions", "undeclared-permissions"]);
+  const ofPack = ["policy-file", "new-permissions", "undeclared-permissions"];
+  expect(ids.slice(0, 3)).toEqual(ofPack);
   expect(ids.slice(-2)).toEqual(["new-permissions", "foreign-dependencies"]);
 });
 
