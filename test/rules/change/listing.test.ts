@@ -39,6 +39,7 @@ test.each<{ when: string; file: Omit<ListedFile, "path">; may: boolean }>([
 
 test("what nobody gathered is absent, on the side that was asked for", () => {
   const contents = new Map([[contentKey("base", "x"), Uint8Array.of(1)]]);
+  expect(SIDES).toEqual(["base", "head"]);
   expect(SIDES.map((side) => contentOf(contents, side, "x"))).toEqual([
     Uint8Array.of(1),
     { unread: "absent" },
