@@ -33,6 +33,10 @@ test("sha256 is taken of bytes, and of a text's UTF-8", () => {
   expect(sha256Hex(new Uint8Array([0x61, 0x62, 0x63]))).toBe(digest);
 });
 
+test("a refusal is told from others by its name, too", () => {
+  expect(new RulesError("NOT_CANONICAL", "why").name).toBe("RulesError");
+});
+
 function codeOf(act: () => unknown): string | null {
   try {
     act();

@@ -231,6 +231,12 @@ test.each([
     found: ["raised post 6"],
   },
   {
+    what: "a hook of docker that asks for nothing",
+    base: "runs:\n  using: docker\n  image: x\n  pre-entrypoint: b.sh\n  pre-if: y\n",
+    head: "runs:\n  using: docker\n  image: x\n  pre-entrypoint: b.sh\n",
+    found: ["raised pre-entrypoint 4"],
+  },
+  {
     what: "a hook that asks for more",
     base: HOOKED,
     head: HOOKED.replace("&& x", "&& x && y"),

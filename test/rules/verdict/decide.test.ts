@@ -54,6 +54,7 @@ test.each<{ when: string; reasons: Partial<Reason>[]; decision: string; policyId
 test("reasons are sorted by decision, path bytes, line, policy and message", () => {
   const sorted: Partial<Reason>[] = [
     { path: null, side: null, line: null, endLine: null },
+    { path: "A" },
     { path: "Z" },
     { path: "a", line: null, endLine: null },
     { path: "a", line: 2 },
@@ -129,6 +130,11 @@ test("what was not understood is told in the order of reasons", () => {
   }));
   const { reasons } = incompleteEvidence({ relevant: 2, read: 0, unread });
   expect(reasons.map(({ decision }) => decision)).toEqual(["DENY", "WARN"]);
+});
+
+test("what no document asks for stands under the sha256 of nothing", () => {
+  const empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+  expect(NO_DOCUMENT).toBe(empty);
 });
 
 test("complete evidence is a check that passed", () => {
