@@ -107,11 +107,17 @@ test("what is skipped does not run, whole suites included", async () => {
   const tests = declared(() => {
     shim.test.skipIf(true)("one", fail);
     shim.test.skipIf(false)("two", () => undefined);
+    shim.test.runIf(false)("never", fail);
     shim.describe.skipIf(true)("suite", () => {
       shim.test("three", fail);
     });
   });
-  expect((await run(tests)).map(({ status }) => status)).toEqual(["skipped", "passed", "skipped"]);
+  expect((await run(tests)).map(({ status }) => status)).toEqual([
+    "skipped",
+    "passed",
+    "skipped",
+    "skipped",
+  ]);
 });
 
 test("a file begins outside of every suite", () => {
