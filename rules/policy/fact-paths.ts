@@ -42,10 +42,9 @@ function weaker(outer: WhenNull, inner: WhenNull): WhenNull {
 }
 
 function nothingInside(path: string, shape: Exclude<Shape, ObjectShape>): LostFact {
-  const what = shape.is === "list" ? "a list" : `a ${shape.is}`;
   return {
     found: false,
-    message: `${path} is ${what} and has no facts inside`,
+    message: `${path} is a ${shape.is} and has no facts inside`,
     remedy:
       shape.is === "list"
         ? "walk the list with each, or with some, all or none in when"

@@ -156,11 +156,61 @@ test("an item that does not match asks for no fact of only", () => {
   expect(evaluatePolicy(policy, facts).outcome).toBe("pass");
 });
 
-test("a condition that cannot be evaluated denies under the reserved id", () => {
-  const policy = { ...policyOf(everyGrant), condition: { surprise: 1 } };
+test.each([
+  { what: "has an operator that there is not", condition: { surprise: 1 } },
+  { what: "has a pattern that does not compile", condition: { name: ["a", "["] } },
+])("a condition that $what denies under the reserved id", ({ condition }) => {
+  const policy = { ...policyOf(everyGrant), condition };
   const { outcome, reasons } = evaluatePolicy(policy, raised);
   expect(outcome).toBe("error");
-  expect(reasons[0]).toMatchObject({ policyId: "bailiff/policy-error", decision: "DENY" });
+  expect(reasons).toMatchObject([{ policyId: "bailiff/policy-error", decision: "DENY" }]);
+  expect(reasons[0]?.message).toContain("condition");
+  expect(reasons[0]?.remedy).toContain("condition of the policy rule");
+});
+
+test("a list that this host does not know denies once, about the change as a whole", () => {
+  const policy = policyOf(`each: dependencies\nmatch: { delta: added }\n${approved}`);
+  const facts = factsOf({ dependencies: null, reviews: [review(bo)] });
+  const { outcome, reasons } = evaluatePolicy(policy, facts);
+  expect(outcome).toBe("error");
+  expect(reasons).toMatchObject([
+    { policyId: "bailiff/policy-error", decision: "DENY", path: null, line: null, settledBy: [] },
+  ]);
+  expect(reasons[0]?.message).toContain("dependencies");
+  expect(reasons[0]?.remedy).toContain("dependencies");
+});
+
+test("a policy that fires for one item and cannot be asked of another is an error", () => {
+  const policy = policyOf(`each: files\nmatch: { binary: true }\n${approved}`);
+  const files = [
+    { ...someFile, path: "z", binary: null },
+    { ...someFile, path: "a", binary: true },
+  ];
+  const { outcome, reasons } = evaluatePolicy(policy, factsOf({ reviews: [review(bo)] }, files));
+  expect(outcome).toBe("error");
+  expect(reasons.map(({ path, policyId }) => [path, policyId])).toEqual([
+    ["a", "rule"],
+    ["z", "bailiff/policy-error"],
+  ]);
+});
+
+test("fewer approvals than are asked for settle nothing", () => {
+  const policy = policyOf(`${everyGrant}\nunless: { approved_by: { count: 2 } }`);
+  const { outcome, reasons } = evaluatePolicy(policy, { ...raised, reviews: [review(bo)] });
+  expect(outcome).toBe("fail");
+  expect(reasons).toMatchObject([{ settledBy: [] }]);
+});
+
+test("a capability's reason runs to its last line", () => {
+  const facts = factsOf({ capabilities: [{ ...someCapability, endLine: 16 }] });
+  const [reason] = evaluatePolicy(policyOf(everyGrant), facts).reasons;
+  expect(reason).toMatchObject({ line: 14, endLine: 16 });
+});
+
+test("people are asked for an approval although the author is unknown", () => {
+  const policy = policyOf(`${everyGrant}\n${names("bo")}`);
+  const facts = { ...raised, action: { ...pullRequest, author: null } };
+  expect(evaluatePolicy(policy, facts).reasons[0]?.remedy).toContain("@bo");
 });
 
 const earlier = { commit: EARLIER };

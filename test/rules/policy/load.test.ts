@@ -1,6 +1,6 @@
 import { canonicalJson } from "../../../rules/canonical.ts";
 import { expect, test } from "vitest";
-import { loadPolicies } from "../../../rules/policy/load.ts";
+import { loadPolicies, repositoryPolicies } from "../../../rules/policy/load.ts";
 import { policyFileOf, policySource, problemsOf } from "../sample-evidence.ts";
 
 const designs = `version: 1
@@ -264,8 +264,61 @@ test("a policy with a problem is not judged by, its neighbours are", () => {
   expect(policies.map(({ id }) => id)).toEqual(["rule"]);
 });
 
-test("no document at all is a problem", () => {
-  expect(loadPolicies([], true).problems).toHaveLength(1);
+test("problems on one line are told in the order of their columns", () => {
+  const text = "version: 1\npolicies: [{ id: A, decision: NO, each: files, match: { paht: x } }]\n";
+  expect(problemsOf(text).map(({ at }) => at)).toEqual(["2:18", "2:31", "2:57"]);
+});
+
+test("packs over the limit are one problem, and are not looked up", () => {
+  expect(problemsOf(`version: 1\nextends: [${"a, ".repeat(12)}]\n`)).toHaveLength(11);
+});
+
+test("ids that are no texts are refused once each, not as taken", () => {
+  const policy = "  - { id: 1, decision: WARN, when: true }\n";
+  expect(problemsOf(`version: 1\npolicies:\n${policy}${policy}`).map(({ at }) => at)).toEqual([
+    "3:11",
+    "4:11",
+  ]);
+});
+
+test.each([
+  {
+    what: "a pack that there is not",
+    text: "version: 1\nextends: [bailiff:none]\n",
+    says: "bailiff:none",
+    remedy: "bailiff:recommended@1",
+  },
+  {
+    what: "an id that is taken",
+    text: policyFileOf("when: true").concat("  - { id: rule, decision: WARN, when: true }\n"),
+    says: "rule",
+    remedy: "id",
+  },
+])("$what is named, with what to write", ({ text, says, remedy }) => {
+  const [problem] = problemsOf(text);
+  expect(problem?.message).toContain(says);
+  expect(problem?.remedy).toContain(remedy);
+});
+
+test("no document at all is a problem of the file that would hold the policies", () => {
+  const { problems } = loadPolicies([], true);
+  expect(problems).toMatchObject([{ path: ".github/bailiff.yml", line: 1, column: 1 }]);
+  expect(problems[0]?.message).toContain("policy");
+  expect(problems[0]?.remedy).toContain("bailiff:recommended");
+});
+
+test("a repository without a file is judged by the recommended pack, in simulation", () => {
+  const { sources, policies, problems, simulation } = repositoryPolicies(null);
+  expect(sources.map(({ path }) => path)).toEqual(["bailiff:recommended@1"]);
+  expect(policies).not.toEqual([]);
+  expect(problems).toEqual([]);
+  expect(simulation).toBe(true);
+});
+
+test("a repository's own file is what it is judged by, in simulation where that is asked for", () => {
+  const own = policySource(policyFileOf("when: true"));
+  expect(repositoryPolicies(own)).toMatchObject({ sources: [own], simulation: false });
+  expect(repositoryPolicies(own, true)).toMatchObject({ sources: [own], simulation: true });
 });
 
 test("the same id in two layers is judged twice: no layer drops or softens another", () => {

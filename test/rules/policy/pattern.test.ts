@@ -29,6 +29,28 @@ test.each([
   expect(testPattern(kind, source, "a/".repeat(2_000))).toBe(false);
 });
 
+test("a glob that is a plain word weighs the same however long it is", () => {
+  const { weight } = compilePattern("path", "a");
+  expect(compilePattern("path", "b".repeat(1_000)).weight).toBe(weight);
+  expect(compilePattern("path", "b*").weight).toBeGreaterThan(weight);
+});
+
+test.each([
+  { what: "its length", largest: "a".repeat(1_024), code: "PATTERN_INVALID" },
+  {
+    what: "its instructions",
+    largest: `${"a{1000}".repeat(4)}a{998}`,
+    code: "PATTERN_TOO_LARGE",
+  },
+])("a pattern may be as large as the limit of $what, and no larger", ({ largest, code }) => {
+  expect(compilePattern("search", largest).weight).toBeGreaterThan(0);
+  expect(() => compilePattern("search", `${largest}a`)).toThrow(expect.objectContaining({ code }));
+});
+
+test("a pattern that is too long is told how long it may be", () => {
+  expect(() => compilePattern("search", "a".repeat(1_025))).toThrow("1024");
+});
+
 test.each([
   { what: "a pattern of 10 kB", kind: "search", source: `[${"a".repeat(10_000)}]` },
   { what: "a glob of 10 kB", kind: "path", source: "a".repeat(10_000) },
