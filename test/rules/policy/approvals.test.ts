@@ -16,6 +16,14 @@ interface Case {
   readonly settles: boolean;
 }
 
+/** However the host lists them. */
+function bothOrders(when: string, reviews: readonly Review[]): Case[] {
+  return [
+    { when, reviews, settles: false },
+    { when: `${when}, listed the other way`, reviews: reviews.toReversed(), settles: false },
+  ];
+}
+
 test.each<Case>([
   { when: "somebody else approved", reviews: [review(bo)], settles: true },
   { when: "nobody reviewed", reviews: [], settles: false },
@@ -128,6 +136,10 @@ test.each<Case>([
     ],
     settles: false,
   },
+  ...bothOrders("one review at one time is an approval and a request for changes", [
+    review(bo),
+    review(bo, "changes_requested"),
+  ]),
   {
     when: "a request for changes has no readable time",
     reviews: [review(bo, "changes_requested", { at: "soon" }), review(bo, "approved", second)],
@@ -197,4 +209,10 @@ test("what settles is named, in the order of time", () => {
     { kind: "approval", id: "1", actor: "bo", at: "2026-01-02T01:00:00Z" },
     { kind: "approval", id: "2", actor: "cy", at: "2026-01-02T02:00:00Z" },
   ]);
+});
+
+test("who approved again settles by the last of it, in the order of time", () => {
+  const reviews = [review(bo), review(cy, "approved", second), review(bo, "approved", { id: "3" })];
+  const { settledBy } = weighApprovals({ users: null, count: 1 }, factsOf({ reviews }));
+  expect(settledBy.map(({ id, actor }) => `${actor} ${id}`)).toEqual(["cy 2", "bo 3"]);
 });

@@ -40,6 +40,26 @@ test("policies that find too much together keep fewer reasons each, and lose non
   expect(Math.min(...kept)).toBe(1);
 });
 
+test("what is found in all is kept whole up to the limit, and no more than that above it", () => {
+  const policies = [policyOf(EVERY_FILE), policyOf(EVERY_FILE)];
+  const omitted = (reasons: number): (number | undefined)[] =>
+    evaluatePolicies(policies, filesOf(300), { steps: STEPS, reasons }).map(
+      (check) => check.reasonsOmitted,
+    );
+  expect(omitted(600)).toEqual([undefined, undefined]);
+  expect(omitted(599)).toEqual([50, 50]);
+});
+
+test("a policy that is not judged says so of the change as a whole, and nothing settles it", () => {
+  const policies = [policyOf(`${EVERY_FILE}\nunless: { approved_by: {} }`)];
+  const [check] = evaluatePolicies(policies, filesOf(9), { steps: 1, reasons: 9 });
+  expect(check?.outcome).toBe("error");
+  const whole = { path: null, side: null, line: null, endLine: null };
+  expect(check?.reasons).toMatchObject([{ ...whole, decision: "DENY", settledBy: [] }]);
+  expect(check?.reasons[0]?.message).toContain("rule");
+  expect(check?.reasons[0]?.remedy).toContain("split");
+});
+
 test("however little may be kept, every policy that fires and every one that fails says so", () => {
   const unknown = `${EVERY_FILE}\nonly: { action.author.login: ann }`;
   const facts = filesOf(300);

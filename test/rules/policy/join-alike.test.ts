@@ -53,4 +53,14 @@ describe("capabilities that fired", () => {
     const files = [{ path: "a" }, { path: "b" }];
     expect(joinAlike(files)).toEqual(files);
   });
+
+  test("what is no capability stays as often as it stands, also where only its name differs", () => {
+    const file = { path: "a" };
+    expect(joinAlike([file, file])).toEqual([file, file]);
+    const dependencies = [
+      { name: "left", delta: "added" },
+      { name: "right", delta: "added" },
+    ];
+    expect(joinAlike(dependencies)).toEqual(dependencies);
+  });
 });

@@ -108,6 +108,15 @@ test.each<Case<Facts["action"]>>([
 });
 
 test.each([
+  { match: "action.kind: pull_request", fires: true },
+  { match: "action.kind: push", fires: false },
+  { match: "change.filesCount: { atLeast: 1 }, not: { action.draft: true }", fires: true },
+])("match { $match } without each is about the change as a whole", ({ match, fires }) => {
+  const policy = policyOf(`match: { ${match} }`);
+  expect(evaluatePolicy(policy, factsOf({}, [someFile])).outcome).toBe(fires ? "fail" : "pass");
+});
+
+test.each([
   { when: "the key is no fact", match: "detla: added", at: "5:14", remedy: "did you mean delta?" },
   { when: "the key is inherited", match: "constructor: x", at: "5:14" },
   { when: "the key would be a prototype", match: "__proto__: x", at: "5:14" },
@@ -136,6 +145,13 @@ test.each([
   { when: "what is never absent is absent", match: "name: null", at: "5:20" },
   { when: "a list is empty", match: "name: []", at: "5:20" },
   { when: "a map is empty", match: "name: {}", at: "5:20" },
+  {
+    when: "the value is like none of the fact's",
+    match: "delta: other",
+    at: "5:21",
+    remedy: "use one of added, raised, lowered, removed",
+  },
+  { when: "a key under any is no fact", match: "any: [{ name: a }, { detla: x }]", at: "5:35" },
   { when: "any is no list", match: "any: { name: a }", at: "5:19" },
   { when: "any is empty", match: "any: []", at: "5:19" },
   { when: "not is no map", match: "not: name", at: "5:19" },
@@ -146,15 +162,46 @@ test.each([
 });
 
 test.each([
-  { when: "it is empty", only: "{}" },
-  { when: "it is nothing", only: "" },
-  { when: "it is a list", only: "[a]" },
-  { when: "a list of facts is matched as a whole", only: "{ capabilities: x }" },
-  { when: "a group of facts is matched as a whole", only: "{ action: x }" },
-  { when: "what may be unknown is matched with null", only: "{ action.title: null }" },
-  { when: "it names the item", only: "{ item.path: x }" },
-])("an only is refused where $when", ({ only }) => {
-  expect(problemsOf(policyFileOf(`only: ${only}\neach: files`))).toHaveLength(1);
+  { when: "it is empty", only: "{}", names: "map", remedy: "delta" },
+  { when: "it is nothing", only: "", names: "map", remedy: "delta" },
+  { when: "it is a list", only: "[a]", names: "map", remedy: "delta" },
+  { when: "any is empty", only: "{ any: [] }", names: "any", remedy: "any: [" },
+  {
+    when: "a list of facts is matched as a whole",
+    only: "{ capabilities: x }",
+    names: "capabilities is a list",
+    remedy: "each",
+  },
+  {
+    when: "a group of facts is matched as a whole",
+    only: "{ action: x }",
+    names: "action is facts",
+    remedy: "action.",
+  },
+  {
+    when: "what may be unknown is matched with null",
+    only: "{ action.title: null }",
+    names: "",
+    remedy: "",
+  },
+  { when: "it names the item", only: "{ item.path: x }", names: '"item"', remedy: "change" },
+  { when: "a fact is misspelt", only: "{ action.kid: x }", names: '"kid"', remedy: "action.kind" },
+])("an only is refused where $when", ({ only, names, remedy }) => {
+  const [problem, ...others] = problemsOf(policyFileOf(`only: ${only}\neach: files`));
+  expect(others).toEqual([]);
+  expect(problem?.at).toMatch(/^5:/);
+  expect(problem?.message).toContain(names);
+  expect(problem?.remedy).toContain(remedy);
+});
+
+test("a match over items that names a fact of the document is told what an item has", () => {
+  const [problem] = problemsOf(policyFileOf("match: { action.kind: push }\neach: capabilities"));
+  expect(problem?.remedy).toContain("kind, name, holder");
+});
+
+test("a key of only is placed where it stands, not at the policy", () => {
+  const problems = problemsOf(policyFileOf("each: files\nonly: { action.kid: x }"));
+  expect(problems.map(({ at }) => at)).toEqual(["6:13"]);
 });
 
 test.each([

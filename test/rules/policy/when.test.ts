@@ -56,6 +56,8 @@ test.each([
   { when: '{"<": [{"var": "action.at"}, "2026-02-01T00:00:00Z"]}', fires: true },
   { when: '{"some": [{"var": "reviews"}, {">": [{"var": "at"}, "2027"]}]}', fires: false },
   { when: '{"<": [{"if": [true, 1, 2]}, {"var": "change.filesCount"}]}', fires: true },
+  { when: '{"path": ["src/a.ts", "src/*"]}', fires: true },
+  { when: '{"search": ["src/a.ts", "^test"]}', fires: false },
   { when: "true", fires: true },
   { when: "false", fires: false },
 ])("when $when", ({ when, fires }) => {
@@ -177,6 +179,11 @@ test.each([
     what: "an absent number that an if asks about",
     when: '{"<": [{"if": [{"var": "action.number"}, 1, 9]}, 5]}',
     outcome: "pass",
+  },
+  {
+    what: "an absent number that ! turns into a truth",
+    when: '{"<": [{"!": [{"var": "action.number"}]}, 5]}',
+    outcome: "fail",
   },
   {
     what: "an absent number that a reduce would give",
