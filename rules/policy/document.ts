@@ -67,8 +67,8 @@ function treeOf(bytes: Uint8Array): YamlNode | null {
 // What comes out as other bytes was no canonical JSON: a repeated key, another spelling.
 function canonicalValue(bytes: Uint8Array): unknown {
   if (bytes[0] !== OPENING_BRACE || bytes.length > MAX_POLICY_BYTES) return undefined;
-  const text = new TextDecoder().decode(bytes);
   try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     const value: unknown = JSON.parse(text);
     return isWithinDepth(value, MAX_DEPTH) && canonicalJson(value) === text ? value : undefined;
   } catch {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { canonicalJson } from "../../../rules/canonical.ts";
-import { policyFileOf, problemsOf } from "../sample-evidence.ts";
+import { loadPolicies } from "../../../rules/policy/load.ts";
+import { policyFileOf, policySource, problemsOf } from "../sample-evidence.ts";
 
 /** YAML refuses it, JSON may hold it: what has it is read as JSON or not at all. */
 const SEPARATOR = "\u2028";
@@ -31,6 +32,12 @@ describe("canonical JSON", () => {
     expect([largest, larger].map((text) => Buffer.byteLength(text))).toEqual([262_144, 262_145]);
     expect(problemsOf(largest)).toEqual([]);
     expect(problemsOf(larger).map(({ at }) => at)).toEqual(["1:1"]);
+  });
+
+  test("that is not UTF-8 is refused, as YAML is", () => {
+    const bytes = Buffer.from(nestedJson(10, '"b"', "\xff"), "latin1");
+    const { problems } = loadPolicies([{ ...policySource(""), bytes }], false);
+    expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining("UTF-8")]);
   });
 
   test.each([
