@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -6,7 +5,7 @@ export default defineConfig({
     include: ["test/**/*.long.test.ts"],
     testTimeout: 20 * 60_000,
     hookTimeout: 60_000,
-    // Speeds are held to a thread's own work, so that two files at once disturb none.
-    maxWorkers: availableParallelism(),
+    // One file at a time: a second one slows a thread's own work by what both keep in the caches.
+    maxWorkers: 1,
   },
 });

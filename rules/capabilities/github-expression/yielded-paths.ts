@@ -1,3 +1,4 @@
+import { onceForEach } from "../once-for-each.ts";
 import type { Expression } from "./expression.ts";
 import { parseExpression } from "./parse-expression.ts";
 
@@ -10,10 +11,13 @@ export type ExpressionPath = readonly (string | null)[];
  * other function passes its operands on, a later one of GitHub's as well. What does not parse
  * yields every path that is written in it.
  */
-export function yieldedPathsIn(text: string): ExpressionPath[] {
+export function yieldedPathsIn(text: string): readonly ExpressionPath[] {
   const expression = parseExpression(text);
-  return expression ? yieldedPaths(expression) : pathsNamedIn(text);
+  return expression ? knownPaths(expression) : pathsNamedIn(text);
 }
+
+// A script repeats its expressions, and they are parsed once.
+const knownPaths = onceForEach(yieldedPaths);
 
 /** As `yieldedPathsIn`, of a parsed expression. */
 export function yieldedPaths(expression: Expression): ExpressionPath[] {

@@ -26,6 +26,7 @@ const CONTEXT: ReadonlyMap<string, string> = new Map([
 
 /** The variables that a shell puts into a text, `$URL`, `${URL}` and `$env:URL`, as written. */
 export function variablesNamedIn(text: string): string[] {
+  if (!text.includes("$")) return [];
   return Array.from(text.matchAll(/\$\{?(?:env:)?([a-z_]\w*)/gi), ([, name = ""]) => name);
 }
 

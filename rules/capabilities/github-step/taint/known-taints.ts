@@ -5,6 +5,7 @@ import {
   showPath,
   yieldedPathsIn,
 } from "../../github-expression/yielded-paths.ts";
+import { onceForEach } from "../../once-for-each.ts";
 import type { YamlEntry, YamlNode } from "../../yaml-node.ts";
 import { mergeTaints, passThrough, type Taint } from "./taint.ts";
 import { addWritten, type TaintsByName } from "./written-values.ts";
@@ -57,6 +58,8 @@ function taintsAt(path: ExpressionPath, contexts: ContextTaints): readonly Taint
   const [context, ...keys] = path;
   const lookUp = Object.hasOwn(contexts, context ?? "") ? contexts[context ?? ""] : undefined;
   const held = lookUp ? passThrough(lookUp(keys), showPath(path)) : [];
-  const source = sourceAt(path);
+  const source = knownSource(path);
   return source ? [{ ...source, through: "", certainty: "exact" }, ...held] : held;
 }
+
+const knownSource = onceForEach(sourceAt);
