@@ -57,10 +57,19 @@ export function choice<const Choice extends string>(
 
 /** An option's whole number, 0 or more, or a usage error; undefined where the option was not given. */
 export function wholeNumber(option: string, value: string | undefined): number | undefined {
-  if (value === undefined) return undefined;
+  return value === undefined ? undefined : parseWholeNumber(`--${option}`, value);
+}
+
+/** The INDEX of a record, which `command` has to be given. */
+export function recordIndex(command: string, value: string | undefined): number {
+  if (value !== undefined) return parseWholeNumber("INDEX", value);
+  throw new UsageError(`${command}: INDEX is missing`, "see `bailiff ledger log`");
+}
+
+function parseWholeNumber(what: string, value: string): number {
   const number = /^(?:0|[1-9][0-9]{0,15})$/.test(value) ? Number(value) : Number.NaN;
   if (Number.isSafeInteger(number)) return number;
-  throw new UsageError(`--${option} ${value} is not a whole number`, "write it in digits");
+  throw new UsageError(`${what} ${value} is not a whole number`, "write it in digits");
 }
 
 /** What a user may call a repository: its numeric id on the host, a safe integer. */

@@ -7,7 +7,7 @@ import { Frontier } from "./format/tree.ts";
 import { batchesOf } from "./replay.ts";
 import { checkHeads, headKeys } from "./verify/check-heads.ts";
 import { checkTrust } from "./verify/check-trust.ts";
-import type { History } from "./verify/history.ts";
+import { NO_HISTORY } from "./verify/history.ts";
 import { leavesOf } from "./verify/leaves.ts";
 import { Problems } from "./verify/problems.ts";
 import { readOne, sortFiles } from "./verify/tree-files.ts";
@@ -60,15 +60,6 @@ export async function refuseUnsigned(clone: LedgerClone): Promise<Checkpoint> {
   if (toBase64(tree.root()) === root) return checkpoint;
   throw new LedgerError("TREE_MISMATCH", "records: they do not give the root of the signed head");
 }
-
-/** A branch as it stands now: its commits are verification's. */
-const NO_HISTORY: History = {
-  placements: [],
-  checkpoints: [],
-  merged: [],
-  touched: new Map(),
-  odd: new Map(),
-};
 
 function refuseFirst(problems: Problems): void {
   const [first] = problems.list();

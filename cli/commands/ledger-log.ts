@@ -6,7 +6,7 @@ import { jsonDocument } from "../../report/escape/json.ts";
 import { ledgerLogLine } from "../../report/ledger-log-text.ts";
 import { recordJson, recordText } from "../../report/record-text.ts";
 import type { Command } from "../command.ts";
-import { choice, parseOptions, wholeNumber } from "../options.ts";
+import { choice, parseOptions, recordIndex } from "../options.ts";
 import { NOT_VERIFIED, readingLedger } from "../reading-ledger.ts";
 import { EXIT, UsageError, type Terminal } from "../terminal.ts";
 
@@ -56,10 +56,7 @@ bailiff ledger show   INDEX [--repo DIR] [--format text|json]
     const options = { repo: { type: "string" }, format: { type: "string" } } as const;
     const { values, words } = parseOptions("ledger show", args, options, { atMost: 1 });
     const format = choice("format", values.format ?? "text", FORMATS);
-    const index = wholeNumber("index", words[0]);
-    if (index === undefined) {
-      throw new UsageError("ledger show: INDEX is missing", "see `bailiff ledger log`");
-    }
+    const index = recordIndex("ledger show", words[0]);
     await using clone = await openLedgerClone({ repository: values.repo ?? "." });
     return await readingLedger(terminal, async () => {
       await refuseUnsigned(clone);

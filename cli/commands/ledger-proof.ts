@@ -1,7 +1,7 @@
 import { openLedgerClone } from "../../git/ledger-clone.ts";
 import { proveRecord } from "../../ledger/export/prove-record.ts";
 import type { Command } from "../command.ts";
-import { parseOptions, wholeNumber } from "../options.ts";
+import { parseOptions, recordIndex } from "../options.ts";
 import { readingLedger } from "../reading-ledger.ts";
 import { EXIT, UsageError } from "../terminal.ts";
 
@@ -14,10 +14,7 @@ bailiff ledger proof  INDEX [--repo DIR] [--ref REV]
   async run(args, terminal) {
     const options = { repo: { type: "string" }, ref: { type: "string" } } as const;
     const { values, words } = parseOptions("ledger proof", args, options, { atMost: 1 });
-    const index = wholeNumber("index", words[0]);
-    if (index === undefined) {
-      throw new UsageError("ledger proof: INDEX is missing", "see `bailiff ledger log`");
-    }
+    const index = recordIndex("ledger proof", words[0]);
     const { repo: repository = ".", ref } = values;
     await using clone = await openLedgerClone(
       ref === undefined ? { repository } : { repository, ref },

@@ -45,6 +45,15 @@ export interface History {
   readonly odd: ReadonlyMap<string, string>;
 }
 
+/** A branch as it stands now: its commits are verification's. */
+export const NO_HISTORY: History = {
+  placements: [],
+  checkpoints: [],
+  merged: [],
+  touched: new Map(),
+  odd: new Map(),
+};
+
 /** Reads the branch's commits once, oldest first. */
 export async function readHistory(clone: LedgerClone): Promise<History> {
   const placements: Placement[] = [];

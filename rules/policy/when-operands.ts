@@ -84,8 +84,8 @@ function checkNumbers(
     const fits = isOfTimes
       ? isTime(one) || typeof operand === "string"
       : one.shape?.is === "number" || typeof operand === "number";
-    // What logic gives is not known before it is evaluated.
-    if (fits || (one.shape === null && isMap(operand))) continue;
+    // What logic gives is not known before it is evaluated; a null was refused where it stands.
+    if (fits || operand === null || (one.shape === null && isMap(operand))) continue;
     const what = one.shape === null ? JSON.stringify(operand) : describeShape(one.shape);
     refuse(compilation, [...at, index], {
       message: `${one.path ?? "this"} is ${what} and no ${isOfTimes ? "time" : "number"}`,

@@ -271,6 +271,21 @@ describe("somebody else's ledger", () => {
 });
 
 describe("what is refused", () => {
+  test.each([
+    { command: "show", index: "x" },
+    { command: "show", index: "01" },
+    { command: "proof", index: "-1" },
+    { command: "proof", index: "1e3" },
+  ])("ledger $command $index, by the name that its help gives", async ({ command, index }) => {
+    await using repository = await repositoryOf(sampleLedger().commits);
+    const at = ["--repo", repository.directory];
+    const { status, said } = await runCli(["ledger", command, ...at, "--", index]);
+    expect([status, said]).toEqual([
+      2,
+      `bailiff: INDEX ${index} is not a whole number; write it in digits\n`,
+    ]);
+  });
+
   test("a second init, whatever stands on the branch", async () => {
     await using ledger = await withLedger();
     const again = await runCli(["ledger", "init", "--repo", ledger.directory, "--key", key]);

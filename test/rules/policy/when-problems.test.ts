@@ -99,6 +99,20 @@ test.each<Refused>([
     remedy: "jsonlogic.com",
   },
   {
+    where: "a null is compared with a number",
+    when: '{"<": [null, 5]}',
+    at: "5:18",
+    names: "null is no number",
+    remedy: "the number",
+  },
+  {
+    where: "an and under a number hands on a null",
+    when: '{"<": [{"and": [true, null]}, 5]}',
+    at: "5:33",
+    names: "null is no number",
+    remedy: "the number",
+  },
+  {
     where: "an if under a number has no else",
     when: '{"<": [1, {"if": [{"var": "action.draft"}, 9]}]}',
     at: "5:28",
