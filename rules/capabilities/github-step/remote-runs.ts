@@ -1,6 +1,5 @@
 import { contentDigest } from "../holder-content.ts";
 import { codeOf, fileRunBy, runsInput } from "../shell/interpreters.ts";
-import { requestOf } from "../shell/http-request.ts";
 import { ENCODED, followSources, type Source, type SourceFlow } from "./script-sources.ts";
 import type { Script, ScriptCommand } from "./step-script.ts";
 
@@ -36,10 +35,9 @@ class DownloadedFiles {
 
   follow(command: ScriptCommand, carried: Source | undefined): void {
     this.#isChecked ||= checks(command);
-    const { name, args, targets } = command;
-    const saved = requestOf(command)?.savedAs;
+    const { name, args, targets, request } = command;
     const written = [
-      ...(saved ? [saved] : []),
+      ...(request?.savedAs ? [request.savedAs] : []),
       ...targets,
       ...(name === "tee" ? textsOf(args) : []),
     ];

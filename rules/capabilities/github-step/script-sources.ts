@@ -1,5 +1,4 @@
 import { type Address, addressIn, addressName, isPinned, UNKNOWN_HOST } from "../shell/address.ts";
-import { requestOf } from "../shell/http-request.ts";
 import type { CommandRange } from "../shell/command.ts";
 import type { Script, ScriptCommand } from "./step-script.ts";
 
@@ -106,7 +105,7 @@ class Flow implements SourceFlow {
   }
 
   #download(command: ScriptCommand, index: number): Source | undefined {
-    const request = requestOf(command);
+    const { request } = command;
     const isCall = /download(?:string|data|file)/i.test(command.called?.text ?? "");
     if (!request && !isCall) return undefined;
     const address = request?.address ?? this.#addressBehind(index);

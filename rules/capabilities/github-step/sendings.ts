@@ -1,6 +1,5 @@
 import { addressAt, addressIn, isGitHub, isLocal, UNKNOWN_HOST } from "../shell/address.ts";
 import { printable } from "../printable.ts";
-import { requestOf } from "../shell/http-request.ts";
 import type { Argument } from "../shell/program.ts";
 import { SUBSTITUTED } from "../shell/lists.ts";
 import type { ScriptCommand } from "./step-script.ts";
@@ -41,9 +40,8 @@ function isElsewhere(host: string): boolean {
 }
 
 function requestSent(command: ScriptCommand): Found | null {
-  const request = requestOf(command);
-  if (!request) return null;
-  const { address, url, hasBody, sent } = request;
+  if (!command.request) return null;
+  const { address, url, hasBody, sent } = command.request;
   const host = address?.host ?? secretHost(url) ?? UNKNOWN_HOST;
   return { host, isQuery: !hasBody, address: url, ...sentBy(command, sent) };
 }

@@ -1,6 +1,7 @@
 import { onceForEach } from "../once-for-each.ts";
 import { codeOf, isEvaluating, isInterpreter } from "../shell/interpreters.ts";
 import type { StepScope } from "./scope.ts";
+import { type HttpRequest, requestOf } from "../shell/http-request.ts";
 import { programOf, type ShellProgram } from "../shell/program.ts";
 import type { Dialect, ShellCommand } from "../shell/command.ts";
 import { readExpansions, readShell } from "../shell/read-shell.ts";
@@ -15,6 +16,8 @@ export interface ScriptCommand
   readonly written: readonly string[];
   /** The same, but for what stands in single quotes or behind an escape. */
   readonly expanding: readonly string[];
+  /** What it asks a server for, null where it is no client of HTTP. */
+  readonly request: HttpRequest | null;
 }
 
 /** Commands that one text holds; ranges and places among them count within it. */
@@ -99,7 +102,8 @@ function placeVariables(
   }
   const written = words.map(({ text }) => text);
   const expanding = words.map((word) => word.expanding);
-  return { ...program, ...places, row: row + firstRow, written, expanding };
+  const request = requestOf(program);
+  return { ...program, ...places, row: row + firstRow, written, expanding, request };
 }
 
 type NestedText = Omit<Text, "depth">;

@@ -16,8 +16,10 @@ const MAX_TAINTS = 20;
  * first, and at most 20.
  */
 export function mergeTaints(values: readonly (readonly Taint[])[]): readonly Taint[] {
+  const taints = values.flat();
+  if (taints.length < 2) return taints;
   const bySource = new Map<string, Taint>();
-  for (const taint of values.flat()) {
+  for (const taint of taints) {
     const known = bySource.get(taint.path);
     if (!known || isSurer(taint, known)) bySource.set(taint.path, taint);
   }
