@@ -17,6 +17,7 @@ export const NOT_FOR_MUTANTS: readonly string[] = [
   "test/rules/capabilities/total-laws.test.ts",
   "test/ledger/processes.test.ts",
   "test/ledger/remote-faults.test.ts",
+  "test/ledger/verify/tampering.test.ts",
   "test/ledger/verify/written-ledger.test.ts",
   "test/ledger/verify/*-through-git.test.ts",
   "test/ledger/verify/hidden-by-git.test.ts",

@@ -37,15 +37,16 @@ class InProcessRunner implements TestRunner {
   readonly #generations: Generations = openGenerations(process.cwd());
   /** Stryker wants a test's name for a file that did not load. */
   #someTest: string | undefined;
+  /** Milliseconds of each file's last run that came to its end. */
+  readonly #took = new Map<string, number>();
 
   capabilities() {
     return { reloadEnvironment: true };
   }
 
   dryRun(): Promise<DryRunResult> {
-    activate(undefined);
     instrumented.hitLimit = undefined;
-    return this.#run({ files: this.#files, isWanted: () => true, bail: false });
+    return this.#run({ files: this.#files, isWanted: () => true, bail: false, mutant: {} });
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
@@ -57,30 +58,33 @@ class InProcessRunner implements TestRunner {
     );
     instrumented.hitCount = hitLimit === undefined ? undefined : 0;
     instrumented.hitLimit = hitLimit;
-    activate(mutantActivation === "static" ? activeMutant.id : undefined);
-    const onLoaded = () => {
-      activate(activeMutant.id);
-    };
-    const result = await this.#run({ files, isWanted, bail: !disableBail, onLoaded });
-    activate(undefined);
+    const { id: inTests } = activeMutant;
+    const mutant = { inTests, inLoading: mutantActivation === "static" ? inTests : undefined };
+    const result = await this.#run({ files, isWanted, bail: !disableBail, mutant });
     const limit = determineHitLimitReached(instrumented.hitCount, instrumented.hitLimit);
     return toMutantRunResult(limit ?? result);
   }
 
-  async #run({ files, isWanted, bail, onLoaded }: Run): Promise<DryRunResult> {
+  /** File by file, those first that took least before: most mutants are killed by the first. */
+  async #run({ files, isWanted, bail, mutant }: Run): Promise<DryRunResult> {
     this.#generations.next();
-    let tests: readonly DeclaredTest[];
+    const ran: Ran[] = [];
     try {
-      tests = await this.#load(files);
+      for (const file of files.toSorted((a, b) => this.#tookMs(a) - this.#tookMs(b))) {
+        const begun = performance.now();
+        activate(mutant.inLoading);
+        const tests = await this.#load(file);
+        activate(mutant.inTests);
+        const wanted = tests.filter(({ id }) => isWanted(id));
+        ran.push(...(await runTests(wanted, { bail, onTest })));
+        if (bail && ran.some(({ status }) => status === "failed")) break;
+        this.#took.set(file, performance.now() - begun);
+      }
     } catch (error) {
       return this.#neverLoaded(error);
+    } finally {
+      activate(undefined);
     }
-    onLoaded?.();
-    const wanted = tests.filter(({ id }) => isWanted(id));
-    const onTest = (id: string | undefined) => {
-      instrumented.currentTestId = id;
-    };
-    const ran = await runTests(wanted, { bail, onTest });
     this.#someTest ??= ran[0]?.id;
     const { mutantCoverage } = instrumented;
     return {
@@ -90,12 +94,14 @@ class InProcessRunner implements TestRunner {
     };
   }
 
-  async #load(files: readonly string[]): Promise<readonly DeclaredTest[]> {
+  #tookMs(file: string): number {
+    return this.#took.get(file) ?? 0;
+  }
+
+  async #load(file: string): Promise<readonly DeclaredTest[]> {
     takeDeclared();
-    for (const file of files) {
-      beginFile(file);
-      await this.#generations.import(file);
-    }
+    beginFile(file);
+    await this.#generations.import(file);
     return takeDeclared();
   }
 
@@ -119,7 +125,8 @@ interface Run {
   readonly files: readonly string[];
   readonly isWanted: (id: string) => boolean;
   readonly bail: boolean;
-  readonly onLoaded?: () => void;
+  /** Which mutant (id) is active while test files load, and while tests run. */
+  readonly mutant: { readonly inLoading?: string | undefined; readonly inTests?: string };
 }
 
 export const strykerPlugins = [
@@ -129,6 +136,10 @@ export const strykerPlugins = [
 function testFiles(): readonly string[] {
   const globs = (process.env["BAILIFF_MUTATION_TESTS"] ?? "").split(" ");
   return globSync(globs, { exclude: [...NOT_FOR_MUTANTS] }).toSorted();
+}
+
+function onTest(id: string | undefined): void {
+  instrumented.currentTestId = id;
 }
 
 function activate(id: string | undefined): void {
