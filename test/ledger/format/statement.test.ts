@@ -1,6 +1,12 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { JsonObject, JsonValue } from "../../../ledger/format/canonical.ts";
-import { kindOf, readStatement, subjectOf } from "../../../ledger/format/statement.ts";
+import {
+  commitSubjects,
+  isAbout,
+  kindOf,
+  readStatement,
+  subjectOf,
+} from "../../../ledger/format/statement.ts";
 import { statementOf, verdictPredicateOf } from "../verdict-fixture.ts";
 
 const predicate = verdictPredicateOf();
@@ -124,4 +130,38 @@ test.each(["verdict", "a", "a-".repeat(16)])("a statement of kind %s is one", (k
 test.each(["", "-a", "a1", "A", "a ", `a${"a-".repeat(16)}`])("there is no kind %j", (kind) => {
   const value = statementOf(kind, predicate) as unknown as JsonObject;
   expect(() => readStatement(value)).toThrow(expect.objectContaining({ code: "NOT_CANONICAL" }));
+});
+
+describe("a statement is about a commit and its tree", () => {
+  const about = { commit: "a".repeat(40), tree: "b".repeat(40) };
+  const [commit, tree] = commitSubjects(about);
+
+  test("where its subjects are these two", () => {
+    expect(commitSubjects(about)).toEqual([
+      { digest: { gitCommit: about.commit } },
+      { digest: { gitTree: about.tree } },
+    ]);
+    expect(isAbout(statementAbout(commit, tree), about)).toBe(true);
+  });
+
+  test.each([
+    { when: "one is missing", subject: [commit] },
+    {
+      when: "they are another commit's",
+      subject: [{ digest: { gitCommit: "c".repeat(40) } }, tree],
+    },
+    { when: "there is one more", subject: [commit, tree, { digest: { sha256: "d".repeat(64) } }] },
+    {
+      when: "one has a digest more",
+      subject: [commit, { digest: { ...tree?.digest, ...DIGEST } }],
+    },
+    { when: "one has a name", subject: [{ name: "main", ...commit }, tree] },
+    { when: "they stand the other way round", subject: [tree, commit] },
+  ])("and not where $when", ({ subject }) => {
+    expect(isAbout(statementAbout(...subject), about)).toBe(false);
+  });
+
+  function statementAbout(...subject: readonly unknown[]) {
+    return readStatement({ ...statement, subject: subject as readonly JsonValue[] });
+  }
 });

@@ -19,6 +19,7 @@ test.each([
   { when: "a first byte that no sequence has", bytes: "f5 80 80 80", text: "\\xf5\\x80\\x80\\x80" },
   { when: "a sequence cut short at the end", bytes: "61 e2 82", text: "a\\xe2\\x82" },
   { when: "a sequence broken in its last byte", bytes: "e2 82 61", text: "\\xe2\\x82a" },
+  { when: "a sequence whose last byte begins another", bytes: "e2 82 c3", text: "\\xe2\\x82\\xc3" },
 ])("$when is written and read back", ({ bytes, text }) => {
   const raw = Uint8Array.from(bytes.split(" ").map((byte) => Number.parseInt(byte, 16)));
   expect(pathText(raw)).toBe(text);
