@@ -39,6 +39,8 @@ class InProcessRunner implements TestRunner {
   #someTest: string | undefined;
   /** Milliseconds of each file's last run that came to its end. */
   readonly #took = new Map<string, number>();
+  /** Mutants that stand side by side are mostly killed by one file. */
+  #lastKiller: string | undefined;
 
   capabilities() {
     return { reloadEnvironment: true };
@@ -65,19 +67,22 @@ class InProcessRunner implements TestRunner {
     return toMutantRunResult(limit ?? result);
   }
 
-  /** File by file, those first that took least before: most mutants are killed by the first. */
+  /** File by file until one kills: the last mutant's killer, then those that took least before. */
   async #run({ files, isWanted, bail, mutant }: Run): Promise<DryRunResult> {
     this.#generations.next();
     const ran: Ran[] = [];
     try {
-      for (const file of files.toSorted((a, b) => this.#tookMs(a) - this.#tookMs(b))) {
+      for (const file of files.toSorted((a, b) => this.#costOf(a) - this.#costOf(b))) {
         const begun = performance.now();
         activate(mutant.inLoading);
         const tests = await this.#load(file);
         activate(mutant.inTests);
         const wanted = tests.filter(({ id }) => isWanted(id));
         ran.push(...(await runTests(wanted, { bail, onTest })));
-        if (bail && ran.some(({ status }) => status === "failed")) break;
+        if (bail && ran.some(({ status }) => status === "failed")) {
+          this.#lastKiller = file;
+          break;
+        }
         this.#took.set(file, performance.now() - begun);
       }
     } catch (error) {
@@ -94,8 +99,8 @@ class InProcessRunner implements TestRunner {
     };
   }
 
-  #tookMs(file: string): number {
-    return this.#took.get(file) ?? 0;
+  #costOf(file: string): number {
+    return file === this.#lastKiller ? -1 : (this.#took.get(file) ?? 0);
   }
 
   async #load(file: string): Promise<readonly DeclaredTest[]> {
