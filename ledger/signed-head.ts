@@ -27,18 +27,17 @@ export interface SignedHead {
  */
 export async function signedHead(clone: LedgerClone): Promise<SignedHead> {
   const files = sortFiles(await clone.files());
-  const problems = new Problems();
-  const trust = await checkTrust(clone, { files, history: NO_HISTORY, problems });
-  refuseFirst(problems);
   const bytes = await readOne(clone, files, "checkpoint");
-  const keys = trust === null ? null : headKeys(trust);
-  const heads = keys && (await checkHeads(bytes, NO_HISTORY, { keys, problems }));
-  refuseFirst(problems);
-  const checkpoint = heads?.checkpoint ?? null;
-  if (bytes === null || checkpoint === null) {
+  if (bytes === null) {
     throw new LedgerError("CHECKPOINT_INVALID", `${LEDGER_FILES.checkpoint}: it is not there`);
   }
-  return { bytes, checkpoint };
+  const problems = new Problems();
+  const trust = await checkTrust(clone, { files, history: NO_HISTORY, problems });
+  const heads = trust && (await checkHeads(bytes, NO_HISTORY, { keys: headKeys(trust), problems }));
+  const [first] = problems.list();
+  if (first !== undefined) throw new LedgerError(first.code, `${first.place}: ${first.message}`);
+  if (heads?.checkpoint == null) throw new Error("a head does not hold, and nothing says why");
+  return { bytes, checkpoint: heads.checkpoint };
 }
 
 /**
@@ -59,9 +58,4 @@ export async function refuseUnsigned(clone: LedgerClone): Promise<Checkpoint> {
   }
   if (toBase64(tree.root()) === root) return checkpoint;
   throw new LedgerError("TREE_MISMATCH", "records: they do not give the root of the signed head");
-}
-
-function refuseFirst(problems: Problems): void {
-  const [first] = problems.list();
-  if (first !== undefined) throw new LedgerError(first.code, `${first.place}: ${first.message}`);
 }

@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import type { JsonObject, JsonValue } from "../../ledger/format/canonical.ts";
-import { predicateSchema, recordedItems } from "../../ledger/predicates.ts";
+import {
+  allReasons,
+  predicateSchema,
+  recordedItems,
+  type VerdictPredicate,
+} from "../../ledger/predicates.ts";
 import { common } from "./ledger-builder.ts";
 import { executionPredicateOf, PHASES } from "./execution-fixture.ts";
 import { digestOf, verdictPredicateOf } from "./verdict-fixture.ts";
@@ -117,4 +122,13 @@ test("a list that stands by its digest has no items", () => {
   expect(recordedItems([1, 2])).toEqual([1, 2]);
   expect(recordedItems(omitted)).toEqual([]);
   expect(recordedItems(null)).toEqual([]);
+});
+
+test("the reasons of a record are those of its verdict and of each check, as far as it still holds them", () => {
+  const reason = (message: string) => ({ message });
+  const checks = [{ reasons: [reason("b"), reason("c")] }, { reasons: omitted }];
+  const held = { verdict: { reasons: [reason("a")] }, checks } as unknown as VerdictPredicate;
+  expect(allReasons(held).map(({ message }) => message)).toEqual(["a", "b", "c"]);
+  const cut = { verdict: { reasons: omitted }, checks: omitted } as unknown as VerdictPredicate;
+  expect(allReasons(cut)).toEqual([]);
 });

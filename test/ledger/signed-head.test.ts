@@ -35,18 +35,34 @@ test.each<{ when: string; files: Files; code: string }>([
   },
   { when: "its keyset is gone", files: { "trust/1.root.json": null }, code: "TRUST_INVALID" },
   { when: "its keyset is none", files: { "trust/1.root.json": "{}\n" }, code: "TRUST_INVALID" },
+  {
+    when: "a keyset after it is none",
+    files: { "trust/2.root.json": "{}\n" },
+    code: "TRUST_INVALID",
+  },
 ])("a branch has no signed head where $when", async ({ files, code }) => {
   expect(await codeOf(signedHead(cloneWith(files)))).toBe(code);
   expect(await codeOf(refuseUnsigned(cloneWith(files)))).toBe(code);
 });
 
-test.each<{ when: string; files: Files }>([
-  { when: "one was replaced", files: { "records/001-1.jsonl": batch(THIEF) } },
-  { when: "one more lies behind them", files: { "records/005-1.jsonl": batch() } },
-  { when: "one is gone", files: { "records/004-1.jsonl": null } },
-])("records are not those of the head where $when", async ({ files }) => {
+test.each<{ when: string; files: Files; told: string }>([
+  { when: "one was replaced", files: { "records/001-1.jsonl": batch(THIEF) }, told: "the root" },
+  {
+    when: "one more lies behind them",
+    files: { "records/005-1.jsonl": batch() },
+    told: "they are 6, the signed head says 5",
+  },
+  {
+    when: "one is gone",
+    files: { "records/004-1.jsonl": null },
+    told: "they are 4, the signed head says 5",
+  },
+])("records are not those of the head where $when", async ({ files, told }) => {
   expect(await codeOf(signedHead(cloneWith(files)))).toBeNull();
-  expect(await codeOf(refuseUnsigned(cloneWith(files)))).toBe("TREE_MISMATCH");
+  await expect(refuseUnsigned(cloneWith(files))).rejects.toMatchObject({
+    code: "TREE_MISMATCH",
+    message: expect.stringContaining(told) as string,
+  });
 });
 
 async function codeOf(work: Promise<unknown>): Promise<string | null> {

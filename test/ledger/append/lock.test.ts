@@ -1,12 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { mkdtemp, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { readFileSync, readlinkSync } from "node:fs";
+import { mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { takeOver, tryTake } from "../../../ledger/append/lock-files.ts";
-import { isDead, newHolder, readHolder, SILENT_MS } from "../../../ledger/append/lock-holder.ts";
+import {
+  isDead,
+  newHolder,
+  readHolder,
+  SILENT_MS,
+  silenceOf,
+} from "../../../ledger/append/lock-holder.ts";
 import { openLock } from "../../../ledger/append/lock.ts";
 
 let folder = "";
@@ -149,6 +155,7 @@ test.runIf(process.platform === "linux")("a process is told by its boot and its 
     /\) (?:\S+ ){19}([0-9]+) /.exec(readFileSync("/proc/self/stat", "utf8")) ?? [];
   expect(newHolder().start).toBe(`${boot.slice(0, 36)} ${tick}`);
   expect(tick).toMatch(/^[1-9][0-9]*$/);
+  expect(newHolder().pidNamespace).toBe(readlinkSync("/proc/self/ns/pid"));
 });
 
 test.each([
@@ -179,7 +186,9 @@ test("a holder in another PID namespace of the same hostname is not taken for de
   await silence(SILENT_MS - 10_000);
   await expect(openLock(path, 60).hold(() => Promise.resolve())).rejects.toMatchObject({
     code: "LOCKED",
-    message: expect.stringContaining("another container") as string,
+    message: expect.stringContaining(
+      "another container; taken over once it was silent for 180 s",
+    ) as string,
   });
   expect(await readHolder(path)).toMatchObject(ELSEWHERE);
 });
@@ -188,6 +197,24 @@ test("a holder in another PID namespace is dead once its lock was silent for lon
   await leave(ELSEWHERE);
   await silence(SILENT_MS + 1_000);
   await expect(openLock(path, 60).hold(() => Promise.resolve(1))).resolves.toBe(1);
+});
+
+test("a holder in another PID namespace is dead after the silence that is allowed, and not at it", () => {
+  const holder = { ...newHolder(), ...ELSEWHERE };
+  expect(isDead(holder, SILENT_MS)).toBe(false);
+  expect(isDead(holder, SILENT_MS + 1)).toBe(true);
+});
+
+test("a lock's file that is gone has been silent for no time at all", async () => {
+  expect(await silenceOf(path)).toBe(0);
+});
+
+test("a lock that is a link to nothing is nobody's, and not taken", async () => {
+  await symlink(join(folder, "nothing"), path);
+  await expect(openLock(path, 60).hold(() => Promise.resolve())).rejects.toMatchObject({
+    code: "LOCKED",
+    message: expect.stringMatching(/^another process holds /) as string,
+  });
 });
 
 test("a lock of a version that knew no namespaces is still told dead by its process", async () => {
@@ -205,6 +232,20 @@ test("a lock gives signs as long as it is held, and only for itself", async () =
     await pause(100);
     expect(await age()).toBeGreaterThan(30_000);
   });
+});
+
+test("a lock gives no signs any more once it was given back, nor where it is gone", async () => {
+  let own = "";
+  await openLock(path, 0, 10).hold(async () => {
+    own = await readFile(path, "utf8");
+    await rm(path);
+    await pause(50);
+    await writeFile(path, own);
+  });
+  await writeFile(path, own);
+  await silence(60_000);
+  await pause(50);
+  expect(await silenceOf(path)).toBeGreaterThan(30_000);
 });
 
 test("a lock that cannot be made for another reason than that it is held is an error", async () => {
@@ -232,7 +273,7 @@ test("a lock is waited for as long as was asked, and not longer", async () => {
   while ((await readHolder(path).catch(() => null)) === null) await pause(1);
   await expect(openLock(path, 0).hold(() => Promise.resolve())).rejects.toMatchObject({
     code: "LOCKED",
-    message: expect.stringContaining(`process ${process.pid} on ${hostname()}`) as string,
+    message: expect.stringContaining(`process ${process.pid} on ${hostname()} holds`) as string,
   });
   const waiting = openLock(path, 60_000).hold(() => Promise.resolve("mine"));
   release();
