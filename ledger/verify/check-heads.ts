@@ -29,12 +29,17 @@ export function headKeys(trust: Trust): HeadKeys {
   };
 }
 
+/** What a commit of the branch signed. */
+export interface PastMark extends Mark {
+  readonly commit: string;
+}
+
 /** The signed heads of a branch. */
 export interface Heads {
   /** The one that stands now, null where none holds. */
   readonly checkpoint: Checkpoint | null;
   /** The earlier ones that were signed, one a commit that changed it, oldest first, then merged ones. */
-  readonly past: readonly Mark[];
+  readonly past: readonly PastMark[];
 }
 
 /**
@@ -73,7 +78,7 @@ export async function checkHeads(
 /** Reports TRUNCATED where a ledger of `size` is smaller than a pin or than its own history. */
 export function checkSize(
   size: number,
-  past: readonly Mark[],
+  past: readonly PastMark[],
   context: { readonly pinned: Mark | null; readonly problems: Problems },
 ): void {
   const { pinned, problems } = context;
@@ -83,7 +88,7 @@ export function checkSize(
   }
   const [largest] = past.toSorted((a, b) => b.size - a.size);
   if (largest === undefined || largest.size <= size) return;
-  const what = `it holds ${size} records, the checkpoint of ${placeOf(largest)} signed ${largest.size}`;
+  const what = `it holds ${size} records, the checkpoint of ${commitName(largest.commit)} signed ${largest.size}`;
   problems.add("TRUNCATED", "checkpoint", what, sinceSmaller(past, largest));
 }
 
@@ -96,7 +101,7 @@ function refuseMoreSignatures({ signatures }: Note): void {
 
 interface OpenedPast {
   readonly commit: string;
-  readonly mark: Mark | null;
+  readonly mark: PastMark | null;
 }
 
 const MOST_AT_ONCE = 64;
@@ -130,11 +135,7 @@ function sinceInvalid(opened: readonly OpenedPast[]): string | null {
   return first === undefined ? null : commitName(first.commit);
 }
 
-function sinceSmaller(past: readonly Mark[], largest: Mark): string | null {
+function sinceSmaller(past: readonly PastMark[], largest: PastMark): string | null {
   const later = past.slice(past.indexOf(largest) + 1).find(({ size }) => size < largest.size);
-  return later?.commit == null ? null : commitName(later.commit);
-}
-
-function placeOf({ commit }: Mark): string {
-  return commit === null ? "the pin" : commitName(commit);
+  return later === undefined ? null : commitName(later.commit);
 }

@@ -1,6 +1,6 @@
 import { commitName, type History, type Touch } from "./history.ts";
 import type { Problems } from "./problems.ts";
-import { policyDigest, rootVersion, sortOf, type Sort, type TreeFiles } from "./tree-files.ts";
+import { policyDigest, rootVersion, sortOf, type TreeFiles } from "./tree-files.ts";
 
 /** What the files of the branch's earlier commits are held against. */
 export interface PastFilesContext {
@@ -9,8 +9,8 @@ export interface PastFilesContext {
   readonly problems: Problems;
   /** Each policy document (sha256, hex) that a record names, with the first one's batch. */
   readonly documents: ReadonlyMap<string, { readonly batch: string }>;
-  /** Each keyset that a record names, by its path, likewise. */
-  readonly keysets: ReadonlyMap<string, { readonly batch: string }>;
+  /** Each keyset by its path, likewise where a record names it. */
+  readonly keysets: ReadonlyMap<string, { readonly batch: string } | undefined>;
 }
 
 /**
@@ -35,18 +35,17 @@ export function checkPastFiles(context: PastFilesContext): void {
   reportOdd(context);
 }
 
-/** Files that every writer's commit replaces, or that are told of by what they hold. */
-const OTHERWISE_TOLD: readonly (Sort | null)[] = ["checkpoint", "frontier", "readme", "batch"];
-
 interface PresentContext extends PastFilesContext {
-  /** The files that the newest commit has as they must be. */
+  /**
+   * The files that the newest commit has as they must be, but for those that every writer's commit
+   * replaces, or that are told of by what they hold.
+   */
   readonly present: ReadonlySet<string>;
 }
 
 function pastFault(path: string, touch: Touch, context: PresentContext): string | null {
   const { present, documents } = context;
   const sort = sortOf(path);
-  if (OTHERWISE_TOLD.includes(sort)) return null;
   if (touch.became === "removed") {
     const isUnnamed = sort === "policy" && !documents.has(policyDigest(path) ?? "");
     return sort === null || isUnnamed ? "it stood here for a while" : null;

@@ -38,7 +38,7 @@ export function checkRecord(line: PlacedLine, { problems, keys }: RecordContext)
 
   const kindFault = index === 0 && kind !== "trust" ? notTrust(kind) : record.kindFault;
   if (kindFault !== null) problems.add("KIND_MISMATCH", place, kindFault, since());
-  followTrust(line, { problems, keys });
+  if (record.kindFault === null) followTrust(line, record.keysets, { problems, keys });
 
   const keyFault = keys.fault(keyid, kind, index);
   if (keyFault !== null) problems.add(keyFault.code, place, keyFault.what, since());
@@ -51,9 +51,11 @@ function notTrust(kind: string): string {
 }
 
 /** Record 0 names version 1, each further trust record the version after the one that holds. */
-function followTrust(line: PlacedLine, { keys, problems }: RecordContext): void {
-  const { index, place, since, record } = line;
-  const [digest] = record?.kind === "trust" && record.kindFault === null ? record.keysets : [];
+function followTrust(
+  { index, place, since }: PlacedLine,
+  [digest]: readonly string[],
+  { keys, problems }: RecordContext,
+): void {
   if (digest === undefined) return;
   if (index === 0) {
     if (keys.isFirst(digest)) return;

@@ -83,7 +83,7 @@ export async function checkRecords(
       }
     }
     past.keep(watch);
-    if (judgement.judged.lines.length > 0) context.pastHeads.add(judgement.batch, watch);
+    context.pastHeads.add(judgement.batch, watch);
   }
   return { faulty, past, documents, keysets };
 }

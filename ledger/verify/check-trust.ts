@@ -131,7 +131,8 @@ function versionFault({ path, root }: ReadRoot, { chain }: Link) {
   const named = rootVersion(path) ?? 0;
   const expected = chain.length + 1;
   if (version < named) return { code: "TRUST_ROLLBACK", what: `it is version ${version}` } as const;
-  if (version !== expected || named !== expected) {
+  // Names rise from 1 on, so that none is below its place: where the version fits, the name does.
+  if (version !== expected) {
     return { code: "TRUST_INVALID", what: `version ${expected} should come here` } as const;
   }
   const before = chain.at(-1)?.root.document.origin ?? origin;

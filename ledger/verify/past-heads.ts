@@ -45,7 +45,7 @@ export class PastHeads {
     this.#tip = tip;
   }
 
-  /** A batch that came apart, and the tree that its last line is the newest leaf of. */
+  /** A batch, and the tree that its last line is the newest leaf of. */
   add({ path }: PlacedBatch, tree: Pick<RootWatch, "size" | "root" | "frontier">): void {
     const found = this.#byBatch.get(path);
     if (found === undefined || this.#faults.length >= MOST_FAULTS) return;

@@ -144,10 +144,7 @@ function isRewritten(problems: Problems): boolean {
 
 function keysetsByPath({ keysets }: Trust, { keysets: named }: ReadRecords) {
   return new Map(
-    keysets.flatMap(({ version, digest }) => {
-      const naming = named.get(digest);
-      return naming === undefined ? [] : [[trustPath(version), naming] as const];
-    }),
+    keysets.map(({ version, digest }) => [trustPath(version), named.get(digest)] as const),
   );
 }
 
