@@ -29,6 +29,19 @@ export function fakeClone(commits: readonly PlannedCommit[]): LedgerClone {
   };
 }
 
+/** The clone, and each path that many files were read by. */
+export function watchedClone(clone: LedgerClone): {
+  readonly clone: LedgerClone;
+  readonly read: readonly string[];
+} {
+  const read: string[] = [];
+  const readAll: LedgerClone["readAll"] = (paths) => {
+    read.push(...paths);
+    return clone.readAll(paths);
+  };
+  return { clone: { ...clone, readAll }, read };
+}
+
 /** All items of a stream. */
 export async function gathered<T>(stream: AsyncIterable<T>): Promise<readonly T[]> {
   const items: T[] = [];
@@ -104,6 +117,7 @@ function byPath(a: LedgerFile, b: LedgerFile): number {
   return a.path < b.path ? -1 : 1;
 }
 
-async function* streamOf<T>(items: readonly T[]): AsyncGenerator<T> {
+/** The items as a stream. */
+export async function* streamOf<T>(items: readonly T[]): AsyncGenerator<T> {
   for (const item of items) yield await Promise.resolve(item);
 }

@@ -74,16 +74,26 @@ test.each<{ when: string; checks: JsonValue }>([
     when: "one is waived that is not settled",
     checks: [check({ outcome: "waived", reasons: [OPEN] })],
   },
+])("a check's outcome contradicts its reasons where $when", ({ checks }) => {
+  expect(fault(checks)).toContain("a check's outcome");
+});
+
+test.each<{ when: string; checks: JsonValue }>([
   { when: "one is of a document that judged nothing", checks: [check({ document: nowhere })] },
   {
     when: "one is of no document and its id is not reserved",
     checks: [check({ policyId: "bailiff", document: digestOf("") })],
   },
+])("a check was made by no policy of its verdict where $when", ({ checks }) => {
+  expect(fault(checks)).toContain("a check's document");
+});
+
+test.each<{ when: string; checks: JsonValue }>([
   { when: "one stands twice", checks: [check(), check()] },
   {
     when: "one policy passed and failed",
     checks: [check(), check({ outcome: "fail", reasons: [OPEN] })],
   },
 ])("checks contradict each other where $when", ({ checks }) => {
-  expect(fault(checks)).not.toBeNull();
+  expect(fault(checks)).toContain("one policy's check twice");
 });

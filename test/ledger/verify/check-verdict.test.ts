@@ -169,6 +169,18 @@ test.each<Told & { when: string }>([
     checks: [["DENY a"]],
   },
   {
+    when: "it allows and names a policy, and its reasons are left out",
+    decision: "ALLOW",
+    policyIds: ["a"],
+    checks: null,
+  },
+  {
+    when: "it denies and names none, and its reasons are left out",
+    decision: "DENY",
+    policyIds: [],
+    checks: null,
+  },
+  {
     when: "some reasons are counted, and one that is told is of a policy that it does not name",
     decision: "DENY",
     policyIds: ["b"],
@@ -188,12 +200,12 @@ test.each<Told & { when: string }>([
   expect(fault(told)).toBe(true);
 });
 
-/** The fault of an ALLOW whose one reason was settled by `bo`, with these reviews beside it. */
-function settledFault(reviews: JsonValue): string | null {
-  const predicate = verdictPredicateOf({
-    ...{ decision: "ALLOW", approvedBy: "bo" },
-    more: { external: { reviews, statuses: null } },
-  });
+/** The fault of an ALLOW whose one reason `bo` settled, with these reviews beside it. */
+function settledFault(reviews: JsonValue, kind = "approval"): string | null {
+  const more = { external: { reviews, statuses: null } };
+  const approved = verdictPredicateOf({ decision: "ALLOW", approvedBy: "bo", more });
+  const text = JSON.stringify(approved).replaceAll('"approval"', JSON.stringify(kind));
+  const predicate = JSON.parse(text) as JsonObject;
   return verdictFault(statementOf("verdict", predicate), verdictPredicate.parse(predicate));
 }
 
@@ -215,7 +227,11 @@ test.each<{ when: string; reviews: JsonValue }>([
   { when: "holds one of another commit", reviews: [review({ id: "7", commit: objectIdOf("x") })] },
   { when: "holds one for another base", reviews: [review({ id: "7", retargeted: true })] },
 ])("a verdict that an approval settled contradicts itself where it $when", ({ reviews }) => {
-  expect(settledFault(reviews)).not.toBeNull();
+  expect(settledFault(reviews)).toContain("no approval");
+});
+
+test("what a waiver settled is in no review", () => {
+  expect(settledFault([], "waiver")).toBeNull();
 });
 
 function person(login: string): JsonObject {

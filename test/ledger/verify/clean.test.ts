@@ -6,7 +6,7 @@ import { verifyLedger } from "../../../ledger/verify/verify.ts";
 import { fakeClone } from "../fake-clone.ts";
 import { executionPredicateOf, PHASES } from "../execution-fixture.ts";
 import { common, LedgerBuilder, recordLine, sampleLedger, verdictLine } from "../ledger-builder.ts";
-import { REPOSITORY_ID, verdictPredicateOf } from "../verdict-fixture.ts";
+import { digestOf, REPOSITORY_ID, verdictPredicateOf } from "../verdict-fixture.ts";
 
 test("a ledger that nobody touched verifies, and gives the pin to publish next", async () => {
   const ledger = sampleLedger();
@@ -72,6 +72,13 @@ function executionLine(verdictLeaf: string, more: JsonObject): Uint8Array {
 function leafHex(kind: string, line: Uint8Array): string {
   return Buffer.from(recordLeaf(kind, line)).toString("hex");
 }
+
+test("a ledger that two policy documents judged verifies", async () => {
+  const document = "version: 2\n";
+  const files = { [`policies/${digestOf(document)}`]: document };
+  const ledger = sampleLedger().place([verdictLine({ id: "5", document })], { files });
+  expect((await verifyLedger(fakeClone(ledger.commits))).problems).toEqual([]);
+});
 
 test("genesis alone verifies", async () => {
   const { ok, size } = await verifyLedger(fakeClone(new LedgerBuilder().commits));

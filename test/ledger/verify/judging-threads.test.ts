@@ -1,3 +1,4 @@
+import type { Worker } from "node:worker_threads";
 import { expect, test } from "vitest";
 import { openJudgesHere } from "../../../ledger/verify/judges.ts";
 import { openJudgingThreads } from "../../../ledger/verify/judging-threads.ts";
@@ -18,9 +19,14 @@ function fixtures(batch: string): readonly VerdictFixture[] {
   return Array.from({ length: RECORDS }, (_, at) => ({ id: `${batch}-${at}` }));
 }
 
-test("a ledger long enough for threads verifies, and gives the root that one thread gives", async () => {
+test("a ledger long enough for threads is judged by them, and gives the root that one thread gives", async () => {
   const clone = fakeClone(long.commits);
+  const started: Worker[] = [];
+  const note = (worker: Worker) => void started.push(worker);
+  process.on("worker", note);
   const verification = await verifyLedger(clone);
+  process.off("worker", note);
+  expect(started.length).toBeGreaterThan(0);
   expect(verification).toMatchObject({ ok: true, size: 1 + 2 * RECORDS, root: long.pin.root });
   expect(verification).toEqual(await verifyLedger(clone, { openJudges: openJudgesHere }));
 });

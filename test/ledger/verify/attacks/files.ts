@@ -102,6 +102,16 @@ export const FILE_ATTACKS: readonly Attack[] = [
     place: "README.md",
   },
   {
+    when: "the README is a link, and the frontier is deleted",
+    commits: () =>
+      amended(
+        amended(sampleLedger().commits, 0, { "README.md": { mode: "120000", content: "x" } }),
+        3,
+        { frontier: null },
+      ),
+    codes: ["FILE_FOREIGN", "FILE_MISSING"],
+  },
+  {
     when: "attributes have git rewrite the records",
     commits: () => amended(sampleLedger().commits, 0, { ".gitattributes": "* text eol=crlf\n" }),
     codes: ["FILE_FOREIGN"],
