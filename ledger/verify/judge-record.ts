@@ -1,5 +1,5 @@
 import { documentsNamed } from "../append/documents.ts";
-import { isJsonObject, type JsonObject } from "../format/canonical.ts";
+import { isJsonObject } from "../format/canonical.ts";
 import type { OpenedEnvelope } from "../format/envelope.ts";
 import { isAbout, subjectOf, type Statement } from "../format/statement.ts";
 import type { ExecutionPredicate } from "../execution-predicate.ts";
@@ -47,7 +47,7 @@ export function judgeRecord(opened: OpenedEnvelope, madeFor: MadeFor): JudgedRec
     ...judgeKind(opened),
     foreign: foreignnessOf(statement, madeFor),
     documents: documentsNamed(predicate),
-    keysets: kind === "trust" ? textsOf(predicate, ["root"]) : [],
+    keysets: kind === "trust" && typeof predicate["root"] === "string" ? [predicate["root"]] : [],
     observed: { size, root },
   };
 }
@@ -87,8 +87,4 @@ function foreignnessOf({ predicate }: Statement, { origin, repositories }: MadeF
   // A host that knows no ids records none; the ledger's name above binds such a record.
   if (id === null || (typeof id === "string" && repositories.includes(id))) return null;
   return `it is about repository ${JSON.stringify(id)}, which this ledger is not for`;
-}
-
-function textsOf(predicate: JsonObject, names: readonly string[]): readonly string[] {
-  return names.map((name) => predicate[name]).filter((value) => typeof value === "string");
 }

@@ -91,7 +91,6 @@ class Thread {
   }
 
   async end(): Promise<void> {
-    clearTimeout(this.#silence);
     await this.#worker.terminate();
   }
 
@@ -107,18 +106,17 @@ class Thread {
     }
   }
 
-  /** Waits for the oldest answer, from now on. */
+  /** Waits for the oldest answer, from now on. What keeps the process alive is the thread, not this clock. */
   #listen(): void {
     clearTimeout(this.#silence);
     if (this.#open.length === 0) return;
     this.#silence = setTimeout(() => {
       this.#fail(failed(`a thread gave no answer within ${this.#silenceMs} ms`));
-    }, this.#silenceMs);
+    }, this.#silenceMs).unref();
   }
 
   #fail(why: LedgerError): void {
     this.#failure ??= why;
-    clearTimeout(this.#silence);
     for (const { reject } of this.#open.splice(0)) reject(this.#failure);
   }
 }

@@ -12,15 +12,11 @@ import type { Problems } from "./problems.ts";
  */
 export class MessageWatch {
   readonly #problems: Problems;
-  readonly #placements: ReadonlyMap<string, Placement>;
+  readonly #placements: ReadonlyMap<string | null, Placement>;
 
   constructor(placements: readonly Placement[], problems: Problems) {
     this.#problems = problems;
-    this.#placements = new Map(
-      placements.flatMap((placement) =>
-        placement.batch === null ? [] : [[placement.batch, placement]],
-      ),
-    );
+    this.#placements = new Map(placements.map((placement) => [placement.batch, placement]));
     for (const { commit, batch, isCut, isMerge } of placements) {
       if (isCut) this.#report(commit, "it changes more files than an append may write");
       else if (batch === null) this.#report(commit, "it does not place one batch, and only that");

@@ -29,7 +29,10 @@ const MOST_FAULTS = 1_000;
  * apart, placed in another order, or under heads that nobody signed.
  */
 export class PastHeads {
-  readonly #byBatch: ReadonlyMap<string, { readonly placement: Placement; readonly at: number }>;
+  readonly #byBatch: ReadonlyMap<
+    string | null,
+    { readonly placement: Placement; readonly at: number }
+  >;
   readonly #marks: ReadonlyMap<string | null, Mark>;
   readonly #tip: string;
   readonly #faults: HeadFault[] = [];
@@ -37,9 +40,7 @@ export class PastHeads {
 
   constructor({ placements, marks, tip }: PastHeadsContext) {
     this.#byBatch = new Map(
-      placements.flatMap((placement, at) =>
-        placement.batch === null ? [] : [[placement.batch, { placement, at }]],
-      ),
+      placements.map((placement, at) => [placement.batch, { placement, at }]),
     );
     this.#marks = new Map(marks.map((mark) => [mark.commit, mark]));
     this.#tip = tip;
