@@ -35,7 +35,7 @@ test("a kind that this version does not know verifies", async () => {
   expect(problems).toEqual([]);
 });
 
-test("a command that was blocked, and one that ran although it would have been denied, verify", async () => {
+test("commands that were blocked, and one that ran although it would have been denied, verify", async () => {
   const denied = verdictLine({ id: "5", run: "run-1" });
   const blocked = executionLine(leafHex("verdict", denied), PHASES.blocked);
   const simulated = verdictLine({ id: "6", run: "run-1", simulation: true });
@@ -43,7 +43,15 @@ test("a command that was blocked, and one that ran although it would have been d
     ...PHASES.started,
     simulation: true,
   });
-  const ledger = sampleLedger().place([denied, blocked]).place([simulated, started]);
+  const allowed = verdictLine({ id: "7", decision: "ALLOW", run: "run-1" });
+  const changed = executionLine(leafHex("verdict", allowed), {
+    ...PHASES.blocked,
+    cause: "work-tree",
+  });
+  const ledger = sampleLedger()
+    .place([denied, blocked])
+    .place([simulated, started])
+    .place([allowed, changed]);
   expect((await verifyLedger(fakeClone(ledger.commits))).problems).toEqual([]);
 });
 

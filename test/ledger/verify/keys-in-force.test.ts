@@ -34,13 +34,17 @@ test("each version takes over when its record names it, in order and once", () =
   ]);
 });
 
-test("a ledger without a keyset is of version 0, and names none", () => {
+test("a ledger without a keyset is of version 0, names none, and no key may sign for it", () => {
   const keys = new KeysInForce([]);
   expect([keys.version, keys.isFirst("digest 1"), keys.follow("digest 1")]).toEqual([
     0,
     false,
     "unknown",
   ]);
+  expect(keys.fault("a", "verdict", 1)).toEqual({
+    code: "KEY_OUT_OF_RANGE",
+    what: "key a is not in keyset 0, which held",
+  });
 });
 
 const first = keyset(1, { a: ["verdict"], b: ["verdict"], d: ["verdict"] }, { others: ["c"] });

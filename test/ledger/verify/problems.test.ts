@@ -21,7 +21,10 @@ test("a thousand strangers' files are told in a hundred lines and a count", asyn
   const { problems } = await verifyLedger(fakeClone(commits));
   const foreign = problems.filter(({ code }) => code === "FILE_FOREIGN");
   expect(foreign).toHaveLength(101);
-  expect(foreign.at(-1)?.message).toContain("900 more");
+  expect(foreign.at(-1)).toMatchObject({
+    place: "and further",
+    message: expect.stringMatching(/^900 more\. \S/) as string,
+  });
 });
 
 test("every line that is wrong is counted, however many there are", async () => {
@@ -32,7 +35,14 @@ test("every line that is wrong is counted, however many there are", async () => 
   const { problems } = await verifyLedger(fakeClone(ledger.commits));
   const invalid = problems.filter(({ code }) => code === "SIGNATURE_INVALID");
   expect(invalid).toHaveLength(101);
-  expect(invalid.at(-1)?.message).toContain("2600 more");
+  expect(invalid.at(-1)?.message).toMatch(/^2600 more\. /);
+});
+
+test("of what has no further ones no further ones are told", () => {
+  const problems = new Problems();
+  problems.add("FILE_FOREIGN", "a", "it is there");
+  problems.omit("FILE_FOREIGN", 0);
+  expect(problems.list().map(({ place }) => place)).toEqual(["a"]);
 });
 
 test("mapping ahead keeps the order and the limit", async () => {
@@ -48,4 +58,9 @@ test("mapping ahead keeps the order and the limit", async () => {
   const items = Array.from({ length: 20 }, (_, at) => at);
   expect(await gathered(mapAhead(items, 4, work))).toEqual(items.map((item) => item * 2));
   expect(most).toBe(4);
+});
+
+test("where several of what was mapped ahead are refused, the first is told", async () => {
+  const work = (item: number): Promise<number> => Promise.reject(new Error(`${item} is refused`));
+  await expect(gathered(mapAhead([1, 2, 3], 3, work))).rejects.toThrow("1 is refused");
 });

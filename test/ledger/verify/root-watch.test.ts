@@ -36,6 +36,11 @@ test("a mark that the tree has not is told, after the last one that it has", () 
   });
 });
 
+test("a mark of the empty tree is looked at before there is a leaf", () => {
+  const wrong = mark(0, rootAt(1));
+  expect(new RootWatch([wrong]).failed).toEqual([wrong]);
+});
+
 test("one mark that two commits make is told once, two that disagree are both looked at", () => {
   const wrong = mark(2, rootAt(1), "first");
   const watch = watched(wrong, mark(2, rootAt(1), "second"), mark(2), mark(2, rootAt(3)));

@@ -203,6 +203,12 @@ export const MESSAGE_ATTACKS: readonly Attack[] = [
     place: "commit 4",
   },
   {
+    when: "a commit places something among the records that is no batch",
+    commits: () => sampleLedger().commit({ "records/notes.txt": "hello" }).commits,
+    codes: ["MESSAGE_MISMATCH", "FILE_FOREIGN"],
+    place: "commit 4",
+  },
+  {
     when: "history is made anew: one commit places two batches, and tells of the later one alone",
     commits: () => {
       const [genesis, denied, others, allowed] = sampleLedger().commits;

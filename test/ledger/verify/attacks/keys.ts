@@ -79,6 +79,16 @@ export const RECORD_ATTACKS: readonly Attack[] = [
     codes: ["NOT_CANONICAL"],
     place: "records/005-1.jsonl:1",
   })),
+  {
+    when: "the head covers a record of somebody else's kind",
+    commits: () => {
+      const type = "https://example.com/verdict/v1";
+      const line = withDecision(verdictLine({ id: "5" }), "https://bailiff.dev/verdict/v1", type);
+      return sampleLedger().place([line], { leafKind: "verdict", message: "DENY\n" }).commits;
+    },
+    codes: ["NOT_CANONICAL"],
+    place: "records/005-1.jsonl:1",
+  },
   ...[
     { when: "without its padding", from: '=="', to: '"' },
     { when: "with stray bits", from: /.=="/, to: '/=="' },

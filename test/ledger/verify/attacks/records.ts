@@ -157,8 +157,8 @@ export const MISMATCHES: readonly Attack[] = [
     when: "a batch lies over another",
     commits: () => {
       const ledger = sampleLedger();
-      const decoy = { "records/003-1.jsonl": batchOf(linesOf(ledger.commits, BATCH)) };
-      return amended(ledger.commits, 2, decoy);
+      const decoy = batchOf([verdictLine({ id: "decoy" })]);
+      return amended(ledger.commits, 2, { "records/003-1.jsonl": decoy });
     },
     codes: ["TREE_MISMATCH", "MESSAGE_MISMATCH"],
     place: "records/003-1.jsonl",

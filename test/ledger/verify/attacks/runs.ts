@@ -3,7 +3,13 @@ import { signEnvelope } from "../../../../ledger/format/envelope.ts";
 import { recordLeaf } from "../../../../ledger/format/leaf.ts";
 import { executionPredicateOf, PHASES } from "../../execution-fixture.ts";
 import { common, LEDGER_KEY, recordLine, sampleLedger, verdictLine } from "../../ledger-builder.ts";
-import { digestOf, objectIdOf, statementOf, type VerdictFixture } from "../../verdict-fixture.ts";
+import {
+  digestOf,
+  objectIdOf,
+  statementOf,
+  verdictPredicateOf,
+  type VerdictFixture,
+} from "../../verdict-fixture.ts";
 import type { Attack } from "./attack.ts";
 
 const ALLOWED = { id: "5", decision: "ALLOW", run: "run-1" } as const;
@@ -63,6 +69,14 @@ export const RUN_ATTACKS: readonly Attack[] = [
     commits: () => run({ id: "5", decision: "ALLOW" }, PHASES.started),
   },
   {
+    when: "rests on a verdict about a pull request that is named as the run is",
+    commits: () => {
+      const { action } = verdictPredicateOf({}) as { action: JsonObject };
+      const named = { ...action, name: "deploy", attempt: "run-1" };
+      return run({ id: "5", decision: "ALLOW", more: { action: named } }, PHASES.started);
+    },
+  },
+  {
     when: "rests on the verdict about another commit",
     commits: () => run({ ...ALLOWED, head: objectIdOf("other") }, PHASES.started),
   },
@@ -78,6 +92,10 @@ export const RUN_ATTACKS: readonly Attack[] = [
   {
     when: "was blocked by a denial that is none",
     commits: () => run(ALLOWED, PHASES.blocked),
+  },
+  {
+    when: "was blocked by its work tree after a denial",
+    commits: () => run(DENIED, { ...PHASES.blocked, cause: "work-tree" }),
   },
   {
     when: "started twice",
