@@ -144,9 +144,36 @@ test.each(["notes.txt", "README.md", ".git/config", "tiles/0/000"])(
   "a folder with %s in it is refused, and left alone",
   async (path) => {
     const error = await refused(LAST, new Map([[path, Buffer.from("mine")]]));
-    expect(error).toMatchObject({ code: "EXPORT_OCCUPIED" });
+    expect(error).toMatchObject({
+      code: "EXPORT_OCCUPIED",
+      message: expect.stringContaining(`${path.split("/")[0]} is no file of an export`) as string,
+    });
   },
 );
+
+test("somebody's own folder is not walked through", async () => {
+  class OwnFolder extends MemoryFolder {
+    override paths(): never {
+      throw new Error("walked through");
+    }
+  }
+  const folder = new OwnFolder(new Map([["photos/1.jpg", Buffer.of()]]));
+  await expect(exportLedger(LAST, folder)).rejects.toMatchObject({ code: "EXPORT_OCCUPIED" });
+});
+
+test("what lies on the branch beside the ledger's folders is not copied", async () => {
+  const branch = sampleLedger().commit({ "notes/trust/1.root.json": "{}", "a/policies/b": "c" });
+  const { files } = await exported(fakeClone(branch.commits));
+  expect([...files.keys()].filter((path) => /^(?:notes|a)\//.test(path))).toEqual([]);
+});
+
+test("a branch without a checkpoint has nothing to export", async () => {
+  const { commits } = sampleLedger().commit({ checkpoint: null });
+  expect(await refused(fakeClone(commits), new Map())).toMatchObject({
+    code: "CHECKPOINT_INVALID",
+    message: "checkpoint: it is not there",
+  });
+});
 
 test("an export of another ledger is refused", async () => {
   const { head, files } = tiledLog(3);
@@ -157,19 +184,28 @@ test("an export of another ledger is refused", async () => {
 
 test("a checkpoint that is none is refused", async () => {
   const error = await refused(LAST, new Map([["checkpoint", Buffer.from("hello\n")]]));
-  expect(error).toMatchObject({ code: "EXPORT_OCCUPIED" });
+  expect(error).toMatchObject({
+    code: "EXPORT_OCCUPIED",
+    cause: { code: "CHECKPOINT_INVALID" },
+  });
 });
 
 test("an export with more records than the ledger is refused: the ledger was cut back", async () => {
   const { files } = await exported(LAST);
-  expect(await refused(cloneAt(1), files)).toMatchObject({ code: "TRUNCATED" });
+  expect(await refused(cloneAt(1), files)).toMatchObject({
+    code: "TRUNCATED",
+    message: "the export has 557 records, the ledger only 251",
+  });
 });
 
 test("an export of another history is refused, whether the ledger has as many records or more", async () => {
   const forked = new LedgerBuilder().verdicts({ id: "another" });
   const { files } = await exported(fakeClone(forked.commits));
   for (const clone of [fakeClone(sampleLedger().commits.slice(0, 2)), LAST]) {
-    expect(await refused(clone, files)).toMatchObject({ code: "FORKED" });
+    expect(await refused(clone, files)).toMatchObject({
+      code: "FORKED",
+      message: "the first 2 records of the export are not those of the ledger",
+    });
   }
 });
 
@@ -186,7 +222,10 @@ test("a tile or bundle of the earlier head that is gone or was changed is refuse
   for (const path of paths.map((each) => `tile/${each}`)) {
     const gone = new Map(files);
     gone.delete(path);
-    expect(await refused(LAST, gone)).toMatchObject({ code: "EXPORT_DAMAGED" });
+    expect(await refused(LAST, gone)).toMatchObject({
+      code: "EXPORT_DAMAGED",
+      cause: { name: "LedgerError" },
+    });
     const bent = new Map([...files, [path, Buffer.from("x")]]);
     expect(await refused(LAST, bent)).toMatchObject({ code: "EXPORT_DAMAGED" });
   }
@@ -231,6 +270,28 @@ test("a copied batch or keyset that was changed is refused, and the checkpoint s
     await expect(exportLedger(LAST, folder)).rejects.toMatchObject({ code: "EXPORT_DAMAGED" });
     expect(headOf(folder)).toEqual(headOf(before));
   }
+});
+
+test("a disk that cannot be read is no damaged export", async () => {
+  const { files } = await exported(cloneAt(1));
+  class BrokenFolder extends MemoryFolder {
+    override read(path: string): Promise<Uint8Array | null> {
+      return path.startsWith("tile/") ? Promise.reject(new Crash("EIO")) : super.read(path);
+    }
+  }
+  await expect(exportLedger(LAST, new BrokenFolder(files))).rejects.toThrow(Crash);
+});
+
+test("a file that is taken away while the folder is looked through is missed", async () => {
+  const { files } = await exported(cloneAt(1));
+  class EmptiedFolder extends MemoryFolder {
+    override read(path: string): Promise<Uint8Array | null> {
+      return path.startsWith("trust/") ? Promise.resolve(null) : super.read(path);
+    }
+  }
+  await expect(exportLedger(LAST, new EmptiedFolder(files))).rejects.toMatchObject({
+    code: "EXPORT_DAMAGED",
+  });
 });
 
 test("a tile ahead of the checkpoint that is another history's stops the export", async () => {

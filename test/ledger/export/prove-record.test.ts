@@ -68,7 +68,10 @@ test("no proof is given that does not hold: the records are not those of the che
   const checkpoint = other.commits.at(-1)?.files["checkpoint"] ?? "";
   const clone = fakeClone([...commits, { message: "", files: { checkpoint } }]);
   for (const index of [0, 1, 4]) {
-    await expect(proveRecord(clone, index)).rejects.toMatchObject({ code: "TREE_MISMATCH" });
+    await expect(proveRecord(clone, index)).rejects.toMatchObject({
+      code: "TREE_MISMATCH",
+      message: "the records do not lead to the root that the checkpoint names",
+    });
   }
 });
 

@@ -81,3 +81,12 @@ test("a tile that a larger tree makes full is not among the partial ones that la
     ...["tile/entries/001.p/44", "tile/0/001.p/44", "tile/1/000.p/1"],
   ]);
 });
+
+test("of the partial ones that a larger tree makes full, those are given that are asked for", () => {
+  const stack = new TileStack();
+  for (let index = 0; index < 300; index += 1) stack.append(entryAt(index));
+  const asked = new Set(["tile/0/001.p/44", "tile/0/001.p/45"]);
+  expect(stack.partials(600, asked).map(({ path }) => path)).toEqual([
+    ...["tile/0/001.p/44", "tile/1/000.p/1"],
+  ]);
+});

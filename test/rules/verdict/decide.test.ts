@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { PolicyProblem } from "../../../rules/policy/policy-set.ts";
 import { decide, sortChecks } from "../../../rules/verdict/decide.ts";
+import { compareReasons } from "../../../rules/verdict/reason-order.ts";
 import { incompleteEvidence, NO_DOCUMENT, policyErrors } from "../../../rules/verdict/reserved.ts";
 import type { PolicyCheck, Reason, Settlement } from "../../../rules/verdict/verdict.ts";
 import { policySource } from "../sample-evidence.ts";
@@ -164,4 +165,14 @@ test("problems of policies deny at their lines, one check a document", () => {
     side: null,
     remedy: "r",
   });
+});
+
+test("a reason without a path stands before those that have one, whatever it is", () => {
+  const without = { ...some, path: null };
+  expect(compareReasons(without, { ...some, path: " " })).toBeLessThan(0);
+  expect(compareReasons({ ...some, path: " " }, without)).toBeGreaterThan(0);
+});
+
+test("where no document asks for a check, the sha256 of nothing stands for it", () => {
+  expect(NO_DOCUMENT).toBe("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 });
