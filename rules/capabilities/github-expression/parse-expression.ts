@@ -14,10 +14,10 @@ import { Lexer, type Token, TokenType } from "@actions/expressions/lexer";
 import { Parser } from "@actions/expressions/parser";
 import type { Expression } from "./expression.ts";
 
-/** GitHub reads no longer expression. */
-const MAX_CHARACTERS = 21_000;
-
-/** The parser nests one level for each comparison of a row; it caps every other nesting at 50. */
+/**
+ * The parser nests one level for each comparison of a row; it caps every other nesting at 50, and
+ * the lexer what it reads at 21,000 characters.
+ */
 const MAX_COMPARISONS = 500;
 
 /**
@@ -28,7 +28,6 @@ const MAX_COMPARISONS = 500;
  * Source: docs.github.com, "Evaluate expressions in workflows and actions"; the parser is GitHub's own.
  */
 export function parseExpression(text: string): Expression | null {
-  if (text.length > MAX_CHARACTERS) return null;
   if (text.length > MAX_KEPT_CHARACTERS) return parseAnew(text);
   const kept = parsed.get(text);
   if (kept !== undefined) return kept;
@@ -55,9 +54,8 @@ function parseAnew(text: string): Expression | null {
 }
 
 function parse(tokens: Token[]): Expr {
-  const names = tokens
-    .filter(({ type }) => type === TokenType.IDENTIFIER)
-    .map(({ lexeme }) => lexeme);
+  // Only names are looked up among them.
+  const names = tokens.map(({ lexeme }) => lexeme);
   const functions = names.map((name) => ({ name, minArgs: 0, maxArgs: Infinity }));
   return new Parser(tokens, names, functions).parse();
 }

@@ -20,17 +20,17 @@ export function sourceAt(path: ExpressionPath): Source | null {
     nodes = nodes.flatMap((node) => stepInto(node, key));
     if (nodes.length === 0) return null;
   }
-  const level = nodes.some((node) => node.strongest === "outsider") ? "outsider" : "insider";
+  const level = nodes.some((node) => node.holdsOutsiders) ? "outsider" : "insider";
   return { path: showPath(path), level };
 }
 
 /** A path with more of them counts as all that the first two lead to. */
 const MAX_OPEN_KEYS = 2;
 
-/** A place in the table's paths, with the strongest level at it or below it. */
+/** A place in the table's paths. `holdsOutsiders`: a text at it or below it is an outsider's. */
 interface Node {
   readonly isSource: boolean;
-  readonly strongest: SourceLevel;
+  readonly holdsOutsiders: boolean;
   readonly below: ReadonlyMap<string, Node>;
 }
 
@@ -47,10 +47,11 @@ interface Entry {
   readonly level: SourceLevel;
 }
 
-const root = nodeOf([
-  ...SOURCES.outsider.flatMap((paths) => entriesOf(paths, "outsider")),
-  ...SOURCES.insider.flatMap((paths) => entriesOf(paths, "insider")),
-]);
+const root = nodeOf(
+  (["outsider", "insider"] as const).flatMap((level) =>
+    SOURCES[level].flatMap((paths) => entriesOf(paths, level)),
+  ),
+);
 
 // `github.event.issue|discussion.title|body`
 function entriesOf(paths: string, level: SourceLevel): Entry[] {
@@ -70,7 +71,7 @@ function nodeOf(entries: readonly Entry[]): Node {
   }
   return {
     isSource: entries.some(({ keys }) => keys.length === 0),
-    strongest: entries.some(({ level }) => level === "outsider") ? "outsider" : "insider",
+    holdsOutsiders: entries.some(({ level }) => level === "outsider"),
     below: new Map([...byKey].map(([key, under]) => [key, nodeOf(under)])),
   };
 }
