@@ -17,6 +17,7 @@ test.each([
   { spelling: "a == b != c", canonical: "(a == b) != c" },
   { spelling: "!(a)", canonical: "!a" },
   { spelling: "!(a || b)", canonical: "!(a || b)" },
+  { spelling: "(!a) && b", canonical: "!a && b" },
   { spelling: "(a || b).c", canonical: "(a || b).c" },
   { spelling: "FORMAT( '{0}' ,a)", canonical: "format('{0}', a)" },
   { spelling: "fromJSON(a).B", canonical: "fromjson(a).b" },
@@ -25,6 +26,7 @@ test.each([
   { spelling: "a.true", canonical: "a.true" },
   { spelling: "env.Path", canonical: "env.Path" },
   { spelling: "env['Path']", canonical: "env.Path" },
+  { spelling: "env(a).Path", canonical: "env(a).path" },
   { spelling: "later(a, b)", canonical: "later(a, b)" },
 ])("$spelling is $canonical", ({ spelling, canonical }) => {
   expect(canonicalExpression(spelling)).toBe(canonical);

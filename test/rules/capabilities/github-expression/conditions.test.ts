@@ -50,7 +50,7 @@ test("one more condition is one more, in whatever order", () => {
 });
 
 test.each([
-  ...["other: a", "if: ''", "if: ${{ }}", "if: {a: b}"],
+  ...["other: a", "if: ''", "if: ' '", "if: ${{ }}", "if: {a: b}"],
   // An expression beside other text is a text, and so always true.
   ...["if: ${{ a }} == 'x'", "if: |\n  ${{ a }}", "if: >\n  ${{ a }}", 'if: "${{ a }} "'],
 ])("%j asks for nothing", (yaml) => {

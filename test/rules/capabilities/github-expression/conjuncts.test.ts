@@ -8,6 +8,7 @@ test.each([
   { expression: "a&&b && c", conjuncts: ["a", "b", "c"] },
   { expression: "a == 'x && y' && b", conjuncts: ["a == 'x && y'", "b"] },
   { expression: "a == 'it''s && y' && b", conjuncts: ["a == 'it''s && y'", "b"] },
+  { expression: "a.*.b && c", conjuncts: ["a.*.b", "c"] },
   { expression: "(a && b) && c", conjuncts: ["a", "b", "c"] },
   { expression: "( (a) && (b || c) )", conjuncts: ["a", "b || c"] },
   { expression: "!(a && b) && c", conjuncts: ["!(a && b)", "c"] },

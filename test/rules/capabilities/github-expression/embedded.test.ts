@@ -22,7 +22,7 @@ test.each([
 });
 
 test("offsets and line breaks say where each stands", () => {
-  const text = "one\n${{ a }} and\n\n ${{\nb }} ${{c}}";
+  const text = "one\n${{ a }}\nand\n ${{\nb }} ${{c}}";
   const found = embeddedIn(text);
   expect(found.map(({ start, end }) => text.slice(start, end))).toEqual([
     "${{ a }}",

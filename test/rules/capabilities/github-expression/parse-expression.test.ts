@@ -24,11 +24,25 @@ test.each([
   expect(parseExpression(text)).not.toBeNull();
 });
 
-test("asked again it gives the same, however many were asked for between", () => {
+test("what was asked for just before is not parsed again", () => {
   const first = parseExpression("a.b && c");
+  parseExpression("another.one");
   expect(parseExpression("a.b && c")).toBe(first);
+});
+
+test("after a thousand others it is forgotten, and parsed again to the same", () => {
+  const first = parseExpression("a.b && c");
   for (let count = 0; count < 1001; count += 1) parseExpression(`a.b${count}`);
-  expect(parseExpression("a.b && c")).toEqual(first);
+  const again = parseExpression("a.b && c");
+  expect(again).not.toBe(first);
+  expect(again).toEqual(first);
+});
+
+test("no more than 200 characters are remembered", () => {
+  const [kept, longer] = ["a".repeat(200), "a".repeat(201)];
+  expect(parseExpression(kept)).toBe(parseExpression(kept));
+  expect(parseExpression(longer)).not.toBe(parseExpression(longer));
+  expect(parseExpression(longer)).toEqual(parseExpression(longer));
 });
 
 test("no text makes it throw", () => {

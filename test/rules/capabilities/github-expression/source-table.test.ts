@@ -73,5 +73,6 @@ test.each([
 
 test("of three unknown keys only the first two are followed: what they lead to counts", () => {
   expect(levelAt("inputs.*.*.*")).toBe("insider");
-  expect(levelAt("github.*.*.*.nothing")).toBe("outsider");
+  expect(levelAt("github.event.*.pull_requests.*.*.nothing")).toBe("outsider");
+  expect(levelAt("github.event.*.pull_requests.*.nothing")).toBe("insider");
 });

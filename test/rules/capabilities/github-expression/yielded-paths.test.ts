@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { parseExpression } from "../../../../rules/capabilities/github-expression/parse-expression.ts";
 import {
   showPath,
   yieldedPathsIn,
@@ -14,9 +15,6 @@ test.each([
   { expression: "'github.head_ref'", paths: [] },
   { expression: "a.b == 'x'", paths: [] },
   { expression: "!a.b", paths: [] },
-  { expression: "contains(a.b, 'x')", paths: [] },
-  { expression: "hashFiles(a.b)", paths: [] },
-  { expression: "endsWith(a.b, 'x')", paths: [] },
   { expression: "a.b && c.d && e.f", paths: ["e.f"] },
   { expression: "a.b && 'x' || c.d", paths: ["c.d"] },
   { expression: "a.b || c.d", paths: ["a.b", "c.d"] },
@@ -29,6 +27,14 @@ test.each([
   { expression: "case(a.b, c.d, e.f, g.h, i.j)", paths: ["c.d", "g.h", "i.j"] },
 ])("$expression yields $paths", ({ expression, paths }) => {
   expect(yieldedPathsIn(expression).map(showPath)).toEqual(paths);
+});
+
+test.each([
+  ...["always", "cancelled", "contains", "endsWith", "failure", "hashFiles", "startsWith"],
+  "success",
+])("%s answers, and yields nothing of its operands", (name) => {
+  expect(parseExpression(`${name}(a.b, c.d)`)).not.toBeNull();
+  expect(yieldedPathsIn(`${name}(a.b, c.d)`)).toEqual([]);
 });
 
 test.each([
