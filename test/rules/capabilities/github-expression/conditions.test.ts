@@ -51,6 +51,8 @@ test("one more condition is one more, in whatever order", () => {
 
 test.each([
   ...["other: a", "if: ''", "if: ' '", "if: ${{ }}", "if: {a: b}"],
+  // How what ran before came out is asked elsewhere.
+  ...["if: always()", "if: success()", "if: ${{ !cancelled() }}"],
   // An expression beside other text is a text, and so always true.
   ...["if: ${{ a }} == 'x'", "if: |\n  ${{ a }}", "if: >\n  ${{ a }}", 'if: "${{ a }} "'],
 ])("%j asks for nothing", (yaml) => {

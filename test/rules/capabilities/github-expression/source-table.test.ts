@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { canHaveLines } from "../../../../rules/capabilities/github-expression/source-table.ts";
 import { sourceAt } from "../../../../rules/capabilities/github-expression/sources.ts";
 
 /** `github.event.commits.0.message`: keys with dots between, `*` for a key that nobody knows. */
@@ -75,4 +76,31 @@ test("of three unknown keys only the first two are followed: what they lead to c
   expect(levelAt("inputs.*.*.*")).toBe("insider");
   expect(levelAt("github.event.*.pull_requests.*.*.nothing")).toBe("outsider");
   expect(levelAt("github.event.*.pull_requests.*.nothing")).toBe("insider");
+});
+
+test.each([
+  "body",
+  "github.event.issue.body",
+  "github.event.changes.body.from",
+  "github.event.head_commit.message",
+  "github.event.pull_request.auto_merge.commit_message",
+  "github.event.comment.diff_hunk",
+  "github.event.check_run.output.summary",
+  "github.event.check_run.output.text",
+  "github.event.*",
+])("%s can have lines", (path) => {
+  expect(canHaveLines(path)).toBe(true);
+});
+
+test.each([
+  "github.head_ref",
+  "github.event.issue.title",
+  "github.event.changes.title.from",
+  "github.event.issue.body_sha",
+  "github.event.issue.somebody",
+  "github.event.check_run.output.title",
+  "github.event.check_run.output.text_count",
+  "github.event.pages.*.title",
+])("%s has one line", (path) => {
+  expect(canHaveLines(path)).toBe(false);
 });
