@@ -17,9 +17,9 @@ export function readDelimiter(
   operator: string,
 ): { readonly heredoc: AwaitedHeredoc; readonly width: number } | null {
   DELIMITER.lastIndex = at;
-  const written = DELIMITER.exec(text)?.[0] ?? "";
+  const written = DELIMITER.exec(text)?.[0];
+  if (written === undefined) return null;
   const delimiter = written.trim().replace(/["'\\]/g, "");
-  if (delimiter === "") return null;
   const expands = delimiter === written.trim();
   const heredoc = { delimiter, stripsTabs: operator === "<<-", expands };
   return { heredoc, width: written.length };
@@ -44,4 +44,4 @@ export function readHeredoc(
   return { body: text.slice(start), next: text.length };
 }
 
-const DELIMITER = /[ \t]*(?:"[^"\n]*"|'[^'\n]*'|[^\s"'|&;<>()]+)/y;
+const DELIMITER = /[ \t]*(?:"[^"\n]*"|'[^'\n]*'|\\.|[^\s"'\\|&;<>()])+/y;

@@ -1,11 +1,12 @@
 import { type Argument, programName, type ShellProgram } from "./program.ts";
 
 const SHELLS = ["ash", "bash", "dash", "fish", "ksh", "sh", "zsh"];
+const POWERSHELLS = ["powershell", "pwsh"];
 
 /** Programs that run text, and the options that hand it to them as an argument. */
 const INTERPRETERS: ReadonlyMap<string, RegExp> = new Map([
-  ...SHELLS.map((shell) => [shell, /^-[a-z]*c$/] as const),
-  ...["powershell", "pwsh"].map((shell) => [shell, /^-(?:c|command)$/i] as const),
+  ...SHELLS.map((shell) => [shell, /^-[a-z]*c[a-z]*$/] as const),
+  ...POWERSHELLS.map((shell) => [shell, /^-(?:c|command)$/i] as const),
   ["bun", /^(?:-e|--eval)$/],
   ["deno", /^eval$/],
   ["node", /^(?:-[a-z]*[ep]|--eval|--print)$/],
@@ -22,7 +23,11 @@ const EVALUATING = new Set(["eval", "iex", "invoke-expression"]);
 const SOURCING = new Set([".", "source"]);
 
 /** Options that take a value, and so are no sign of a script's name. */
-const WITH_VALUE = /^(?:-[oO]|-W|-X|--rcfile|--init-file|-ExecutionPolicy|-ep)$/i;
+const WITH_VALUE: ReadonlyMap<string, RegExp> = new Map([
+  ...SHELLS.map((shell) => [shell, /^(?:-[a-z]*[oO]|--rcfile|--init-file)$/] as const),
+  ...POWERSHELLS.map((shell) => [shell, /^-(?:executionpolicy|ep)$/i] as const),
+  ["python", /^-[a-z]*[WX]$/i],
+]);
 
 /** Whether a program runs text that it is given. */
 export function isInterpreter({ name }: Pick<ShellProgram, "name">): boolean {
@@ -44,8 +49,8 @@ export function runsInput({ name, args }: ShellProgram): boolean {
   if (!INTERPRETERS.has(name)) return false;
   if (name === "deno" || name === "bun") return args.some(({ text }) => isInput(text));
   if (codeArguments(name, args).length > 0) return false;
-  if (SHELLS.includes(name) && args.some(({ text }) => /^-[a-z]*s$/.test(text))) return true;
-  const first = firstOperand(args);
+  if (SHELLS.includes(name) && args.some(({ text }) => /^-[a-z]*s/.test(text))) return true;
+  const first = firstOperand(name, args);
   return first === undefined || isInput(first.text);
 }
 
@@ -62,14 +67,15 @@ export function fileRunBy({ name, called, args }: ShellProgram): Argument | unde
   if (SOURCING.has(name)) return args[0];
   if (!INTERPRETERS.has(name)) return called && /[\\/]|^\$/.test(called.text) ? called : undefined;
   if (codeArguments(name, args).length > 0) return undefined;
-  const operand = firstOperand(name === "deno" || name === "bun" ? args.slice(1) : args);
+  const hasSubcommand = name === "deno" || name === "bun";
+  const operand = firstOperand(name, hasSubcommand ? args.slice(1) : args);
   return operand && !isInput(operand.text) ? operand : undefined;
 }
 
 function codeArguments(name: string, args: readonly Argument[]): readonly Argument[] {
   const option = INTERPRETERS.get(name);
   const at = args.findIndex(({ text }) => option?.test(text));
-  const before = firstOperand(args.slice(0, Math.max(at, 0)));
+  const before = firstOperand(name, args.slice(0, at));
   const isOption = at >= 0 && (before === undefined || name === "deno");
   return isOption ? args.slice(at + 1, at + 2) : [];
 }
@@ -77,16 +83,16 @@ function codeArguments(name: string, args: readonly Argument[]): readonly Argume
 // `docker run image bash -c CODE`, `ssh host bash -c CODE`
 function nestedCode(args: readonly Argument[]): readonly Argument[] {
   return args.filter((_argument, index) => {
-    const before = args[index - 1]?.text ?? "";
-    if (!before.startsWith("-")) return false;
-    return INTERPRETERS.get(programName(args[index - 2]?.text ?? ""))?.test(before) ?? false;
+    const option = INTERPRETERS.get(programName(args[index - 2]?.text ?? ""));
+    return option?.test(args[index - 1]?.text ?? "") ?? false;
   });
 }
 
-function firstOperand(args: readonly Argument[]): Argument | undefined {
+function firstOperand(name: string, args: readonly Argument[]): Argument | undefined {
+  const withValue = WITH_VALUE.get(name);
   return args.find(
     ({ text }, index) =>
-      (!text.startsWith("-") || text === "-") && !WITH_VALUE.test(args[index - 1]?.text ?? ""),
+      (!text.startsWith("-") || text === "-") && !withValue?.test(args[index - 1]?.text ?? ""),
   );
 }
 

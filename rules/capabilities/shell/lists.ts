@@ -15,7 +15,7 @@ interface OpenWord {
   text: string;
   expanding: string;
   readonly row: number;
-  /** Also where it holds a substitution: such a word is no keyword. */
+  /** Such a word is no keyword. */
   isQuoted: boolean;
 }
 
@@ -33,7 +33,7 @@ interface Frame {
   /** What the next command reads, and what a pipe would hand to the one after. */
   source: CommandRange | null;
   last: CommandRange | null;
-  /** The group that ends right here: a redirection behind it takes the output of all of it. */
+  /** The group that ends right here: what stands behind it takes the output of all of it. */
   group: CommandRange | null;
 }
 
@@ -70,7 +70,7 @@ export class ShellLists {
   }
 
   set quote(quote: Quote) {
-    if (quote !== "") this.quoteWord();
+    this.quoteWord();
     this.#frame.quote = quote;
   }
 
@@ -98,7 +98,6 @@ export class ShellLists {
   /** Begins a substitution: its commands' output becomes part of the word that is open, or opens here. */
   openInWord(closer: string, row: number): void {
     this.append(SUBSTITUTED, row);
-    this.quoteWord();
     const command = this.#openCommand();
     const within = { command: command.index, word: command.words.length };
     this.#push({ closer, within, input: command.reads, first: this.commands.length });
@@ -141,7 +140,6 @@ export class ShellLists {
 
   /** Behind a pipe the command may stand in a later line. */
   endLine(): void {
-    this.endWord();
     if (this.#frame.command || !this.#frame.source) this.endCommand();
   }
 
@@ -156,7 +154,6 @@ export class ShellLists {
     if (/^\d$/.test(this.#frame.word?.text ?? "")) this.#frame.word = null;
     this.endWord();
     const command = this.#openCommand();
-    if (command.words.length === 0) command.reads = this.#frame.group ?? command.reads;
     command.words.push({ text: operator, expanding: operator, row, isRedirection: true });
     return command;
   }
@@ -176,7 +173,7 @@ export class ShellLists {
     const frame = this.#frame;
     if (frame.command) return frame.command;
     const index = this.commands.length;
-    const reads = frame.source ?? frame.input;
+    const reads = frame.group ?? frame.source ?? frame.input;
     const { within } = frame;
     frame.command = { index, words: [], row: this.#row, reads, within, heredocs: [] };
     this.commands.push(frame.command);
@@ -212,8 +209,8 @@ export class ShellLists {
     const { closer, first } = this.#frame;
     this.#frames.pop();
     this.#closers.set(closer, (this.#closers.get(closer) ?? 0) - 1);
-    const isGroup = !this.#frame.command;
-    if (isGroup) this.#frame.last = this.#frame.group = { from: first, to: this.commands.length };
+    this.#frame.last = this.#frame.group = { from: first, to: this.commands.length };
+    this.#frame.source = null;
     return closer;
   }
 

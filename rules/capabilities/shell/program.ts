@@ -83,7 +83,7 @@ function sortWords({ words }: Pick<ShellCommand, "words">): {
     if (isRedirection) continue;
     if (!before?.isRedirection) plain.push({ text, word: index });
     else if (before.text === "<<<") input.push({ text, word: index });
-    else if (before.text.startsWith(">") && !/^\d$/.test(text)) targets.push(text);
+    else if (before.text.startsWith(">") && !/^>&\d$/.test(before.text + text)) targets.push(text);
   }
   return { plain, targets, input };
 }

@@ -7,7 +7,8 @@ import { ShellScanner } from "./scanner.ts";
  * One pass, in time linear in the text, and for any text: quotes, comments, continued lines,
  * pipes, groups, substitutions and here documents are told apart, keywords are left out, and all
  * else is words. `${{ }}` is one piece of a word, as GitHub fills it in before a shell sees it.
- * What is no script of this dialect gives words that mean little, never a failure.
+ * What is no script of this dialect gives words that mean little. Only lists within more than a
+ * thousand others are refused: it throws `NotUnderstood`.
  *
  * `curl -s "$URL" | sudo sh` → `curl -s $URL` and `sudo sh`, which reads the first.
  *

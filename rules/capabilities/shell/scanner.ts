@@ -92,13 +92,12 @@ export class ShellScanner {
   }
 
   #scanOperator(character: string): boolean {
-    const hasBraces = this.#dialect === "powershell";
     if (character === "\n") this.#endLine();
     else if (/\s/.test(character)) this.#skipSpace();
     else if (character === "(") this.#open(")");
     else if (character === ")") this.#close(")");
-    else if (character === "{" && hasBraces) this.#open("}");
-    else if (character === "}" && hasBraces) this.#close("}");
+    else if (character === "{") this.#open("}");
+    else if (character === "}") this.#close("}");
     else if ("<>".includes(character)) this.#redirect();
     else if (character === "#" && !this.#lists.isInWord) this.#skipComment();
     else if (character === "&" && this.#text[this.#at + 1] === ">") this.#at += 1;
