@@ -26,7 +26,7 @@ const SOURCING = new Set([".", "source"]);
 const WITH_VALUE: ReadonlyMap<string, RegExp> = new Map([
   ...SHELLS.map((shell) => [shell, /^(?:-[a-z]*[oO]|--rcfile|--init-file)$/] as const),
   ...POWERSHELLS.map((shell) => [shell, /^-(?:executionpolicy|ep)$/i] as const),
-  ["python", /^-[a-z]*[WX]$/i],
+  ["python", /^-[A-Za-z]*[WX]$/],
 ]);
 
 /** Whether a program runs text that it is given. */

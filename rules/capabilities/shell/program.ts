@@ -83,9 +83,14 @@ function sortWords({ words }: Pick<ShellCommand, "words">): {
     if (isRedirection) continue;
     if (!before?.isRedirection) plain.push({ text, word: index });
     else if (before.text === "<<<") input.push({ text, word: index });
-    else if (before.text.startsWith(">") && !/^>&\d$/.test(before.text + text)) targets.push(text);
+    else if (isFile(before.text, text)) targets.push(text);
   }
   return { plain, targets, input };
+}
+
+// `> file`, `>& file`; not `2>&1`
+function isFile(operator: string, text: string): boolean {
+  return operator === ">&" ? !/^\d$/.test(text) : operator.startsWith(">");
 }
 
 function withoutPrefixes(words: readonly Argument[]): {

@@ -116,7 +116,9 @@ test.each([
   { script: "a > b 2>&1 >> c", targets: ["b", "c"] },
   { script: "a >& b", targets: ["b"] },
   { script: "a > 1", targets: ["1"] },
-  { script: "a >& 1.log", targets: ["1.log"] },
+  { script: "a >| b", targets: ["b"] },
+  { script: 'a > "&1"', targets: ["&1"] },
+  { script: "a >& 1.log >& x1", targets: ["1.log", "x1"] },
   { script: "a < b", targets: [] },
 ])("$script writes to files", ({ script, targets }) => {
   expect(programIn(script)).toMatchObject({ args: [], targets });
