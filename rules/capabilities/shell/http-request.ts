@@ -61,39 +61,34 @@ const SENDING = /^(?:POST|PUT|PATCH)$/i;
 const CURL: OptionStyle = {
   short: "AbcCdDeEFhHKmoPQrtTuUwxXyYz",
   long: [
-    ...["cacert", "cert", "cookie", "cookie-jar", "connect-timeout", "data", "data-ascii"],
-    ...[
-      "data-binary",
-      "data-raw",
-      "data-urlencode",
-      "form",
-      "form-string",
-      "header",
-      "json",
-      "key",
-    ],
-    ...[
-      "max-time",
-      "oauth2-bearer",
-      "output",
-      "output-dir",
-      "proto",
-      "proxy",
-      "referer",
-      "request",
-    ],
-    ...["resolve", "retry", "retry-delay", "retry-max-time", "upload-file", "url", "url-query"],
+    ...["cacert", "cert", "config", "connect-timeout", "connect-to", "cookie", "cookie-jar"],
+    ...["data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "doh-url"],
+    ...["dump-header", "form", "form-string", "header", "json", "key", "max-redirs", "max-time"],
+    ...["netrc-file", "oauth2-bearer", "output", "output-dir", "preproxy", "proto", "proxy"],
+    ...["proxy-user", "referer", "request", "resolve", "retry", "retry-delay", "retry-max-time"],
+    ...["socks4", "socks4a", "socks5", "socks5-hostname", "upload-file", "url", "url-query"],
     ...["user", "user-agent", "write-out"],
   ],
 };
 
 const WGET: OptionStyle = {
-  short: "aAbBDehiIlnoOPQRtTUwX",
+  short: "aABDeiIlnoOPQRtTUwX",
   long: [
-    ...["body-data", "body-file", "directory-prefix", "header", "method", "output-document"],
-    ...["output-file", "password", "post-data", "post-file", "timeout", "tries", "user"],
+    ...["append-output", "base", "body-data", "body-file", "ca-certificate", "directory-prefix"],
+    ...["header", "load-cookies", "method", "output-document", "output-file", "password"],
+    ...["post-data", "post-file", "referer", "save-cookies", "timeout", "tries", "user"],
     ...["user-agent", "waitretry"],
   ],
+};
+
+const ARIA2C: OptionStyle = {
+  short: "adijklmMoOstTuUx",
+  long: ["all-proxy", "dir", "header", "http-proxy", "https-proxy", "out", "referer", "user-agent"],
+};
+
+const HTTPIE: OptionStyle = {
+  short: "aAop",
+  long: ["auth", "cert", "cert-key", "output", "proxy", "raw", "session", "verify"],
 };
 
 const curl: Client = {
@@ -117,13 +112,22 @@ const wget: Client = {
   url: [],
   body: ["--post-data", "--post-file", "--body-data", "--body-file"],
   method: ["--method"],
-  headers: ["--header", "--user", "--password", "-U", "--user-agent"],
+  headers: ["--header", "--referer", "--user", "--password", "-U", "--user-agent"],
   output: ["-O", "--output-document"],
   ownName: "always",
 };
 
+const aria2c: Client = {
+  ...wget,
+  parse: (args) => parseArguments(args, ARIA2C),
+  output: ["-o", "--out"],
+};
+
+const SWITCHES =
+  /^-(?:allow|debug|disable|follow|no|pass|preserve|proxyuse|resume|skip|useb|usedefault|verbose)/i;
+
 const powershell: Client = {
-  parse: (args) => parseNamedArguments(args, /^-(?:useb|usedefault|skip|disable|pass|no)/i),
+  parse: (args) => parseNamedArguments(args, SWITCHES),
   url: ["-uri"],
   body: ["-body", "-form", "-infile"],
   method: ["-method"],
@@ -133,7 +137,7 @@ const powershell: Client = {
 };
 
 const httpie: Client = {
-  parse: (args) => parseArguments(args, { short: "aoA", long: ["auth", "output", "raw"] }),
+  parse: (args) => parseArguments(args, HTTPIE),
   url: [],
   body: ["--raw"],
   method: [],
@@ -145,7 +149,7 @@ const httpie: Client = {
 const CLIENTS: ReadonlyMap<string, Client> = new Map([
   ["curl", curl],
   ["wget", wget],
-  ["aria2c", { ...wget, output: ["-o", "--out"] }],
+  ["aria2c", aria2c],
   ["http", httpie],
   ["https", httpie],
   ["xh", httpie],

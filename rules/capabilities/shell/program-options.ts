@@ -24,14 +24,14 @@ export function parseArguments(args: readonly Argument[], style: OptionStyle): P
   const options: Option[] = [];
   const operands: Argument[] = [];
   let isOpen = true;
-  for (let at = 0; at < args.length; at += 1) {
-    const arg = args[at];
-    if (!arg) break;
+  let at = 0;
+  for (let arg = args[at]; arg; arg = args[at]) {
+    at += 1;
     if (!isOpen || !arg.text.startsWith("-") || arg.text === "-") operands.push(arg);
     else if (arg.text === "--") isOpen = false;
     else {
       const { read, wantsNext } = readOptions(arg, style);
-      const next = wantsNext ? args[at + 1] : undefined;
+      const next = wantsNext ? args[at] : undefined;
       const last = read.at(-1);
       for (const option of read)
         options.push(next && option === last ? { ...option, value: next } : option);
@@ -45,11 +45,11 @@ export function parseArguments(args: readonly Argument[], style: OptionStyle): P
 export function parseNamedArguments(args: readonly Argument[], switches: RegExp): ParsedArguments {
   const options: Option[] = [];
   const operands: Argument[] = [];
-  for (let at = 0; at < args.length; at += 1) {
-    const arg = args[at];
-    if (!arg) break;
+  let at = 0;
+  for (let arg = args[at]; arg; arg = args[at]) {
+    at += 1;
     const [, name, value] = /^(-[a-z]+)(?::(.*))?$/is.exec(arg.text) ?? [];
-    const next = args[at + 1];
+    const next = args[at];
     if (name === undefined) operands.push(arg);
     else if (value) options.push({ name: name.toLowerCase(), value: { ...arg, text: value } });
     else if (switches.test(name) || !next) options.push({ name: name.toLowerCase(), value: null });
@@ -86,7 +86,7 @@ function readLong(arg: Argument, { long }: OptionStyle): ReadOptions {
 function readCluster(arg: Argument, { short }: OptionStyle): ReadOptions {
   const read: Option[] = [];
   for (let at = 1; at < arg.text.length; at += 1) {
-    const letter = arg.text[at] ?? "";
+    const letter = arg.text.charAt(at);
     const rest = arg.text.slice(at + 1);
     const takesValue = short.includes(letter);
     read.push({ name: `-${letter}`, value: takesValue && rest ? { ...arg, text: rest } : null });

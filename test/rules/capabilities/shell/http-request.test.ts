@@ -1,0 +1,214 @@
+import { expect, test } from "vitest";
+import type { Dialect } from "../../../../rules/capabilities/shell/command.ts";
+import { requestOf } from "../../../../rules/capabilities/shell/http-request.ts";
+import { programOf } from "../../../../rules/capabilities/shell/program.ts";
+import { readShell } from "../../../../rules/capabilities/shell/read-shell.ts";
+
+/** What a script's first command asks for, its texts without their places. */
+function requested(script: string, dialect: Dialect = "posix") {
+  const [command] = readShell(script, dialect);
+  const request = command ? requestOf(programOf(command)) : null;
+  if (!request) return null;
+  const { url, address, savedAs, hasBody, sent } = request;
+  return {
+    url: url?.text,
+    host: address?.host,
+    savedAs,
+    hasBody,
+    sent: sent.map(({ text }) => text),
+  };
+}
+
+const CURL_VALUES = [
+  ...["-A", "-b", "-c", "-C", "-d", "-D", "-e", "-E", "-F", "-h", "-H", "-K", "-m", "-o", "-P"],
+  ...["-Q", "-r", "-t", "-T", "-u", "-U", "-w", "-x", "-X", "-y", "-Y", "-z"],
+  ...["--cacert", "--cert", "--config", "--connect-timeout", "--connect-to", "--cookie"],
+  ...["--cookie-jar", "--data", "--data-ascii", "--data-binary", "--data-raw", "--data-urlencode"],
+  ...["--doh-url", "--dump-header", "--form", "--form-string", "--header", "--json", "--key"],
+  ...["--max-redirs", "--max-time", "--netrc-file", "--oauth2-bearer", "--output", "--output-dir"],
+  ...["--preproxy", "--proto", "--proxy", "--proxy-user", "--referer", "--request", "--resolve"],
+  ...["--retry", "--retry-delay", "--retry-max-time", "--socks4", "--socks4a", "--socks5"],
+  ...["--socks5-hostname", "--upload-file", "--url-query", "--user", "--user-agent", "--write-out"],
+];
+const WGET_VALUES = [
+  ...["-a", "-A", "-B", "-D", "-e", "-i", "-I", "-l", "-o", "-O", "-P", "-Q", "-R", "-t", "-T"],
+  ...["-U", "-w", "-X", "--append-output", "--base", "--body-data", "--body-file"],
+  ...["--ca-certificate", "--directory-prefix", "--header", "--load-cookies", "--method"],
+  ...["--output-document", "--output-file", "--password", "--post-data", "--post-file"],
+  ...["--referer", "--save-cookies", "--timeout", "--tries", "--user", "--user-agent"],
+  ...["--waitretry"],
+];
+const ARIA2C_VALUES = [
+  ...["-a", "-d", "-i", "-j", "-k", "-l", "-m", "-M", "-o", "-O", "-s", "-t", "-T", "-u", "-U"],
+  ...["-x", "--all-proxy", "--dir", "--header", "--http-proxy", "--https-proxy", "--out"],
+  ...["--referer", "--user-agent"],
+];
+const HTTPIE_VALUES = [
+  ...["-a", "-A", "-o", "-p", "--auth", "--cert", "--cert-key", "--output", "--proxy", "--raw"],
+  ...["--session", "--verify"],
+];
+
+test.each([
+  ...CURL_VALUES.map((option) => `curl ${option}`),
+  ...WGET_VALUES.map((option) => `wget ${option}`),
+  ...ARIA2C_VALUES.map((option) => `aria2c ${option}`),
+  ...HTTPIE_VALUES.map((option) => `http ${option}`),
+])("the value of %s is not where it leads", (begun) => {
+  expect(requested(`${begun} http://value.example http://host.example/a`)).toMatchObject({
+    host: "host.example",
+  });
+});
+
+test.each([
+  ...["curl -s", "curl -L", "curl --fail", "wget -b", "wget -H", "wget --mirror", "aria2c -c"],
+  ...["aria2c -R", "aria2c -P", "http -f", "http --follow", "https -v", "xh -b"],
+])("%s has no value, so that a URL may follow", (begun) => {
+  expect(requested(`${begun} http://host.example/a`)).toMatchObject({ host: "host.example" });
+});
+
+test.each([
+  ...["-AllowInsecureRedirect", "-AllowUnencryptedAuthentication", "-Debug", "-DisableKeepAlive"],
+  ...["-FollowRelLink", "-NoProxy", "-PassThru", "-PreserveAuthorizationOnRedirect"],
+  ...["-ProxyUseDefaultCredentials", "-Resume", "-SkipCertificateCheck", "-SkipHttpErrorCheck"],
+  ...["-UseBasicParsing", "-useb", "-UseDefaultCredentials", "-Verbose"],
+])("PowerShell's %s has no value, so that a URL may follow", (option) => {
+  const request = requested(`irm ${option} http://host.example/a`, "powershell");
+  expect(request).toMatchObject({ host: "host.example" });
+});
+
+test.each(["-Proxy", "-Headers", "-TimeoutSec", "-UserAgent", "-OutFile"])(
+  "the value of PowerShell's %s is not where it leads",
+  (option) => {
+    const script = `iwr ${option} http://value.example http://host.example/a`;
+    expect(requested(script, "powershell")).toMatchObject({ host: "host.example" });
+  },
+);
+
+test.each([
+  ...["-d", "--data", "--data-ascii", "--data-binary", "--data-raw", "--data-urlencode", "-F"],
+  ...["--form", "--form-string", "--json", "-T", "--upload-file"],
+])("curl %s sends its value as a body", (option) => {
+  const request = requested(`curl ${option} value https://host.example`);
+  expect(request).toMatchObject({ hasBody: true, sent: ["https://host.example", "value"] });
+});
+
+test.each([
+  ...["-A", "--user-agent", "-b", "--cookie", "-e", "--referer", "-H", "--header"],
+  ...["--oauth2-bearer", "-u", "--user", "--url-query"],
+])("curl %s sends its value without a body", (option) => {
+  const request = requested(`curl ${option} value https://host.example`);
+  expect(request).toMatchObject({ hasBody: false, sent: ["https://host.example", "value"] });
+});
+
+test.each([
+  ...["wget --post-data", "wget --post-file", "wget --body-data", "wget --body-file"],
+  ...["http --raw", "https --raw", "xh --raw"],
+])("%s sends its value as a body", (begun) => {
+  const request = requested(`${begun}=value https://host.example`);
+  expect(request).toMatchObject({ hasBody: true, sent: ["https://host.example", "value"] });
+});
+
+test.each([
+  ...["wget --header", "wget --referer", "wget --user", "wget --password", "wget -U"],
+  ...["wget --user-agent", "aria2c --header", "http -a", "http --auth", "https -a", "xh -a"],
+])("%s sends its value without a body", (begun) => {
+  const request = requested(`${begun} value https://host.example`);
+  expect(request).toMatchObject({ hasBody: false, sent: ["https://host.example", "value"] });
+});
+
+test.each([
+  ["-Body", true],
+  ["-Form", true],
+  ["-InFile", true],
+  ["-Headers", false],
+  ["-Token", false],
+  ["-UserAgent", false],
+])("PowerShell's %s sends its value, as a body: %s", (option, hasBody) => {
+  const request = requested(`irm ${option} value -Uri https://host.example`, "powershell");
+  expect(request).toMatchObject({ hasBody, sent: expect.arrayContaining(["value"]) as unknown });
+});
+
+test.each([
+  ["curl -X POST http://host.example", true],
+  ["curl --request put http://host.example", true],
+  ["wget --method PATCH http://host.example", true],
+  ["xh post http://host.example", true],
+  ["curl -X REPOST http://host.example", false],
+  ["curl -X POSTS http://host.example", false],
+  ["curl http://host.example/post -X", false],
+  ["curl -X GET host.example/output", false],
+  ["curl put.example", false],
+])("the method of %s asks for a body: %s", (script, hasBody) => {
+  expect(requested(script)).toMatchObject({ hasBody });
+});
+
+test.each([
+  ["curl host.example"],
+  ["curl host.example/a"],
+  ["curl host.example:8080"],
+  ["curl $HOST"],
+  ["curl localhost"],
+  ["curl localhost:8080/a"],
+  ["curl a.b:80"],
+  ["curl file host.example"],
+  ["curl ./a.txt host.example"],
+  ["http GET a=$B host.example"],
+  ["http GET a.b=c host.example"],
+  ["curl host.example other.example"],
+  ["curl other.example --url host.example"],
+  ["curl --url=host.example"],
+])("%s leads to its first host", (script) => {
+  const url = /(?:host\.example|\$HOST|localhost|a\.b:)\S*/.exec(script)?.[0];
+  expect(requested(script)).toMatchObject({ url });
+});
+
+test.each([
+  ["curl http://host.example/a/b", null],
+  ["curl -o f http://host.example/a/b", "f"],
+  ["curl -sLof http://host.example/a/b", "f"],
+  ["curl --output f http://host.example/a/b", "f"],
+  ["curl -sO http://host.example/a/b", "b"],
+  ["curl --remote-name http://host.example/a/b", "b"],
+  ["curl -O http://host.example/", null],
+  ["curl http://host.example/a/b -o", null],
+  ["wget http://host.example/a/b", "b"],
+  ["wget -O f http://host.example/a/b", "f"],
+  ["wget --output-document=f http://host.example/a/b", "f"],
+  ["wget -q", null],
+  ["aria2c http://host.example/a/b", "b"],
+  ["aria2c -o f http://host.example/a/b", "f"],
+  ["aria2c --out f http://host.example/a/b", "f"],
+  ["http http://host.example/a/b", null],
+  ["http -o f http://host.example/a/b", "f"],
+  ["https --output f http://host.example/a/b", "f"],
+  ["xh -d http://host.example/a/b", "b"],
+  ["http --download http://host.example/a/b", "b"],
+])("%s saves what it gets as %s", (script, savedAs) => {
+  expect(requested(script)).toMatchObject({ savedAs });
+});
+
+test.each([
+  ["iwr http://host.example/a", null],
+  ["iwr http://host.example/a -OutFile f", "f"],
+  ["Invoke-WebRequest http://host.example/a -o f", "f"],
+  ["Invoke-RestMethod -Uri http://host.example/a -OutFile:f", "f"],
+])("%s saves what it gets as %s", (script, savedAs) => {
+  expect(requested(script, "powershell")).toMatchObject({ host: "host.example", savedAs });
+});
+
+test("an option that lacks its value sends nothing", () => {
+  expect(requested("curl https://host.example -d")).toEqual({
+    url: "https://host.example",
+    host: "host.example",
+    savedAs: null,
+    hasBody: true,
+    sent: ["https://host.example"],
+  });
+});
+
+test.each(["nc host.example 80", "A=b", "echo https://host.example"])(
+  "%s is no HTTP request",
+  (script) => {
+    expect(requested(script)).toBeNull();
+  },
+);
