@@ -34,7 +34,7 @@ export function isProgramZip(extension: string): boolean {
 }
 
 function words(text: string): string[] {
-  return text.split(/\s+/);
+  return text.split(" ");
 }
 
 const media: ReadonlyMap<string, Use> = new Map(

@@ -14,9 +14,9 @@ const LONG_AVERAGE_BYTES = 500;
  * are written by programs too, but are read by people as they are, and have no source.
  */
 export function isGenerated(path: string, content: Uint8Array): boolean {
-  if (RECORD.test(path)) return false;
-  if (GENERATED_NAME.test(path)) return true;
   const extension = extensionOf(path);
+  if (RECORD.test(path) || (CHANGELOG.test(path) && !isCode(extension))) return false;
+  if (GENERATED_NAME.test(path)) return true;
   if (isBelowGenerated(path)) return isCode(extension);
   if (PROSE.has(extension)) return false;
   return hasHeader(content) || (MINIFIABLE.has(extension) && isMinified(content));
@@ -27,9 +27,12 @@ export function isBelowGenerated(path: string): boolean {
   return GENERATED_FOLDER.test(path);
 }
 
-/** `yarn.lock`, `a.snap`, `CHANGELOG.md` and their like. */
+/** `yarn.lock`, `a.snap` and their like. */
 const RECORD =
-  /(?:^|\/)(?:__snapshots__\/|(?:changelog|changes|history|news)(?:\.[a-z]+)?$)|\.(?:lock|lockb|lockfile|snap|sum)$|(?:^|\/)(?:package-lock|npm-shrinkwrap|packages\.lock)\.json$|(?:^|\/)pnpm-lock\.yaml$/i;
+  /(?:^|\/)__snapshots__\/|\.(?:lock|lockb|lockfile|snap|sum)$|(?:^|\/)(?:package-lock|npm-shrinkwrap|packages\.lock)\.json$|(?:^|\/)pnpm-lock\.yaml$/i;
+
+/** `CHANGELOG.md`, but no `history.js`. */
+const CHANGELOG = /(?:^|\/)(?:changelog|changes|history|news)(?:\.[a-z]+)?$/i;
 
 const GENERATED_NAME =
   /(?:[.-]min\.(?:js|mjs|cjs|css)|\.(?:bundle|chunk)\.(?:js|mjs|cjs|css)|\.(?:js|mjs|cjs|css)\.map|\.pb\.go|_pb2(?:_grpc)?\.pyi?)$/i;
@@ -59,7 +62,6 @@ function hasHeader(content: Uint8Array): boolean {
 }
 
 function isMinified(content: Uint8Array): boolean {
-  if (content.length <= LONG_LINE_BYTES) return false;
   let [lines, longest] = [0, 0];
   for (let start = 0; start < content.length; lines += 1) {
     const found = content.indexOf(0x0a, start);

@@ -37,8 +37,8 @@ export class LineFindings {
   readonly #toldApart: TextLine[] = [];
   readonly #others: TextLine[] = [];
   readonly #digests = new Map<number, string>();
+  readonly #levelsOfMore = new Set<string | undefined>();
   #last = 0;
-  #strongest = -1;
 
   readonly #place: string;
 
@@ -65,8 +65,7 @@ export class LineFindings {
   }
 
   #addMore({ line, level }: LineFinding): void {
-    const rank = level === undefined ? -1 : this.#telling.levels.indexOf(level);
-    this.#strongest = Math.max(this.#strongest, rank);
+    this.#levelsOfMore.add(level);
     if (line.number === this.#last) return;
     this.#last = line.number;
     (this.#toldApart.length < MAX_TOLD_APART ? this.#toldApart : this.#others).push(line);
@@ -76,7 +75,7 @@ export class LineFindings {
     const [first] = this.#toldApart;
     if (!first) return [];
     const { kind, certainty, levels } = this.#telling;
-    const level = levels[this.#strongest];
+    const level = levels.findLast((each) => this.#levelsOfMore.has(each));
     return [
       treeCapability(entry, {
         ...{ kind, name: "and more", certainty, line: first.number },

@@ -34,7 +34,8 @@ interface PathCapability extends Capability {
 /** The contents that reading the tree needs: every changed version but submodules, and what names those. */
 export function treeVersions({ files, submodules }: Listing): Wanted[] {
   const isListed = files.some(({ path }) => path === submodules?.path);
-  return [...files, ...(submodules && !isListed ? [submodules] : [])].flatMap((file) =>
+  const wanted = submodules && !isListed ? [...files, submodules] : files;
+  return wanted.flatMap((file) =>
     SIDES.filter(
       (side) => file[side] !== undefined && fileKind(file[side].mode) !== "submodule",
     ).map((side): Wanted => ({ path: file.path, side, maxBytes: MAX_BYTES })),
@@ -63,7 +64,7 @@ function readSide(side: Side, change: TreeChange, over: ReadonlySet<string>): Pa
   const { listing, contents } = change;
   const granted = new SortedGrants();
   for (const file of listing.files) {
-    if (landsNothing(file, side)) continue;
+    if (landsNothing(file)) continue;
     const isOver = over.has(contentKey(side, file.path));
     const entry = entryOf(file, side, isOver ? OVER : contentOf(contents, side, file.path));
     if (!entry) continue;
@@ -92,10 +93,9 @@ function overBudget({ files }: Listing, contents: Contents): ReadonlySet<string>
 }
 
 /** The base has the head's version already, or what the head takes away is not what the base has. */
-function landsNothing({ head, baseTip }: ListedFile, side: Side): boolean {
+function landsNothing({ head, baseTip }: ListedFile): boolean {
   if (baseTip === undefined) return false;
-  if (baseTip?.oid === head?.oid && baseTip?.mode === head?.mode) return true;
-  return side === "base" && head === undefined;
+  return head === undefined || (baseTip?.oid === head.oid && baseTip.mode === head.mode);
 }
 
 function entryOf(
@@ -142,7 +142,7 @@ class SortedGrants {
 
 /** What policies tell apart by more than a path: the four names of `tree.path`, and prose. */
 function sortOf({ kind, level, name, path }: PathCapability): string {
-  return [kind, level, kind === "tree.path" && name, isProse(path)].join(" ");
+  return [kind, level, kind === "tree.path" && name, isProse(path)].join();
 }
 
 function together(more: readonly PathCapability[]): PathCapability[] {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { factsOf, type Paths } from "./tree-change.ts";
+import { factListOf, factsOf, type Paths } from "./tree-change.ts";
 
 test.each([
   {
@@ -34,6 +34,18 @@ test.each([
   },
   { when: "edited", base: { a: { executable: "x" } }, head: { a: { executable: "y" } }, seen: [] },
   { when: "moved", base: { a: { executable: "x" } }, head: { b: { executable: "x" } }, seen: [] },
+  {
+    when: "moved over another",
+    base: { a: { executable: "x" }, b: "y" },
+    head: { b: { executable: "x" } },
+    seen: [],
+  },
+  {
+    when: "gone, and another made so",
+    base: { a: { executable: "x" }, b: "y" },
+    head: { b: { executable: "y" } },
+    seen: ["removed executable script→-", "added executable -→script"],
+  },
   { when: "plain", base: {}, head: { a: "#!" }, seen: [] },
   { when: "a link", base: {}, head: { a: { link: "b" } }, seen: [] },
 ] as { when: string; base: Paths; head: Paths; seen: string[] }[])(
@@ -42,3 +54,9 @@ test.each([
     expect(factsOf("tree.executable", base, head)).toEqual(seen);
   },
 );
+
+test("a file that may be started has no context, and stands in no line but its first", () => {
+  expect(factListOf("tree.executable", {}, { a: { executable: "x" } })).toMatchObject([
+    { context: "", line: 1, endLine: 1, certainty: "exact" },
+  ]);
+});

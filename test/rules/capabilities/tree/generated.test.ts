@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { factsOf, type Paths, raw } from "./tree-change.ts";
+import { type At, factListOf, factsOf, type Paths, raw } from "./tree-change.ts";
 
 const KIND = "tree.generated";
 const ADDED = ["added generated without its source -→-"];
@@ -33,6 +33,7 @@ test.each([
 
 test.each([
   { when: "source", path: "src/a.ts" },
+  { when: "a link below dist/", path: "dist/index.js", content: { link: "../index.js" } },
   { when: "prose below dist/", path: "dist/README.md" },
   { when: "bytes below dist/", path: "dist/a.js", content: raw("\0\xff") },
   { when: "below build/", path: "build/webpack.config.js" },
@@ -57,9 +58,12 @@ test.each([
     path: "a.js",
     content: `${"x".repeat(4000)}\n`.repeat(3),
   },
-])("a file alone that is $when is not told", ({ path, content = "x" }) => {
-  expect(factsOf(KIND, {}, { [path]: content })).toEqual([]);
-});
+] as { when: string; path: string; content?: At }[])(
+  "a file alone that is $when is not told",
+  ({ path, content = "x" }) => {
+    expect(factsOf(KIND, {}, { [path]: content })).toEqual([]);
+  },
+);
 
 test.each([
   { what: "source", path: "src/index.ts" },
@@ -95,4 +99,8 @@ test.each([
 test("a generated file that is moved or made executable gives nothing", () => {
   expect(factsOf(KIND, { "dist/a.js": "1" }, { "dist/b.js": "1" })).toEqual([]);
   expect(factsOf(KIND, { "dist/a.js": "1" }, { "dist/a.js": { executable: "1" } })).toEqual([]);
+});
+
+test("that a file is generated is a guess", () => {
+  expect(factListOf(KIND, {}, { "dist/a.js": "1" })).toMatchObject([{ certainty: "heuristic" }]);
 });

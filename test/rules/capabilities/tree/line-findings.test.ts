@@ -33,11 +33,44 @@ test("what is told together has the strongest level of all", () => {
   });
 });
 
+test("what is told together is no stronger than all that it tells", () => {
+  const prose = capabilitiesOf(hiddenText, textOf(many(60)), "README.md");
+  expect(prose.at(-1)).toMatchObject({ name: "and more", level: "lawful" });
+});
+
+test("what has no levels is told without one, alone and together", () => {
+  const tagged = capabilitiesOf(hiddenText, "a\u{E0041}\n".repeat(51));
+  expect(tagged).toHaveLength(51);
+  for (const capability of tagged) expect(capability).not.toHaveProperty("level");
+});
+
+test.each([
+  { path: "a.ini", cause: /^line:[0-9a-f]{64}$/ },
+  { path: "a.js", cause: /^code-line:[0-9a-f]{64}$/ },
+  { path: "a.md", cause: /^prose-line:[0-9a-f]{64}$/ },
+])("a finding in $path is reached by its line, in the place that it is in", ({ path, cause }) => {
+  const [capability] = capabilitiesOf(hiddenText, "a\u200B", path);
+  expect(capability?.reach).toMatchObject([{ cause: expect.stringMatching(cause) as string }]);
+});
+
 test.each([
   { what: "one more among those told apart", base: many(60), add: "x\u200B", line: 61 },
   { what: "one more among all others", base: many(260), add: "x\u200B", line: 251 },
 ])("$what is a raise", ({ base, add, line }) => {
   expect(facts(base, [...base, add])).toEqual([`raised and more :${line}`]);
+});
+
+test.each([
+  { what: "an edit", base: ["a\u200B"], head: ["b\u200B"], seen: ["raised and more :251"] },
+  {
+    what: "what goes from one line to the next",
+    base: ["\u200Ba", "b\u200B"],
+    head: ["\u200Bab", "\u200B"],
+    seen: ["raised and more :251"],
+  },
+  { what: "what is only indented", base: ["a\u200B"], head: ["  a\u200B"], seen: [] },
+])("among all others, $what is told rightly", ({ base, head, seen }) => {
+  expect(facts([...many(250), ...base], [...many(250), ...head])).toEqual(seen);
 });
 
 test("one less among those told apart is no raise", () => {

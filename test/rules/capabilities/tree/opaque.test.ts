@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { factsOf, type Paths, raw } from "./tree-change.ts";
+import { readTree } from "../../../../rules/capabilities/tree/read-tree.ts";
+import { changeOfPaths, factListOf, factsOf, type Paths, raw } from "./tree-change.ts";
 
 const KIND = "tree.opaque";
 const ELF = "\x7fELF\x02\x01\0";
@@ -15,6 +16,7 @@ test.each([
   { path: "a.zip", bytes: ZIP, seen: "zip -→archive" },
   { path: "a.docx", bytes: ZIP, seen: "zip -→archive" },
   { path: "gradle/wrapper/gradle-wrapper.jar", bytes: ZIP, seen: "zip -→executable" },
+  { path: "a.jar", bytes: "\x1f\x8b\x08\0", seen: "gzip -→archive" },
   { path: "a.yml", bytes: ZIP, seen: "zip -→disguised" },
   { path: "a.woff2", bytes: ZIP, seen: "zip -→disguised" },
   { path: "a.yml", bytes: PNG, seen: "png -→disguised" },
@@ -38,9 +40,15 @@ test.each([
   expect(factsOf(KIND, {}, { [path]: raw(bytes) })).toEqual([`added ${seen}`]);
 });
 
+test("what bytes are is no guess", () => {
+  expect(factListOf(KIND, {}, { a: raw(ELF) })).toMatchObject([{ certainty: "exact" }]);
+});
+
 test.each([
   { what: "an image under its name", path: "a.png", at: raw(PNG) },
   { what: "an image under another image's name", path: "a.ico", at: raw(PNG) },
+  { what: "an image under a recording's name", path: "a.mp3", at: raw(PNG) },
+  { what: "a font under an image's name", path: "a.png", at: raw("wOF2\0\x01\0\0") },
   { what: "a recording under an image's name", path: "a.gif", at: raw("\0\0\0\x1cftypmp42") },
   { what: "a document under its name", path: "a.pdf", at: raw("%PDF-1.7\n\0") },
   { what: "text", path: "a", at: "text caf\u00e9" },
@@ -54,7 +62,8 @@ test.each([
   { what: "what was not read", path: "a", at: { unread: "too-large" } },
   { what: "a link", path: "a", at: { link: raw(ELF) } },
 ] as { what: string; path: string; at: Paths[string] }[])("$what is not opaque", ({ path, at }) => {
-  expect(factsOf(KIND, {}, { [path]: at })).toEqual([]);
+  const { listing, contents } = changeOfPaths({}, { [path]: at });
+  expect(readTree(listing, contents).head.filter(({ kind }) => kind === KIND)).toEqual([]);
 });
 
 test.each([

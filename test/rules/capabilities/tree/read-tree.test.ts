@@ -6,7 +6,7 @@ import { type At, changeOfPaths, factListOf, factsOf, type Paths } from "./tree-
 const OUT = { link: "/x" };
 const OTHER = { oid: "9".repeat(40), mode: "120000" } as const;
 const { listing } = changeOfPaths({}, { a: OUT });
-const IN_HEAD = listing.files[0]?.head;
+const IN_HEAD = { oid: listing.files[0]?.head?.oid ?? "", mode: "120000" } as const;
 
 test("every version but a submodule's is wanted, and .gitmodules once", () => {
   const lib = { submodule: "1".repeat(40) };
@@ -16,6 +16,10 @@ test("every version but a submodule's is wanted, and .gitmodules once", () => {
   const all = ["base .gitmodules", "head .gitmodules", "base a", "head a", "base gone"];
   expect(wanted({ a: "2", lib, ".gitmodules": "#" })).toEqual(all);
   expect(wanted({ a: "2", lib, ".gitmodules": "" }).sort()).toEqual([...all].sort());
+});
+
+test("a version is wanted up to 4 MiB", () => {
+  expect(treeVersions(listing)).toEqual([{ path: "a", side: "head", maxBytes: 4 * 1024 * 1024 }]);
 });
 
 test.each([
@@ -34,9 +38,21 @@ test.each([
   expect(factsOf("tree.symlink", { a: OUT }, { b: OUT }, { a: tip })).toEqual(seen);
 });
 
-test("what both sides made alike lands nothing", () => {
-  const tip = IN_HEAD ? { baseTip: IN_HEAD } : {};
-  expect(factsOf("tree.symlink", {}, { a: OUT }, { a: tip })).toEqual([]);
+test.each([
+  { what: "made alike lands nothing", tip: IN_HEAD, seen: [] },
+  { what: "made links with other targets lands", tip: OTHER, seen: ["added /x -→outside"] },
+  {
+    what: "made of the same bytes, but no link in the base, lands",
+    tip: { ...IN_HEAD, mode: "100644" as const },
+    seen: ["added /x -→outside"],
+  },
+])("what both sides $what", ({ tip, seen }) => {
+  expect(factsOf("tree.symlink", {}, { a: OUT }, { a: { baseTip: tip } })).toEqual(seen);
+});
+
+test("a byte order mark is none behind another one", () => {
+  expect(factsOf("text.invisible", {}, { a: "\uFEFFx" })).toEqual([]);
+  expect(factsOf("text.invisible", {}, { a: "\uFEFF\uFEFFx" })).toHaveLength(1);
 });
 
 test("what both sides changed vouches at its own path alone", () => {
@@ -57,7 +73,9 @@ test("versions that hold too much together are unread from there on, small ones 
     Array.from({ length: 17 }, (_, index) => [String.fromCharCode(97 + index), four]),
   );
   const head = { ...large, a: four.subarray(1), z: { executable: "x" } };
-  expect(factListOf("tree.unread", {}, head).map(({ path }) => path)).toEqual(["q"]);
+  expect(factListOf("tree.unread", {}, head)).toMatchObject([
+    { path: "q", name: "too large, alone or with the rest of the change" },
+  ]);
   expect(factListOf("tree.executable", {}, head)).toMatchObject([{ path: "z", after: "script" }]);
   const full = { ...large, z: { executable: "x" } };
   expect(factListOf("tree.executable", {}, full)).toMatchObject([{ path: "z", after: "binary" }]);
@@ -88,6 +106,14 @@ test("no number of weak capabilities hides a strong one behind them", () => {
   const head: Paths = { ...Object.fromEntries(scripts), z: OUT };
   expect(factListOf("tree.executable", {}, head)).toHaveLength(2_001);
   expect(factsOf("tree.symlink", {}, head)).toEqual(["added /x -→outside"]);
+});
+
+test("what differs in its name alone is of one sort", () => {
+  const links = Array.from({ length: 2_005 }, (_, index): [string, At] => [
+    `m${index}`,
+    { link: `/x${index}` },
+  ]);
+  expect(factListOf("tree.symlink", {}, Object.fromEntries(links))).toHaveLength(2_001);
 });
 
 test("of names that mislead, each sort keeps its name", () => {

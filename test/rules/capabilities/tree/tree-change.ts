@@ -9,6 +9,7 @@ import {
   type FileVersion,
   type ListedFile,
   type Listing,
+  type Unread,
 } from "../../../../rules/change/listing.ts";
 import type { CapabilityFact } from "../../../../rules/facts/facts.ts";
 import { listingOf } from "../changes.ts";
@@ -20,7 +21,7 @@ export type At =
   | { readonly link: string | Uint8Array }
   | { readonly executable: string | Uint8Array }
   | { readonly submodule: string }
-  | { readonly unread: "absent" | "too-large" | "missing-object" };
+  | { readonly unread: Unread };
 
 export type Paths = Readonly<Record<string, At>>;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { factsOf, type Paths } from "./tree-change.ts";
+import { factListOf, factsOf, type Paths } from "./tree-change.ts";
 
 const ID = "1".repeat(40);
 
@@ -10,9 +10,12 @@ test.each([
     seen: "too large, alone or with the rest of the change",
   },
   { when: "missing", at: { unread: "missing-object" }, seen: "its object is missing" },
+  { when: "none by its own account", at: { unread: "not-a-file" }, seen: "not a file" },
   { when: "not gathered", at: { unread: "absent" }, seen: "its content was not gathered" },
 ] as const)("a file that is $when is told as unread", ({ at, seen }) => {
-  expect(factsOf("tree.unread", {}, { a: at })).toEqual([`added ${seen} -→-`]);
+  const [fact, ...others] = factListOf("tree.unread", {}, { a: at });
+  expect(fact).toMatchObject({ delta: "added", name: seen, after: null, certainty: "exact" });
+  expect(others).toEqual([]);
 });
 
 test.each([

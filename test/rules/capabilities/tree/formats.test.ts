@@ -1,0 +1,168 @@
+import { expect, test } from "vitest";
+import type { Use } from "../../../../rules/capabilities/tree/formats.ts";
+import { sniff } from "../../../../rules/capabilities/tree/sniff.ts";
+import { raw } from "./tree-change.ts";
+
+/** The first bytes of files, one character a byte, and what they are. */
+const STARTS: Readonly<Record<Use, readonly (readonly [start: string, name: string])[]>> = {
+  executable: [
+    ["\x7fELF\x02\x01\x01\0", "elf"],
+    ["MZ\x90\0", "pe"],
+    ["\xfe\xed\xfa\xce\0", "mach-o"],
+    ["\xfe\xed\xfa\xcf\0", "mach-o"],
+    ["\xce\xfa\xed\xfe\x07\0", "mach-o"],
+    ["\xcf\xfa\xed\xfe\x07\0", "mach-o"],
+    ["\xca\xfe\xba\xbe\0\0\0\x2c", "mach-o"],
+    ["\xca\xfe\xba\xbe\0\0\0\x2d", "java class"],
+    ["\0asm\x01\0\0\0", "wasm"],
+    ["dex\n035\0", "dex"],
+    ["\xb8\x0b\r\n\0\0", "pyc"],
+    ["\x9f\x0f\r\n\0\0", "pyc"],
+    ["\x51\xc3\r\n\0\0", "pyc"],
+    ["\x17\xf6\r\n\0\0", "pyc"],
+    ["BC\xc0\xde5\x14", "llvm bitcode"],
+    ["\xde\xc0\x17\x0b\0", "llvm bitcode"],
+    ["\x1bLuaS\0", "lua bytecode"],
+    ["FOR1\0\0\x01\0BEAM", "erlang beam"],
+    ["L\0\0\0\x01\x14\x02\0", "windows shortcut"],
+    ["\x80\x04\x95\x10\0", "python pickle"],
+    ["\x80\x05\x95\x10\0", "python pickle"],
+    ["#!/bin/sh\nexit\n\0\x01", "script with a binary part"],
+  ],
+  archive: [
+    ["PK\x03\x04\x14\0", "zip"],
+    ["PK\x05\x06\0", "zip"],
+    ["PK\x07\x08\0", "zip"],
+    ["\x1f\x8b\x08\0", "gzip"],
+    ["\x1f\x9d\x90\0", "compress"],
+    ["BZh91AY&SY\0", "bzip2"],
+    ["\xfd7zXZ\0\0", "xz"],
+    ["LZIP\x01\0", "lzip"],
+    ["(\xb5/\xfd\0", "zstd"],
+    ["\x04\x22M\x18d", "lz4"],
+    ["7z\xbc\xaf\x27\x1c\0", "7z"],
+    ["Rar!\x1a\x07\x01\0", "rar"],
+    ["MSCF\0\0\0\0", "cab"],
+    ["ISc(\0", "cab"],
+    ["!<arch>\ndebian-binary\0", "ar"],
+    ["\xed\xab\xee\xdb\x03\0", "rpm"],
+    ["xar!\0\x1c", "xar"],
+    ["Cr24\x03\0", "crx"],
+    ["hsqs\0", "squashfs"],
+    ["sqsh\0", "squashfs"],
+    ["PACK\0\0\0\x02", "git pack"],
+    ["# v2 git bundle\n\0", "git bundle"],
+    ["# v3 git bundle\n\0", "git bundle"],
+    ["\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "compound file"],
+    [`a${"\0".repeat(256)}ustar\0`, "tar"],
+    [`${"\0".repeat(32_769)}CD001\x01`, "iso 9660"],
+  ],
+  data: [
+    ["SQLite format 3\0\x10\0", "sqlite"],
+    ["\xfe\xed\xfe\xed\0\0\0\x02", "java keystore"],
+    ["\xce\xce\xce\xce\0\0\0\x02", "java keystore"],
+    ["\x30\x82\x0a\x10\x02\x01\x03\x30\x82", "pkcs12"],
+    ["\0GITCRYPT\0\x01", "git-crypt"],
+    ["age-encryption.org/v1\n\0", "age"],
+    [`G${"\0".repeat(187)}`.repeat(3), "mpeg transport stream"],
+    ["\x89HDF\r\n\x1a\n\0", "hdf5"],
+    ["bplist00\0", "property list"],
+    ["\xde\x12\x04\x95\0", "message catalogue"],
+    ["\x95\x04\x12\xde\0", "message catalogue"],
+    ["\xff\xfe\0\0a\0\0\0", "utf-32 text"],
+    ["\0\0\xfe\xff\0\0\0a", "utf-32 text"],
+    ["\xff\xfea\0b\0", "utf-16 text"],
+    ["\xfe\xff\0a\0b", "utf-16 text"],
+  ],
+  image: [
+    ["\x89PNG\r\n\x1a\n\0", "png"],
+    ["\xff\xd8\xff\xe0\0", "jpeg"],
+    ["GIF87a\x01\0", "gif"],
+    ["GIF89a\x01\0", "gif"],
+    ["RIFF\0\0\0\0WEBPVP8 ", "webp"],
+    ["\0\0\0\x1cftypavif", "avif"],
+    ["\0\0\0\x1cftypavis", "avif"],
+    ["\0\0\0\x1cftypheic", "heif"],
+    ["\0\0\0\x1cftypheix", "heif"],
+    ["\0\0\0\x1cftypheif", "heif"],
+    ["\0\0\0\x1cftypmif1", "heif"],
+    ["\0\0\0\x1cftypmsf1", "heif"],
+    ["\0\0\x01\0\x01", "ico"],
+    ["\0\0\x02\0\x01", "ico"],
+    ["BM\x10\0\0\0\0\0\0\0", "bmp"],
+    ["II*\0\x08", "tiff"],
+    ["MM\0*\0", "tiff"],
+    ["icns\0\0", "icns"],
+    ["8BPS\0\x01", "psd"],
+    ["\xff\x0a\0", "jpeg xl"],
+    ["\0\0\0\x0cJXL \r\n", "jpeg xl"],
+    ["\0\0\0\x0cjP  \r\n", "jpeg 2000"],
+  ],
+  font: [
+    ["wOFF\0\x01\0\0", "woff"],
+    ["wOF2\0\x01\0\0", "woff2"],
+    ["\0\x01\0\0\0", "truetype"],
+    ["true\0\x01", "truetype"],
+    ["ttcf\0\x01", "truetype"],
+    ["OTTO\0\x01", "opentype"],
+    [`\x01${"\0".repeat(33)}LP`, "eot"],
+  ],
+  recording: [
+    ["ID3\x04\0", "mp3"],
+    ["\xff\xfb\x90\0", "mp3"],
+    ["\xff\xf3\x90\0", "mp3"],
+    ["\xff\xf2\x90\0", "mp3"],
+    ["\xff\xf1\x50\0", "aac"],
+    ["\xff\xf9\x50\0", "aac"],
+    ["\0\0\0\x1cftypisom", "mp4"],
+    ["\x1aE\xdf\xa3\0", "matroska"],
+    ["OggS\0\x02", "ogg"],
+    ["RIFF\0\0\0\0WAVEfmt ", "wav"],
+    ["RIFF\0\0\0\0AVI LIST", "avi"],
+    ["FORM\0\0\0\0AIFFCOMM", "aiff"],
+    ["FORM\0\0\0\0AIFCFVER", "aiff"],
+    ["fLaC\0", "flac"],
+    ["MThd\0", "midi"],
+  ],
+  document: [["%PDF-1.7\n\0", "pdf"]],
+};
+
+const starts = Object.entries(STARTS).flatMap(([use, all]) =>
+  all.map(([start, name]) => ({ start, name, use })),
+);
+
+test.each(starts)("bytes that start as $name are told to be it: $use", ({ start, name, use }) => {
+  expect(sniff(raw(start))).toMatchObject({ name, use });
+});
+
+test.each([
+  { what: "a program's short mark at another place", bytes: "\0MZ" },
+  { what: "a bitmap's mark alone", bytes: "BM\0\0\0\0\x01" },
+  { what: "a version before Python 3", bytes: "\xb7\x0b\r\n\0" },
+  { what: "a version after Python 3", bytes: "\xa0\x0f\r\n\0" },
+  { what: "a version before Python 2", bytes: "\x50\xc3\r\n\0" },
+  { what: "a version after Python 2", bytes: "\x18\xf6\r\n\0" },
+  { what: "a module of Erlang in no container of it", bytes: "\x01OR1\0\0\x01\0BEAM" },
+  { what: "a container of Erlang without a module", bytes: "FOR1\0\0\x01\0DATA" },
+  {
+    what: "the version of a keystore in nothing that holds one",
+    bytes: "\x31\x82\0\0\x02\x01\x03\x30",
+  },
+  { what: "a certificate", bytes: "\x30\x82\0\0\x30\x82\0\0" },
+  { what: "video without its first mark", bytes: packets("\x01", "G", "G") },
+  { what: "video without its second mark", bytes: packets("G", "\x01", "G") },
+  { what: "video without its third mark", bytes: packets("G", "G", "\x01") },
+  { what: "an image in no container of it", bytes: "\x01IFF\0\0\0\0WEBP" },
+  { what: "a sound in no container of it", bytes: "\x01IFF\0\0\0\0WAVE" },
+  { what: "a film in no container of it", bytes: "\x01IFF\0\0\0\0AVI " },
+  { what: "a container of films without one", bytes: "RIFF\0\0\0\0ACON" },
+  { what: "a sound of Apple's in no container of it", bytes: "\x01ORM\0\0\0\0AIFF" },
+  { what: "a container of Apple's without a sound", bytes: "FORM\0\0\0\0ILBM" },
+])("$what is of no known format", ({ bytes }) => {
+  expect(sniff(raw(bytes))).toBeNull();
+});
+
+/** Parts of 188 bytes, each with its first. */
+function packets(...marks: readonly string[]): string {
+  return marks.map((mark) => mark + "\0".repeat(187)).join("");
+}

@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { treeReaders } from "../../../../rules/capabilities/tree/tree-readers.ts";
+
+test("each reader tells its kinds, with their levels from weakest to strongest", () => {
+  const told = treeReaders.map(({ name, kinds }) => [name, kinds]);
+  expect(Object.fromEntries(told)).toMatchObject({
+    executable: { "tree.executable": ["script", "binary"] },
+    opaque: { "tree.opaque": ["data", "archive", "executable", "disguised"] },
+    unread: { "tree.unread": [] },
+    generated: { "tree.generated": [] },
+  });
+});
