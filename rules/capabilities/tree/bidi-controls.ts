@@ -56,7 +56,6 @@ export function bidiUses(line: string): BidiUse[] {
     scan.meet(control, index);
     end = index + 1;
   }
-  scan.pass(line.slice(end));
   scan.leaveOpen();
   return scan.uses();
 }
@@ -70,9 +69,7 @@ class Scan {
     return [...this.#uses.values()];
   }
 
-  /** Only what stands inside of something open can be overridden. */
   pass(text: string): void {
-    if (this.#open.length === 0 || text === "") return;
     if (RIGHT_TO_LEFT_LETTER.test(text)) this.#letters.rightToLeft += 1;
     if (OTHER_LETTER.test(text)) this.#letters.other += 1;
   }

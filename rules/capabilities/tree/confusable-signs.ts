@@ -18,7 +18,7 @@ const WIDE: LookAlikeSign = {
 };
 
 /** Between letters of its own script, or before a capital, a click is one: `ǃXóõ`. */
-const CLICK = /[\p{L}--[A-Za-z]]|.[A-Z]$/v;
+const CLICK = /[\p{L}--[A-Za-z]]|.[A-Z]/v;
 
 const SIGNS: Readonly<Record<string, LookAlikeSign>> = {
   "\u01C0": { looksLike: "|", lawful: { around: CLICK } },
@@ -52,6 +52,6 @@ export function confusableSigns(line: string): ConfusableSign[] {
 }
 
 function isLawful({ lawful }: LookAlikeSign, line: string, start: number): boolean {
-  const around = `${line.charAt(start - 1) || " "}${line.charAt(start + 1) || " "}`;
+  const around = `${line.charAt(start - 1) || " "}${line.charAt(start + 1)}`;
   return lawful.around?.test(around) ?? lawful.line?.test(line) ?? false;
 }

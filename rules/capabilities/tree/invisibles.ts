@@ -71,7 +71,6 @@ function characterAt(text: string, index: number): string {
 }
 
 function characterBefore(text: string, index: number): string {
-  if (index === 0) return "";
-  const pair = index > 1 ? characterAt(text, index - 2) : "";
+  const pair = characterAt(text, index - 2);
   return pair.length === 2 ? pair : characterAt(text, index - 1);
 }

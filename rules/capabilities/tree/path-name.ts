@@ -34,10 +34,8 @@ export const pathName: TreeReader = {
 };
 
 const alikePaths = onceForEach(
-  ({ listing }: TreeChange): ReadonlyMap<string, string> =>
-    new Map(
-      listing.files.flatMap(({ path, alike }) => (alike === undefined ? [] : [[path, alike]])),
-    ),
+  ({ listing }: TreeChange): ReadonlyMap<string, string | undefined> =>
+    new Map(listing.files.map(({ path, alike }) => [path, alike])),
 );
 
 function trap(entry: TreeEntry, name: string, context: string): Capability {

@@ -8,6 +8,9 @@ const POP_ISOLATE = "\u2069";
 const RIGHT_TO_LEFT_OVERRIDE = "\u202E";
 const RIGHT_TO_LEFT = "\u202B\u202E\u2067";
 
+/** What the root of a text stands under: a character of none of the lists above. */
+const NO_CONTROL = "\0";
+
 const MIRRORED: Readonly<Record<string, string>> = {
   ...{ "(": ")", ")": "(", "[": "]", "]": "[", "{": "}", "}": "{" },
   ...{ "<": ">", ">": "<", "«": "»", "»": "«" },
@@ -15,7 +18,7 @@ const MIRRORED: Readonly<Record<string, string>> = {
 
 /** From the first letter of one direction to the last one before another direction; else one character. */
 const UNITS =
-  /[\p{sc=Latn}\p{N}_](?:[^\p{sc=Hebr}\p{sc=Arab}]*[\p{sc=Latn}\p{N}_])?|[\p{sc=Hebr}\p{sc=Arab}](?:[^\p{sc=Latn}]*[\p{sc=Hebr}\p{sc=Arab}])?|./gsu;
+  /[\p{sc=Latn}\p{N}_][^\p{sc=Hebr}\p{sc=Arab}]*[\p{sc=Latn}\p{N}_]|[\p{sc=Hebr}\p{sc=Arab}][^\p{sc=Latn}]*[\p{sc=Hebr}\p{sc=Arab}]|./gsu;
 
 /** What a control opens, until it is closed: characters, and what was opened inside of it. */
 interface Opened {
@@ -36,7 +39,7 @@ export function shownAs(text: string): string {
 }
 
 function parse(text: string): Opened {
-  const root: Opened = { control: "", parts: [] };
+  const root: Opened = { control: NO_CONTROL, parts: [] };
   const open = [root];
   for (const character of text) {
     const inner = open.at(-1) ?? root;
@@ -45,7 +48,7 @@ function parse(text: string): Opened {
       inner.parts.push(opened);
       open.push(opened);
     } else if (character === POP_FORMATTING) {
-      if (inner.control !== "" && EMBEDDINGS.includes(inner.control)) open.pop();
+      if (EMBEDDINGS.includes(inner.control)) open.pop();
     } else if (character === POP_ISOLATE) {
       closeIsolate(open);
     } else if (!HIDDEN.test(character)) {
@@ -56,13 +59,13 @@ function parse(text: string): Opened {
 }
 
 function closeIsolate(open: Opened[]): void {
-  const last = open.findLastIndex(({ control }) => control !== "" && ISOLATES.includes(control));
-  if (last > 0) open.length = last;
+  const last = open.findLastIndex(({ control }) => ISOLATES.includes(control));
+  if (last !== -1) open.length = last;
 }
 
 function shown(opened: Opened): string {
   const { control, parts } = opened;
-  if (control === "" || !RIGHT_TO_LEFT.includes(control)) return parts.map(shownPart).join("");
+  if (!RIGHT_TO_LEFT.includes(control)) return parts.map(shownPart).join("");
   const units = control === RIGHT_TO_LEFT_OVERRIDE ? parts : unitsOf(parts);
   return units.map(mirroredPart).reverse().join("");
 }

@@ -36,6 +36,7 @@ test.each([
   { line: "<RLO>123<PDF>", uses: ["RLO unpaired"] },
   { line: "שלום <RLO>;<PDF>", uses: ["RLO unpaired"] },
   { line: "abc <RLO>שלום<PDF> abc", uses: ["RLO paired"] },
+  { line: "<RLO>abc<PDF> <RLO>שלום<PDF>", uses: ["RLO unpaired"] },
   { line: "<LRI><RLO>abc<PDI>", uses: ["LRI paired", "RLO unpaired"] },
   { line: `${"<LRI>".repeat(126)}${"<PDI>".repeat(126)}`, uses: ["LRI unpaired", "PDI unpaired"] },
   { line: `${"<LRI>".repeat(125)}${"<PDI>".repeat(125)}`, uses: ["LRI paired"] },

@@ -65,6 +65,7 @@ test("a name that Python folds into ASCII is told where it is used", () => {
   expect(namesOf(text.replace("(x)", ""), "a.py")).toEqual([]);
   expect(namesOf("сорт(x)", "a.py")).toEqual([]);
   expect(namesOf(text, "a.js")).toEqual([]);
+  expect(namesOf(text, "a.py.js")).toEqual([]);
 });
 
 test.each([
@@ -80,6 +81,26 @@ test.each([
   { text: "a\uA789b", name: "U+A789 MODIFIER LETTER COLON" },
 ])("the sign $name is told in code, once a line", ({ text, name }) => {
   expect(namesOf(`${text} ${text}`)).toEqual([name]);
+});
+
+test("a sign is told in a text that holds no ASCII", () => {
+  expect(namesOf("\uFF1B")).toEqual(["U+FF1B FULLWIDTH SEMICOLON"]);
+});
+
+test("a twin makes its own look-alike suspect, and no other word", () => {
+  const [cope, poc] = ["\u0441\u043E\u0440\u0435", "\u0440\u043E\u0441"];
+  expect(namesOf(`${poc} = ${cope} + cope`)).toEqual(["\\u{441}\\u{43E}\\u{440}\\u{435}"]);
+});
+
+test.each([
+  { what: "one word twice", text: "p\u0430y p\u0430y", names: ["p\\u{430}y"] },
+  {
+    what: "a sign before a word",
+    text: "\u01C3= p\u0430y",
+    names: ["U+01C3 LATIN LETTER RETROFLEX CLICK", "p\\u{430}y"],
+  },
+])("of two disguises in a line: $what", ({ text, names }) => {
+  expect(namesOf(text)).toEqual(names);
 });
 
 test("prose is not read", () => {

@@ -93,22 +93,37 @@ test.each([
   expect(toldOf(hiddenText, text)).toEqual(["text.tag - tag characters :1"]);
 });
 
+const spelledBy = (first: number, message: string): string =>
+  Array.from(message, (letter) => String.fromCodePoint(first + letter.charCodeAt(0))).join("");
+const tagsOf = (message: string): string => spelledBy(0xe0000, message);
+const selectorsOf = (message: string): string => spelledBy(0xe00f0, message);
+
+test.each([
+  { what: "the first and the last printable character", message: " ~ ~", spelled: "~ ~" },
+  { what: "a control", message: "a\x1Fb", spelled: "ab" },
+  { what: "a deletion", message: "a\x7Fb", spelled: "ab" },
+  { what: "a letter that is no ASCII", message: "aéb", spelled: "ab" },
+])("of bytes in variation selectors the printable are spelled: $what", ({ message, spelled }) => {
+  const [told] = capabilitiesOf(hiddenText, `a${selectorsOf(message)}`);
+  expect(told?.context).toContain(`; the hidden characters spell "${spelled}"`);
+});
+
 test("what is hidden in ASCII's likeness is spelled", () => {
   const contexts = (text: string): (string | undefined)[] =>
     capabilitiesOf(hiddenText, text).map(({ context }) => context.split("; ")[1]);
   const spelled = 'the hidden characters spell "hi you"';
-  const ascii = Array.from("hi you", (character) => character.charCodeAt(0));
-  const tags = ascii.map((code) => String.fromCodePoint(0xe0000 + code)).join("");
-  const selectors = ascii.map((code) => String.fromCodePoint(0xe0100 + code - 16)).join("");
-  expect(contexts(`a${tags}`)).toEqual([spelled]);
-  expect(contexts(`a${selectors}`)).toEqual([spelled]);
+  expect(contexts(`a${tagsOf("hi you")}`)).toEqual([spelled]);
+  expect(contexts(`a${tagsOf("hi you")}x${tagsOf("two")}`)).toEqual([spelled]);
+  expect(contexts(`a${selectorsOf("hi you")}`)).toEqual([spelled]);
   expect(contexts("a\u{E0001}\u{E007F}\uFE00")).toEqual([undefined, undefined]);
 });
 
 test("a control that reorders code is told with what an editor shows", () => {
   const line = `/*${RLO} } ${LRI}if (isAdmin)${PDI} ${LRI} begin admins only */`;
   const [override, isolate, ...more] = capabilitiesOf(hiddenText, `a\r\n${line}\r\n`);
-  expect(override).toMatchObject({ kind: "text.bidi", level: "unpaired", line: 2 });
+  expect(override).toMatchObject({
+    ...{ kind: "text.bidi", level: "unpaired", line: 2, certainty: "exact" },
+  });
   expect(override?.context).toBe(
     'an editor shows "/* begin admins only */ if (isAdmin) {" where the file holds ' +
       '"/*\\u{202E} } \\u{2066}if (isAdmin)\\u{2069} \\u{2066} begin admins only */"',
@@ -127,6 +142,22 @@ test("a long line is shown around the spot, and no code point is torn", () => {
     expect(capabilitiesOf(hiddenText, text)[0]?.context.isWellFormed()).toBe(true);
   }
   expect(many?.context).toMatch(/\\u\{200B\}…"$/);
+  const [control] = capabilitiesOf(hiddenText, `${"x".repeat(200)}${RLO}`);
+  expect(control?.context).toContain("x\\u{202E}");
+});
+
+test("a byte order mark at the start is no part of its line", () => {
+  const text = "a\u200Bb\n";
+  expect(capabilitiesOf(hiddenText, `\uFEFF${text}`)).toEqual(capabilitiesOf(hiddenText, text));
+});
+
+test.each([
+  { path: "a.md", cause: /^prose-line:/ },
+  { path: "a.js", cause: /^code-line:/ },
+  { path: "a.html", cause: /^line:/ },
+])("what $path hides is reached by its line in such a place", ({ path, cause }) => {
+  const [told] = capabilitiesOf(hiddenText, "a\u200Bb\n", path);
+  expect(told?.reach.map((way) => way.cause)).toEqual([expect.stringMatching(cause)]);
 });
 
 test.each([
@@ -219,10 +250,21 @@ test.each([
 test.each([
   { where: "in a line of code", path: "a.js", text: "// fine\revil()\n", seen: 1 },
   { where: "in a translation", path: "a.po", text: "a\rb\n", seen: 0 },
+  { where: "in prose", path: "a.md", text: "a\r\u00E9b\n", seen: 0 },
   { where: "before a line's end", path: "a.js", text: "a\r\r\nb\r\n\r", seen: 0 },
 ])("a carriage return $where is told $seen times", ({ path, text, seen }) => {
   const told = toldOf(hiddenText, text, path);
   expect(told).toEqual(Array(seen).fill("text.invisible single U+000D CARRIAGE RETURN :1"));
+});
+
+test("a carriage return is told with what it does", () => {
+  const [told] = capabilitiesOf(hiddenText, "// fine\revil()\n");
+  expect(told?.context).toBe("some programs end the line there, where a diff shows one line");
+});
+
+test("in prose a carriage return hides nothing beside what does", () => {
+  const told = toldOf(hiddenText, "a\rb\u200B\n", "a.md");
+  expect(told).toEqual(["text.invisible lawful U+200B ZERO WIDTH SPACE :1"]);
 });
 
 test.each([

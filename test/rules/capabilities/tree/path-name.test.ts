@@ -48,6 +48,7 @@ test.each([
   { path: "gitmod~1", names: ["git"] },
   { path: "\ufeffa\\\\b", names: ["control", "reserved"] },
   { path: "a/.GitModules", names: [] },
+  { path: ".GitModules/a", names: [] },
 ])("$path is a trap as $names", ({ path, names }) => {
   expect(namesOf(path)).toEqual(names);
 });
@@ -63,6 +64,7 @@ test.each([
   { what: "a grapheme joiner", path: "a\u034fb" },
   { what: "a variation selector", path: "a\ufe0f" },
   { what: "a byte that is not UTF-8", path: "caf\\xe9" },
+  { what: "a zero-width space and no ASCII", path: "\u0434\u200b" },
 ])("a path with $what has what does not show", ({ path }) => {
   expect(namesOf(path)).toEqual(["control"]);
 });
@@ -77,6 +79,15 @@ test.each([
   { what: "a joiner that Hindi needs", path: "\u0915\u094d\u200d\u0937" },
 ])("a path with $what shows all it has", ({ path }) => {
   expect(namesOf(path)).toEqual([]);
+});
+
+test.each([
+  { path: "con", context: "Windows stores it under another name" },
+  { path: "git~1", context: "some file systems read it as git's own" },
+  { path: "caf\\xe9", context: "holds bytes that are not UTF-8" },
+  { path: "a\u200bb", context: "holds characters that do not show" },
+])("of $path it is said for sure that it $context", ({ path, context }) => {
+  expect(factListOf(KIND, {}, { [path]: "" })).toMatchObject([{ context, certainty: "exact" }]);
 });
 
 test("a path that is alike another one names it", () => {

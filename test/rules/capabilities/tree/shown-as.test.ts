@@ -22,6 +22,23 @@ test.each([
   { what: "words of a right-to-left script", held: "\u2067שלום עולם a", shown: "a שלום עולם" },
   { what: "closers of nothing", held: "a\u202Cb\u2069c", shown: "abc" },
   { what: "a formatting's end in an isolate", held: "\u2067a;\u202Cb)\u2069c", shown: "(a;bc" },
+  {
+    what: "an embedding behind a closer of nothing",
+    held: "\u202C\u2067a;\u2069;b",
+    shown: ";a;b",
+  },
+  { what: "an isolate's end in an embedding", held: "\u202Ba;\u2069b", shown: "a;b" },
+  { what: "an embedding that ends in another one", held: "\u202B;\u202Aab\u202C", shown: "ab;" },
+  {
+    what: "embeddings side by side in another one",
+    held: "\u202B\u202Aa\u202C\u202Ab",
+    shown: "ba",
+  },
+  { what: "an override's opening brackets", held: "\u202E([{<«", shown: "»>}])" },
+  { what: "an override's closing brackets", held: "\u202E)]}>»", shown: "«<{[(" },
+  { what: "numbers amid Hebrew words", held: "\u2067;שלום 12 עולם;", shown: ";שלום 12 עולם;" },
+  { what: "signs at the edges of words", held: "\u2067(one)(שלום)", shown: "(שלום)(one)" },
+  { what: "words of one letter", held: "\u2067a (ש", shown: "ש) a" },
   { what: "an isolate's end over an override", held: "\u2066\u202Eba\u2069cd", shown: "abcd" },
 ])("$what is shown in the order that is seen", ({ held, shown }) => {
   expect(shownAs(held)).toBe(shown);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { factsOf, type Paths } from "./tree-change.ts";
+import { factListOf, factsOf, type Paths } from "./tree-change.ts";
 
 const ONE = { submodule: "1".repeat(40) };
 const TWO = { submodule: "2".repeat(40) };
@@ -71,6 +71,18 @@ test.each([
     seen: ["added no .gitmodules entry -→undeclared"],
   },
   {
+    when: "a submodule stands in the place of .gitmodules",
+    base: {},
+    head: { lib: ONE, ".gitmodules": TWO },
+    seen: ["added no .gitmodules entry -→undeclared", "added no .gitmodules entry -→undeclared"],
+  },
+  {
+    when: "another section names no path",
+    base: {},
+    head: { lib: ONE, ".gitmodules": `${LIB}[submodule "b"]\nurl = https://b` },
+    seen: ["added https://host/lib -→declared"],
+  },
+  {
     when: "it is moved and its section with it",
     base: { lib: ONE, ".gitmodules": LIB },
     head: { "a/lib": ONE, ".gitmodules": LIB.replace("= lib", "= a/lib") },
@@ -100,3 +112,7 @@ test.each([
     expect(facts(base, head)).toEqual(seen);
   },
 );
+
+test("a submodule is told for sure", () => {
+  expect(factListOf("tree.submodule", {}, { lib: ONE })).toMatchObject([{ certainty: "exact" }]);
+});

@@ -44,8 +44,18 @@ test.each([
 test("a link whose target was not read is outside", () => {
   const { oid } = { oid: "1".repeat(40) };
   const more = { a: { head: { oid, mode: "120000" as const } } };
-  const facts = factsOf(KIND, {}, { a: { unread: "missing-object" } }, more);
-  expect(facts).toEqual(["added an unread target -→outside"]);
+  const facts = factListOf(KIND, {}, { a: { unread: "missing-object" } }, more);
+  expect(facts).toMatchObject([
+    { name: "an unread target", after: "outside", context: "its target was not read" },
+  ]);
+});
+
+test.each([
+  { target: "b", context: "" },
+  { target: "/b", context: "its target is an absolute path" },
+])("a link to $target is told for sure, and why it is outside", ({ target, context }) => {
+  const facts = factListOf(KIND, {}, { a: { link: target } });
+  expect(facts).toMatchObject([{ context, certainty: "exact" }]);
 });
 
 test.each([
