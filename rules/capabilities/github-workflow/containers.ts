@@ -8,7 +8,7 @@ import type { Matrix } from "./evaluate.ts";
 import { hostMount } from "./host-paths.ts";
 import { holdersOf } from "./jobs.ts";
 import { matrixOf } from "./matrix.ts";
-import { isOpen, possibleValues } from "./possible-values.ts";
+import { isOpen, isOpenJson, possibleValues } from "./possible-values.ts";
 import { isUncertain } from "./uncertain-text.ts";
 import type { Workflow } from "./workflow.ts";
 
@@ -74,9 +74,7 @@ function looseningsIn(container: YamlNode, matrix: Matrix): Loosening[] {
     return [...inOptions(container, matrix), ...inVolumes(container, matrix)];
   }
   // Only JSON can make options of a text; any other is an image's name.
-  const isAny =
-    container.type === "scalar" && isOpen(container) && /fromjson/i.test(container.text);
-  return isAny ? [byExpression("options", container)] : [];
+  return isOpenJson(container) ? [byExpression("options", container)] : [];
 }
 
 // `options: --privileged -v /etc:/etc`

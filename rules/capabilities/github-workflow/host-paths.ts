@@ -36,11 +36,21 @@ const FOLDERS: Readonly<Record<string, string>> = {
   "${{ runner.workspace }}": "/home/runner/work/repository",
 };
 
-// `../../etc` leads from a folder of the machine that nobody is told, here as far up as can be.
+// `./a/../../etc` leads from a folder of the machine that nobody is told, here as far up as can be.
 function absolutePath(written: string): string {
-  const begun = Object.keys(FOLDERS).find((expression) => written.startsWith(expression));
-  if (begun) return `${FOLDERS[begun] ?? ""}${written.slice(begun.length)}`;
-  return /^(?:\.\/+)*\.\.(?:\/|$)/.test(written) ? `/${written}` : written;
+  const begun = Object.entries(FOLDERS).find(([expression]) => written.startsWith(expression));
+  if (begun) return written.replace(...begun);
+  return written.startsWith(".") && leadsUp(written) ? `/${written}` : written;
+}
+
+/** Whether a relative path leaves the folder that it begins in. */
+function leadsUp(path: string): boolean {
+  let depth = 0;
+  return path.split("/").some((part) => {
+    if (part === "..") depth -= 1;
+    else if (part !== "" && part !== ".") depth += 1;
+    return depth < 0;
+  });
 }
 
 /** A sensitive path of the machine in one spelling, null for any other. */

@@ -36,6 +36,11 @@ export function isOpen(node: YamlNode): boolean {
   return node.type === "scalar" && node.text.includes("${{");
 }
 
+/** Whether a node is a text with an expression that makes any list or map: `${{ fromJSON(…) }}`. */
+export function isOpenJson(node: YamlNode): node is YamlScalar {
+  return node.type === "scalar" && node.text.includes("${{") && /fromjson/i.test(node.text);
+}
+
 /** What each stretch of a text may come out as: that between expressions, and each of those. */
 function partsOf(node: YamlScalar, matrix: Matrix): (readonly YamlNode[])[] {
   const text = node.text.trim();

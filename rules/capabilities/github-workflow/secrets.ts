@@ -21,8 +21,10 @@ interface GuardedUse extends SecretUse {
   readonly condition: YamlEntry | undefined;
 }
 
-/** All uses of each secret. */
-type Uses = ReadonlyMap<string, readonly GuardedUse[]>;
+/** A secret where its name stands first, and the `if` of each step that it stands in. */
+interface Reached extends Pick<SecretUse, "line" | "endLine"> {
+  readonly conditions: Set<YamlEntry | undefined>;
+}
 
 /**
  * The secrets that each job can reach: one capability a job and secret, where its name stands
@@ -39,34 +41,33 @@ export function readSecrets(workflow: Workflow): Capability[] {
   const env = entryOf(workflow.root, "env")?.value;
   const ofAllJobs = secretUses(env, new Set(), NO_MATRIX).map(unguarded);
   return holdersOf(workflow).flatMap(({ job, ...holder }) =>
-    [...byName([...ofAllJobs, ...usesOf(job.body)])].map(([name, uses]) => ({
+    [...byName([...ofAllJobs, ...usesOf(job.body)])].map(([name, { conditions, ...lines }]) => ({
       kind: SECRET_KIND,
       name: printable(name),
       level: name === ALL_SECRETS ? "all" : "named",
-      ...firstLines(uses),
+      ...lines,
       certainty: "exact" as const,
       ...holder,
-      reach: distinctWays(uses.flatMap(({ condition }) => guardedBy(holder.reach, condition))),
+      reach: distinctWays([...conditions].flatMap((one) => guardedBy(holder.reach, one))),
     })),
   );
 }
 
-function byName(uses: readonly GuardedUse[]): Uses {
-  const named = new Map<string, GuardedUse[]>();
-  for (const use of uses) {
-    const known = named.get(use.name);
-    if (!known) named.set(use.name, [use]);
-    else if (!known.some(({ condition }) => condition === use.condition)) known.push(use);
+function byName(uses: readonly GuardedUse[]): ReadonlyMap<string, Reached> {
+  const named = new Map<string, Reached>();
+  for (const { name, line, endLine, condition } of uses.toSorted(byLine)) {
+    const known = named.get(name);
+    if (known) known.conditions.add(condition);
+    else named.set(name, { line, endLine, conditions: new Set([condition]) });
     if (named.size <= MAX_SECRETS) continue;
-    const place = { line: use.line, column: 1 };
+    const place = { line, column: 1 };
     throw new NotUnderstood("too-many-secrets", `more than ${MAX_SECRETS} secrets`, place);
   }
   return named;
 }
 
-function firstLines(uses: readonly GuardedUse[]): Pick<SecretUse, "line" | "endLine"> {
-  const [first] = uses.toSorted((left, right) => left.line - right.line);
-  return { line: first?.line ?? 1, endLine: first?.endLine ?? 1 };
+function byLine(left: SecretUse, right: SecretUse): number {
+  return left.line - right.line;
 }
 
 function usesOf(job: YamlMap): GuardedUse[] {

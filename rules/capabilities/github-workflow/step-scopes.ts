@@ -3,7 +3,7 @@ import { addedBy, entriesOf, openEntriesOf, stepsOf } from "../github-step/step.
 import { entryOf, type YamlEntry, type YamlMap } from "../yaml-node.ts";
 import { holdersOf } from "./jobs.ts";
 import { matrixOf } from "./matrix.ts";
-import { isOpen, possibleValues } from "./possible-values.ts";
+import { isOpenJson, possibleValues } from "./possible-values.ts";
 import type { Trigger, Workflow } from "./workflow.ts";
 
 /** The jobs of a workflow as what its steps stand in. Throws `NotUnderstood` as `stepsOf` does. */
@@ -33,8 +33,7 @@ function containerEnvOf(job: YamlMap): EnvLayer {
   if (!container) return [];
   return possibleValues(container, matrixOf(job)).flatMap((value) => {
     if (value.type === "map") return openEntriesOf(value, "env");
-    const isAny = value.type === "scalar" && isOpen(value) && /fromjson/i.test(value.text);
-    return isAny ? [addedBy(value, value)] : [];
+    return isOpenJson(value) ? [addedBy(value, value)] : [];
   });
 }
 

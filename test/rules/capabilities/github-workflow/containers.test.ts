@@ -154,8 +154,14 @@ test.each([
   expect(names(`services: {db: {volumes: ["${volume}"]}}`)).toEqual(found);
 });
 
+test("one volume may stand without a list", () => {
+  expect(names("container: {volumes: '/etc:/x'}")).toEqual(["mount /etc"]);
+});
+
 test.each([
   { what: "an image alone", lines: ["container: node:24"] },
+  { what: "an image with JSON in its name", lines: ["container: octo/fromjson:1"] },
+  { what: "a volume that is a map", lines: ["container: {volumes: [{'/etc': '/x'}]}"] },
   { what: "an image by expression", lines: ["container: ${{ inputs.image }}"] },
   { what: "a container of null", lines: ["container:"] },
   { what: "services that are a list", lines: ["services: [a]"] },
@@ -224,6 +230,11 @@ test("what only a run knows is heuristic, all else exact", () => {
   expect(found.map(({ certainty }) => certainty)).toEqual(["exact", "heuristic"]);
 });
 
+test("policies know it as github.workflow.container", () => {
+  const text = job("container: {options: --privileged}");
+  expect(granted("github.workflow.container", text)).toEqual(["jobs.a --privileged 4"]);
+});
+
 test("an option counts once a container", () => {
   const twice = "{options: '--privileged --privileged=1'}";
   const text = job(`container: ${twice}`, `services: {db: ${twice}}`);
@@ -262,6 +273,7 @@ test("more options than an honest job has are not understood", () => {
   expect(readText(job(`container: {options: ${options(201)}}`))).toMatchObject({
     understood: false,
     code: "too-many-options",
+    why: "more than 200 volumes, or options that open the machine",
     line: 3,
   });
 });

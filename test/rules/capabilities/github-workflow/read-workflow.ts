@@ -1,5 +1,10 @@
 import type { Capability, Reading } from "../../../../rules/capabilities/capability.ts";
 import { githubWorkflow } from "../../../../rules/capabilities/github-workflow.ts";
+import {
+  findWorkflow,
+  type Workflow,
+} from "../../../../rules/capabilities/github-workflow/workflow.ts";
+import { parseYaml } from "../../../../rules/capabilities/yaml.ts";
 import type { CapabilityFact } from "../../../../rules/facts/facts.ts";
 import { diffOf } from "../changes.ts";
 
@@ -8,6 +13,11 @@ const PATH = ".github/workflows/ci.yml";
 /** What is made of a workflow's text. */
 export function readText(text: string): Reading {
   return githubWorkflow.read(PATH, new TextEncoder().encode(text));
+}
+
+/** A workflow's text as its readers are given it. */
+export function workflowOf(text: string): Workflow {
+  return findWorkflow(parseYaml(new TextEncoder().encode(text), Infinity));
 }
 
 /** The capabilities of one kind that a workflow's text grants. */

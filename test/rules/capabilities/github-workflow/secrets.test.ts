@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
-import { SECRET_KIND } from "../../../../rules/capabilities/github-workflow/secrets.ts";
-import { capabilitiesOf, changed, granted, readText } from "./read-workflow.ts";
+import {
+  readSecrets,
+  SECRET_KIND,
+} from "../../../../rules/capabilities/github-workflow/secrets.ts";
+import { capabilitiesOf, changed, granted, readText, workflowOf } from "./read-workflow.ts";
 
 /** A workflow whose job `a` stands from line 3 on, its body from line 4. */
 function job(...lines: string[]): string {
@@ -45,6 +48,8 @@ test.each([
   { expression: "secrets[matrix.key]", names: ["ONE", "TWO"] },
   { expression: "secrets[format('{0}_KEY', matrix.key)]", names: ["ONE_KEY", "TWO_KEY"] },
   { expression: "inputs[secrets.A]", names: ["A"] },
+  { expression: "fromJSON(secrets.A).token", names: ["A"] },
+  { expression: "secrets('x').token", names: [] },
   { expression: "secrets[secrets.A]", names: ["*", "A"] },
   { expression: "secrets[inputs.key]", names: ["*"] },
   { expression: "secrets[matrix.other]", names: ["*"] },
@@ -69,6 +74,7 @@ test.each([
 test.each([
   { what: "a name without braces", text: job("env: {T: secrets.KEY}") },
   { what: "a condition's look in an env", text: job("env: {if: secrets.KEY}") },
+  { what: "what a call hands on as a word", text: job("secrets: all") },
   { what: "a call's word without a call of it", text: job("env: {secrets: inherit}") },
   { what: "braces that do not close", text: job("env: {T: '${{ secrets.KEY'}") },
   { what: "a comment", text: job("# ${{ secrets.KEY }}", "env: {}") },
@@ -93,6 +99,42 @@ test("the workflow's env reaches every job", () => {
 test("a secret counts once a job, where it stands first", () => {
   const text = job("env: {A: '${{ secrets.KEY }}'}", "steps:", "- run: ${{ secrets.key }}");
   expect(granted(SECRET_KIND, text)).toEqual(["jobs.a KEY named 4"]);
+});
+
+test.each([
+  {
+    what: "the workflow's env behind its jobs",
+    text: `${job("env: {A: '${{ secrets.KEY }}'}")}env: {B: '\${{ secrets.KEY }}'}\n`,
+    line: 4,
+  },
+  {
+    what: "the job's env behind its steps",
+    text: job("steps: [{run: 'x ${{ secrets.KEY }}'}]", "env: {A: '${{ secrets.KEY }}'}"),
+    line: 4,
+  },
+  {
+    what: "a step with an `if` before one without",
+    text: job(
+      "steps:",
+      "- {if: x, run: 'x ${{ secrets.KEY }}'}",
+      "- run: |",
+      "    ${{ secrets.KEY }}",
+    ),
+    line: 5,
+  },
+])("a secret stands where its name comes first: $what", ({ text, line }) => {
+  const [secret] = capabilitiesOf(SECRET_KIND, text);
+  expect([secret?.line, secret?.endLine]).toEqual([line, line]);
+});
+
+test("a step that is no map uses secrets too", () => {
+  const found = readSecrets(workflowOf(job("steps: ['${{ secrets.KEY }}']")));
+  expect(found.map(({ name }) => name)).toEqual(["KEY"]);
+});
+
+test("policies know it as github.workflow.secret", () => {
+  const text = job("env: {A: '${{ secrets.KEY }}'}");
+  expect(granted("github.workflow.secret", text)).toEqual(["jobs.a KEY named 4"]);
 });
 
 test("a secret's holder is reached as its job is", () => {
@@ -154,6 +196,7 @@ test("a job that names more secrets than a run can have is not understood", () =
   expect(readText(job("env:", ...uses(301)))).toMatchObject({
     understood: false,
     code: "too-many-secrets",
+    line: 305,
   });
 });
 
