@@ -1,7 +1,7 @@
 import { showExpression } from "../github-expression/canonical-expression.ts";
 import type { Expression } from "../github-expression/expression.ts";
-import type { YamlNode, YamlScalar } from "../yaml-node.ts";
-import { combined, jsonNode, textNode } from "./value-nodes.ts";
+import type { YamlNode } from "../yaml-node.ts";
+import { combined, jsonNode, type Span, textNode } from "./value-nodes.ts";
 
 /**
  * What `matrix.A.B` may be, by its path in lower case: every value that the file writes there, and
@@ -15,7 +15,7 @@ export const NO_MATRIX: Matrix = () => null;
 /** What an expression is evaluated with, and where it stands. */
 export interface Surroundings {
   readonly matrix: Matrix;
-  readonly at: YamlScalar;
+  readonly at: Span;
 }
 
 type Values = readonly YamlNode[];
@@ -78,7 +78,7 @@ function valuesOfCall(
 
 function fromJson(texts: Values, { at }: Surroundings): Values | null {
   const values = texts.map((text) => (text.type === "scalar" ? jsonNode(text.text, at) : null));
-  return values.includes(null) ? null : values.filter((value) => value !== null);
+  return values.every((value) => value !== null) ? values : null;
 }
 
 // `format('{0}-{1}', a, b)`; `{{` and `}}` are braces.
@@ -97,12 +97,7 @@ function formatted(
     const arg = args[Number(piece.slice(1, -1))];
     return arg ? evaluate(arg, surroundings) : null;
   });
-  return parts.includes(null)
-    ? null
-    : combined(
-        parts.filter((part) => part !== null),
-        at,
-      );
+  return parts.every((part) => part !== null) ? combined(parts, at) : null;
 }
 
 // `case(asked, value, asked, value, otherwise)`, here less the first

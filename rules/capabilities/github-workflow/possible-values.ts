@@ -24,11 +24,11 @@ export function possibleValues(node: YamlNode, matrix: Matrix): readonly YamlNod
 
 /** The texts that an expression may come out as; null where only a run knows one of them. */
 export function possibleTexts(expression: Expression, matrix: Matrix): readonly string[] | null {
-  const at = textNode("", { line: 0, column: 0, endLine: 0 });
+  const at = { line: 0, column: 0, endLine: 0 };
   const texts = evaluate(expression, { matrix, at }).map((value) =>
     value.type === "scalar" && !isOpen(value) ? value.text : null,
   );
-  return texts.includes(null) ? null : texts.filter((text) => text !== null);
+  return texts.every((text) => text !== null) ? texts : null;
 }
 
 /** Whether a node is a text with an expression in it. */

@@ -105,7 +105,6 @@ function choicesOf(value: YamlNode, matrix: Matrix): Choice[] {
 
 function labelChoices(value: YamlNode, matrix: Matrix): (readonly string[])[] {
   return possibleValues(value, matrix).flatMap((labels) => {
-    if (labels.type === "map") return [];
     const items = labels.type === "list" ? labels.items : [labels];
     const choices = items.map((item) => textsOf(possibleValues(item, matrix)));
     return (combinations(choices) ?? [textsOf(items)]).map(inOneSpelling);

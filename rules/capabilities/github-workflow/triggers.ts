@@ -10,30 +10,27 @@ export const TRIGGER_KIND = "github.workflow.trigger";
 
 /**
  * Events that people without write access cause and that yet run with this repository's token
- * and secrets, each with who causes it.
+ * and secrets, in lower case, each with who causes it.
  *
  * Source: docs.github.com, "Events that trigger workflows". Absent on purpose: `pull_request`
  * and the `pull_request_review*` events, which give forks a token that only reads and no secrets.
  */
-const PRIVILEGED: Readonly<Record<string, string>> = {
-  discussion: "whoever opens a discussion",
-  discussion_comment: "whoever answers a discussion",
-  fork: "whoever forks",
-  gollum: "whoever may edit the wiki, on some repositories everybody",
-  issue_comment: "whoever comments on an issue or pull request",
-  issues: "whoever opens an issue",
-  pull_request_comment: "as issue_comment",
-  pull_request_target: "whoever opens a pull request, whose code a job may then check out",
-  watch: "whoever stars",
-  workflow_run: "a run of another workflow, with artifacts that a pull request made",
-};
-
-/** The privileged events, in lower case. */
-export const PRIVILEGED_EVENTS: readonly string[] = Object.keys(PRIVILEGED);
+export const PRIVILEGED_EVENTS: readonly string[] = [
+  "discussion", // whoever opens a discussion
+  "discussion_comment", // whoever answers a discussion
+  "fork", // whoever forks
+  "gollum", // whoever may edit the wiki, on some repositories everybody
+  "issue_comment", // whoever comments on an issue or pull request
+  "issues", // whoever opens an issue
+  "pull_request_comment", // as issue_comment
+  "pull_request_target", // whoever opens a pull request, whose code a job may then check out
+  "watch", // whoever stars
+  "workflow_run", // a run of another workflow, with artifacts that a pull request made
+];
 
 /** Whether an event lets outsiders start a run that has this repository's token and secrets, however its case is spelt. */
 export function isPrivileged(event: string): boolean {
-  return Object.hasOwn(PRIVILEGED, event.toLowerCase());
+  return PRIVILEGED_EVENTS.includes(event.toLowerCase());
 }
 
 /**

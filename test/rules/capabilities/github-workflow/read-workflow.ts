@@ -4,6 +4,7 @@ import {
   findWorkflow,
   type Workflow,
 } from "../../../../rules/capabilities/github-workflow/workflow.ts";
+import type { YamlMap } from "../../../../rules/capabilities/yaml-node.ts";
 import { parseYaml } from "../../../../rules/capabilities/yaml.ts";
 import type { CapabilityFact } from "../../../../rules/facts/facts.ts";
 import { diffOf } from "../changes.ts";
@@ -37,4 +38,11 @@ export function granted(kind: string, text: string): string[] {
 /** The facts of one kind that a change of a workflow gives. */
 export function changed(kind: string, base: string, head: string): CapabilityFact[] {
   return diffOf({ [PATH]: base }, { [PATH]: head }).filter((fact) => fact.kind === kind);
+}
+
+/** The map that a YAML text is. */
+export function mapOf(text: string): YamlMap {
+  const root = parseYaml(new TextEncoder().encode(text), 1_000_000);
+  if (root.type !== "map") throw new Error("no map");
+  return root;
 }

@@ -69,7 +69,10 @@ test.each([
   ["{group: Big, labels: [gpu, arm]}", ["group Big: arm, gpu custom"]],
   ["{group: Big, labels: ubuntu-latest}", ["group Big: ubuntu-latest custom"]],
   ["{group: Big, labels: self-hosted}", ["group Big: self-hosted self-hosted"]],
+  ["{group: ' Big '}", ["group Big custom"]],
   ["{labels: [gpu, gpu]}", ["gpu custom"]],
+  ["{labels: [' gpu ', '', '  ']}", ["gpu custom"]],
+  ["{labels: {gpu: arm}}", []],
   ["${{ inputs.Runner }}", ["${{ inputs.runner }} custom"]],
   ["${{ secrets['RUNNER'] }}", ["${{ secrets.runner }} custom"]],
   ["${{ inputs.runner || 'ubuntu-latest' }}", ["${{ inputs.runner }} custom"]],
@@ -88,6 +91,7 @@ test.each([
   ["${{ format('{1}', 'gpu') }}", ["${{ format('{1}', 'gpu') }} custom"]],
   ["${{ format(inputs.a, 'gpu') }}", ["${{ format(inputs.a, 'gpu') }} custom"]],
   ["gpu-${{ x && 'a' || 'b' }}", ["gpu-a custom", "gpu-b custom"]],
+  ["gpu-${{ x && '' || 'a' }}", ["gpu-a custom"]],
   ["gpu-${{ github.run_id }}", ["gpu-${{ github.run_id }} custom"]],
   ["gpu-${{ ~ }}", ["gpu-${{ ~ }} custom"]],
   [
@@ -172,6 +176,12 @@ test.each([
     found: ["${{ fromjson(needs.a.outputs.all) }} custom"],
   },
   {
+    what: "any name of a matrix of an earlier job",
+    matrix: "'${{ fromJSON(needs.a.outputs.all) }}'",
+    runsOn: "${{ matrix[inputs.x] }}",
+    found: ["${{ matrix[inputs.x] }} custom"],
+  },
+  {
     what: "an include of an earlier job",
     matrix: "{os: [ubuntu-latest], include: '${{ fromJSON(needs.a.outputs.all) }}'}",
     runsOn: "${{ matrix.os }}",
@@ -207,6 +217,10 @@ test.each([
 
 test.each([
   { what: "without a matrix", lines: ["runs-on: ${{ matrix.os }}"] },
+  {
+    what: "with a strategy that has none",
+    lines: ["strategy: {fail-fast: false}", "runs-on: ${{ matrix.os }}"],
+  },
   { what: "with a strategy of a run", lines: ["strategy: ${{ x }}", "runs-on: ${{ matrix.os }}"] },
 ])("what the matrix says is unknown $what", ({ lines }) => {
   expect(runners(...lines)).toHaveLength(1);
@@ -229,6 +243,11 @@ test.each([
     at: [9, 9],
   },
   {
+    what: "a value of a matrix above",
+    lines: ["strategy: {matrix: {os: [gpu]}}", "runs-on: ${{ matrix.os }}"],
+    at: [4, 4],
+  },
+  {
     what: "a value of include",
     lines: [
       "runs-on: ${{ matrix.os }}",
@@ -243,6 +262,16 @@ test.each([
 ])("$what stands where it is written", ({ lines, at }) => {
   const [runner] = capabilitiesOf(RUNNER_KIND, job(...lines));
   expect([runner?.line, runner?.endLine]).toEqual(at);
+});
+
+test("a value of the matrix on the line of runs-on stands where runs-on does", () => {
+  const body = '{strategy: {matrix: {os: [gpu]}}, runs-on: "${{\n    matrix.os }}"}';
+  const [runner] = capabilitiesOf(RUNNER_KIND, `on: push\njobs:\n  a: ${body}\n`);
+  expect([runner?.line, runner?.endLine]).toEqual([3, 4]);
+});
+
+test("a runner is told as github.workflow.runner", () => {
+  expect(granted("github.workflow.runner", job("runs-on: gpu"))).toEqual(["jobs.a gpu custom 4"]);
 });
 
 test.each([
@@ -303,6 +332,14 @@ test("a template with more parts than are followed stays as it is written", () =
   const template = (parts: number): string => `\${{ format('${"{0}".repeat(parts)}', 'a') }}`;
   expect(runners(`runs-on: ${template(9)}`)).toEqual(["aaaaaaaaa custom"]);
   expect(runners(`runs-on: ${template(10)}`)).toEqual([`${template(10)} custom`]);
+});
+
+test("as many combinations as are followed are told one by one", () => {
+  const labels = Array.from({ length: 10 }, (_, index) => `l${index}`).join(", ");
+  const matrix = `strategy: {matrix: {a: [${labels}], b: [${labels}]}}`;
+  const [a, b] = ["${{ matrix.a }}", "${{ matrix.b }}"];
+  expect(runners(matrix, `runs-on: ${a}-${b}`)).toHaveLength(100);
+  expect(runners(matrix, `runs-on: ['${a}-', '${b}']`)).toHaveLength(100);
 });
 
 test("more combinations than are followed stay as they are written", () => {
