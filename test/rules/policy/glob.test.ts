@@ -72,6 +72,27 @@ test.each<{ when: string; kind: PatternKind; source: string }>([
   expect(codeOf(() => compilePattern(kind, source))).toBe("PATTERN_INVALID");
 });
 
+test.each([
+  { glob: "a".repeat(1_025), why: /^a glob has at most [0-9,]+ characters/ },
+  { glob: "/a", why: "begin without / or ./" },
+  { glob: "a/", why: "write /** for all that a folder holds" },
+  { glob: "", why: "no path is empty" },
+  { glob: "a\\", why: "at the end escapes nothing" },
+  { glob: "{".repeat(50), why: /braces nest at most \d+ deep/ },
+  { glob: "{a", why: "a { is not closed" },
+  { glob: "[a/b]", why: "a class in a path cannot hold /" },
+  { glob: "[a", why: "a [ is not closed" },
+])("a glob that is refused says why: $why", ({ glob, why }) => {
+  expect(() => globToPattern(glob, "path")).toThrow(why);
+});
+
+test("a star in a name takes slashes too, one as well as two", () => {
+  for (const glob of ["*", "a*d", "a**d", "**"]) {
+    expect([glob, testPattern("name", glob, "a/b/c/d")]).toEqual([glob, true]);
+  }
+  expect(testPattern("name", "**/d", "d")).toBe(false);
+});
+
 test("either is one of those that are written, and no other", () => {
   expect(globToPattern("{a,b}", "path")).toBe("(?:a|b)");
 });
