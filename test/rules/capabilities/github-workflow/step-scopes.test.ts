@@ -11,10 +11,11 @@ function scopeOf(job: string): StepScope {
 
 test.each([
   { job: "uses: ./.github/workflows/b.yml", calls: "./.github/workflows/b.yml" },
-  { job: "uses: [./.github/workflows/b.yml]", calls: undefined },
-  { job: "", calls: undefined },
+  { job: "uses: [./.github/workflows/b.yml]", calls: null },
+  { job: "", calls: null },
 ])("a job of $job calls $calls", ({ job, calls }) => {
-  expect(scopeOf(job).calls?.text).toBe(calls);
+  const called = scopeOf(job).calls;
+  expect(called && called.text).toBe(calls);
 });
 
 test.each([
