@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { confusable } from "../../../../rules/capabilities/tree/confusable.ts";
 import { hiddenText } from "../../../../rules/capabilities/tree/hidden-text.ts";
 import { capabilitiesOf } from "./text-entry.ts";
 import { factListOf } from "./tree-change.ts";
@@ -45,12 +46,13 @@ test("what has no levels is told without one, alone and together", () => {
 });
 
 test.each([
-  { path: "a.ini", cause: /^line:[0-9a-f]{64}$/ },
-  { path: "a.js", cause: /^code-line:[0-9a-f]{64}$/ },
-  { path: "a.md", cause: /^prose-line:[0-9a-f]{64}$/ },
-])("a finding in $path is reached by its line, in the place that it is in", ({ path, cause }) => {
-  const [capability] = capabilitiesOf(hiddenText, "a\u200B", path);
-  expect(capability?.reach).toMatchObject([{ cause: expect.stringMatching(cause) as string }]);
+  { reader: hiddenText, path: "a.ini", cause: /^line:[0-9a-f]{64}$/ },
+  { reader: hiddenText, path: "a.js", cause: /^code-line:[0-9a-f]{64}$/ },
+  { reader: hiddenText, path: "a.md", cause: /^prose-line:[0-9a-f]{64}$/ },
+  { reader: confusable, path: "a.js", cause: /^line:[0-9a-f]{64}$/ },
+])("what $reader.name finds in $path is reached by its line", ({ reader, path, cause }) => {
+  const [found] = capabilitiesOf(reader, "p\u0430y\u200B", path);
+  expect(found?.reach).toMatchObject([{ cause: expect.stringMatching(cause) as string }]);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readTree } from "../../../../rules/capabilities/tree/read-tree.ts";
-import { changeOfPaths, factListOf, factsOf, type Paths, raw } from "./tree-change.ts";
+import { type At, changeOfPaths, factListOf, factsOf, type Paths, raw } from "./tree-change.ts";
 
 const KIND = "tree.opaque";
 const ELF = "\x7fELF\x02\x01\0";
@@ -59,11 +59,12 @@ test.each([
     at: "version https://git-lfs.github.com/spec/v1\n",
   },
   { what: "nothing", path: "a.png", at: "" },
-  { what: "what was not read", path: "a", at: { unread: "too-large" } },
-  { what: "a link", path: "a", at: { link: raw(ELF) } },
-] as { what: string; path: string; at: Paths[string] }[])("$what is not opaque", ({ path, at }) => {
-  const { listing, contents } = changeOfPaths({}, { [path]: at });
-  expect(readTree(listing, contents).head.filter(({ kind }) => kind === KIND)).toEqual([]);
+  { what: "what was not read", path: "a", at: { unread: "too-large" }, is: ["tree.unread"] },
+  { what: "a link", path: "a", at: { link: raw(ELF) }, is: ["tree.symlink"] },
+] as { what: string; path: string; at: At; is?: string[] }[])("$what is not opaque", (file) => {
+  const { listing, contents } = changeOfPaths({}, { [file.path]: file.at });
+  const kinds = readTree(listing, contents).head.map(({ kind }) => kind);
+  expect(kinds).toEqual(file.is ?? []);
 });
 
 test.each([

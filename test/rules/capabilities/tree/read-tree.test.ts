@@ -41,6 +41,7 @@ test.each([
 test.each([
   { what: "made alike lands nothing", tip: IN_HEAD, seen: [] },
   { what: "made links with other targets lands", tip: OTHER, seen: ["added /x -→outside"] },
+  { what: "changed lands where the base took it away", tip: null, seen: ["added /x -→outside"] },
   {
     what: "made of the same bytes, but no link in the base, lands",
     tip: { ...IN_HEAD, mode: "100644" as const },
