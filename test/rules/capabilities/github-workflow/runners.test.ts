@@ -72,6 +72,7 @@ test.each([
   ["{group: ' Big '}", ["group Big custom"]],
   ["{labels: [gpu, gpu]}", ["gpu custom"]],
   ["{labels: [' gpu ', '', '  ']}", ["gpu custom"]],
+  ["{group: '  ', labels: ubuntu-latest}", []],
   ["{labels: {gpu: arm}}", []],
   ["${{ inputs.Runner }}", ["${{ inputs.runner }} custom"]],
   ["${{ secrets['RUNNER'] }}", ["${{ secrets.runner }} custom"]],
