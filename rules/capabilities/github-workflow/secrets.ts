@@ -55,14 +55,14 @@ export function readSecrets(workflow: Workflow): Capability[] {
 
 function byName(uses: readonly GuardedUse[]): ReadonlyMap<string, Reached> {
   const named = new Map<string, Reached>();
-  for (const { name, line, endLine, condition } of uses.toSorted(byLine)) {
-    const known = named.get(name);
-    if (known) known.conditions.add(condition);
-    else named.set(name, { line, endLine, conditions: new Set([condition]) });
+  for (const { name, line, endLine } of uses.toSorted(byLine)) {
+    if (!named.has(name)) named.set(name, { line, endLine, conditions: new Set() });
     if (named.size <= MAX_SECRETS) continue;
     const place = { line, column: 1 };
     throw new NotUnderstood("too-many-secrets", `more than ${MAX_SECRETS} secrets`, place);
   }
+  // In the order of the format, however the file is written.
+  for (const { name, condition } of uses) named.get(name)?.conditions.add(condition);
   return named;
 }
 

@@ -246,3 +246,20 @@ test("a secret that steps with equal conditions use has each way once", () => {
   const [secret] = capabilitiesOf(SECRET_KIND, guarded(step, step));
   expect(secret?.reach.map(({ cause }) => cause)).toEqual(["run", "trigger:issue_comment"]);
 });
+
+test("the ways to a secret are told in one order, wherever the workflow's env stands", () => {
+  const on = "on: workflow_run\n";
+  const env = "env: {T: '${{ secrets.T }}'}\n";
+  const jobs = [
+    "jobs:",
+    "  a:",
+    "    runs-on: x",
+    "    steps: [{run: a, if: always(), env: {T: '${{ secrets.T }}'}}]",
+    "",
+  ].join("\n");
+  const [before] = capabilitiesOf("github.workflow.secret", `${on}${env}${jobs}`);
+  const [behind] = capabilitiesOf("github.workflow.secret", `${on}${jobs}${env}`);
+  const told = before?.reach?.map(({ cause, conditions }) => ({ cause, conditions }));
+  expect(behind?.reach?.map(({ cause, conditions }) => ({ cause, conditions }))).toEqual(told);
+  expect(told).toHaveLength(3);
+});
