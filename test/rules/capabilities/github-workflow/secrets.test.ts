@@ -259,7 +259,7 @@ test("the ways to a secret are told in one order, wherever the workflow's env st
   ].join("\n");
   const [before] = capabilitiesOf("github.workflow.secret", `${on}${env}${jobs}`);
   const [behind] = capabilitiesOf("github.workflow.secret", `${on}${jobs}${env}`);
-  const told = before?.reach?.map(({ cause, conditions }) => ({ cause, conditions }));
-  expect(behind?.reach?.map(({ cause, conditions }) => ({ cause, conditions }))).toEqual(told);
+  const told = before?.reach.map(({ cause, conditions }) => ({ cause, conditions }));
+  expect(behind?.reach.map(({ cause, conditions }) => ({ cause, conditions }))).toEqual(told);
   expect(told).toHaveLength(3);
 });
