@@ -40,7 +40,7 @@ export function shownAs(text: string): string {
 
 function parse(text: string): Opened {
   const root: Opened = { control: NO_CONTROL, parts: [] };
-  const open = [root];
+  const open: Opened[] = [];
   for (const character of text) {
     const inner = open.at(-1) ?? root;
     if ((EMBEDDINGS + ISOLATES).includes(character)) {

@@ -97,6 +97,11 @@ test("a path that is alike another one names it", () => {
   expect(fact?.context).toContain("README");
 });
 
+test("an edit at a path that has come to be alike another one tells it", () => {
+  const more = { readme: { alike: "README" } };
+  expect(factsOf(KIND, { readme: "a" }, { readme: "b" }, more)).toEqual(["added alike -→-"]);
+});
+
 test("an edit at such a path gives nothing, a move to another one does", () => {
   expect(factsOf(KIND, { con: "a" }, { con: "b" })).toEqual([]);
   expect(factsOf(KIND, { con: "a" }, { "d/con": "a" }).sort()).toEqual([
