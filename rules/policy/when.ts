@@ -39,7 +39,7 @@ export function compileWhen(
 
 function check(value: unknown, position: Position, compilation: Compilation): Checked {
   if (Array.isArray(value)) return checkList(value, position, compilation);
-  if (!isMap(value)) return checkLiteral(value, position, compilation);
+  if (!isMap(value)) return checkPlain(value, position, compilation);
   const entries = Object.entries(value);
   const [entry] = entries;
   if (entry === undefined || entries.length > 1) {
@@ -57,7 +57,7 @@ function check(value: unknown, position: Position, compilation: Compilation): Ch
 }
 
 /** Null under an operator of numbers is refused where it stands, whatever would hand it on. */
-function checkLiteral(value: unknown, position: Position, compilation: Compilation): Checked {
+function checkPlain(value: unknown, position: Position, compilation: Compilation): Checked {
   if (value !== null || position.numeric !== true) return { logic: value, shape: null, path: null };
   return refuse(compilation, position.at, {
     message: "null is no number, and would be taken for 0",

@@ -49,7 +49,7 @@ const OPENING: ReadonlyMap<string, Naming> = new Map<string, Naming>([
   // The socket of the machine's Docker, and the credentials of whoever starts the container.
   ["--use-api-socket", flag("--use-api-socket")],
   ["--cap-add", (value) => `--cap-add ${capabilityName(value)}`],
-  ["--device", (value) => `--device ${value.split(":", 1).join()}`],
+  ["--device", (value) => `--device ${value.replace(/:.*/s, "")}`],
   ["--device-cgroup-rule", (value) => `--device-cgroup-rule ${value}`],
   ["--security-opt", loosened],
   ["--pid", shared("--pid")],

@@ -39,7 +39,10 @@ const FOLDERS: Readonly<Record<string, string>> = {
 // `./a/../../etc` leads from a folder of the machine that nobody is told, here as far up as can be.
 function absolutePath(written: string): string {
   const begun = Object.entries(FOLDERS).find(([expression]) => written.startsWith(expression));
-  if (begun) return written.replace(...begun);
+  if (begun) {
+    const [expression, folder] = begun;
+    return `${folder}${written.slice(expression.length)}`;
+  }
   return written.startsWith(".") && leadsUp(written) ? `/${written}` : written;
 }
 

@@ -38,7 +38,7 @@ export function isOpen(node: YamlNode): boolean {
 
 /** Whether a node is a text with an expression that makes any list or map: `${{ fromJSON(…) }}`. */
 export function isOpenJson(node: YamlNode): node is YamlScalar {
-  return node.type === "scalar" && node.text.includes("${{") && /fromjson/i.test(node.text);
+  return node.type === "scalar" && isOpen(node) && /fromjson/i.test(node.text);
 }
 
 /** What each stretch of a text may come out as: that between expressions, and each of those. */

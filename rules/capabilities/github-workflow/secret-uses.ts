@@ -54,6 +54,7 @@ function namesIn(text: string, matrix: Matrix): Set<string> {
 function collectNames(expression: Expression, matrix: Matrix, names: Set<string>): void {
   switch (expression.type) {
     case "literal":
+      return;
     case "context":
       if (isSecrets(expression)) names.add(ALL_SECRETS);
       return;

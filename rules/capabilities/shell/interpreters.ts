@@ -75,9 +75,9 @@ export function fileRunBy({ name, called, args }: ShellProgram): Argument | unde
 function codeArguments(name: string, args: readonly Argument[]): readonly Argument[] {
   const option = INTERPRETERS.get(name);
   const at = args.findIndex(({ text }) => option?.test(text));
+  if (at < 0) return [];
   const before = firstOperand(name, args.slice(0, at));
-  const isOption = at >= 0 && (before === undefined || name === "deno");
-  return isOption ? args.slice(at + 1, at + 2) : [];
+  return before === undefined || name === "deno" ? args.slice(at + 1, at + 2) : [];
 }
 
 // `docker run image bash -c CODE`, `ssh host bash -c CODE`

@@ -192,7 +192,7 @@ test.each([
   ["iwr http://host.example/a -OutFile f", "f"],
   ["Invoke-WebRequest http://host.example/a -o f", "f"],
   ["Invoke-RestMethod -Uri http://host.example/a -OutFile:f", "f"],
-])("%s saves what it gets as %s", (script, savedAs) => {
+])("PowerShell's %s saves what it gets as %s", (script, savedAs) => {
   expect(requested(script, "powershell")).toMatchObject({ host: "host.example", savedAs });
 });
 
