@@ -4,7 +4,7 @@ import { onceForEach } from "./once-for-each.ts";
 export interface Brakes {
   /** The jobs that have to succeed first: by id in lower case, each with its content. */
   readonly jobs: ReadonlyMap<string, string>;
-  /** Steps by their content: whose failure stops the job, and whose does not. */
+  /** Steps, of equal ones each by itself: whose failure stops the job, and whose does not. */
   readonly stopping: ReadonlySet<string>;
   readonly forgiven: ReadonlySet<string>;
 }
@@ -27,9 +27,8 @@ const comparedWith = onceForEach<Brakes, Map<Brakes, boolean>>(() => new Map());
 
 function isLooser(head: Brakes, base: Brakes): boolean {
   const contents = new Set(head.jobs.values());
-  const isStopped = (step: string): boolean => base.stopping.has(step) && !base.forgiven.has(step);
   return (
     [...base.jobs].some(([id, content]) => !head.jobs.has(id) && !contents.has(content)) ||
-    [...head.forgiven].some(isStopped)
+    [...head.forgiven].some((step) => base.stopping.has(step))
   );
 }

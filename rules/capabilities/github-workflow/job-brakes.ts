@@ -11,14 +11,30 @@ import type { Job, Workflow } from "./workflow.ts";
  */
 export function brakesOf(workflow: Workflow, { body }: Job): Brakes {
   const steps = entryOf(body, "steps")?.value;
-  const before = steps?.type === "list" ? steps.items.slice(0, -1) : [];
-  const textsOf = (nodes: readonly YamlNode[]): ReadonlySet<string> =>
-    new Set(nodes.map((step) => contentDigest(canonicalText(step, ["continue-on-error", "name"]))));
+  const before = namedByContent(steps?.type === "list" ? steps.items.slice(0, -1) : []);
+  const namesOf = (some: readonly NamedStep[]): ReadonlySet<string> =>
+    new Set(some.map(({ name }) => name));
   return {
     jobs: jobsBefore(workflow, body),
-    stopping: textsOf(before.filter((step) => !isForgiven(step))),
-    forgiven: textsOf(before.filter(isForgiven)),
+    stopping: namesOf(before.filter(({ step }) => !isForgiven(step))),
+    forgiven: namesOf(before.filter(({ step }) => isForgiven(step))),
   };
+}
+
+interface NamedStep {
+  /** Digest of the content, and which of the equal steps this is, counted from 1. */
+  readonly name: string;
+  readonly step: YamlNode;
+}
+
+function namedByContent(steps: readonly YamlNode[]): readonly NamedStep[] {
+  const copies = new Map<string, number>();
+  return steps.map((step) => {
+    const digest = contentDigest(canonicalText(step, ["continue-on-error", "name"]));
+    const copy = (copies.get(digest) ?? 0) + 1;
+    copies.set(digest, copy);
+    return { name: `${digest} ${copy}`, step };
+  });
 }
 
 function jobsBefore(workflow: Workflow, body: YamlMap): ReadonlyMap<string, string> {

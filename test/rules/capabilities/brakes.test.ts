@@ -121,12 +121,35 @@ test.each<{ what: string; base: JobText; head: JobText }>([
   expect(raised(base, head)).toEqual([]);
 });
 
-test("equal steps of which one is forgiven on both sides lose nothing", () => {
-  const steps = "{run: a}, {run: a, continue-on-error: true}, {run: b}";
-  const text = (more: string): Record<string, string> => ({
-    [CI]: `on: issues\njobs: {a: {permissions: {contents: write}, steps: [${steps}${more}]}}\n`,
-  });
-  expect(diffOf(text(""), text(", {run: c}")).map(shown)).toEqual([]);
+const FORGIVEN = "{run: a, continue-on-error: true}";
+
+function steps(...list: string[]): Record<string, string> {
+  return {
+    [CI]: `on: issues\njobs: {a: {permissions: {contents: write}, steps: [${list.join(", ")}]}}\n`,
+  };
+}
+
+test.each([
+  {
+    what: "before another one",
+    base: ["{run: a}", FORGIVEN, "{run: b}"],
+    head: ["{run: a}", FORGIVEN, "{run: b}", "{run: c}"],
+  },
+  {
+    what: "that is the last no more",
+    base: ["{run: a}", FORGIVEN],
+    head: ["{run: a}", FORGIVEN, "{run: c}"],
+  },
+])("equal steps lose nothing of which one is forgiven on both sides, $what", ({ base, head }) => {
+  expect(diffOf(steps(...base), steps(...head)).map(shown)).toEqual([]);
+});
+
+test.each([
+  { what: "the first", head: [FORGIVEN, "{run: a}", "{run: b}"] },
+  { what: "the second", head: ["{run: a}", FORGIVEN, "{run: b}"] },
+])("of equal steps each is a brake: $what is forgiven", ({ head }) => {
+  const found = diffOf(steps("{run: a}", "{run: a}", "{run: b}"), steps(...head)).map(shown);
+  expect(found).toContain("raised jobs.a contents write→write ci.yml:2");
 });
 
 test("a job that is needed and renamed is the same", () => {
