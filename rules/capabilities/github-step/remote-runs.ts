@@ -1,6 +1,12 @@
 import { contentDigest } from "../holder-content.ts";
 import { codeOf, fileRunBy, runsInput } from "../shell/interpreters.ts";
-import { ENCODED, followSources, type Source, type SourceFlow } from "./script-sources.ts";
+import {
+  ENCODED,
+  followSources,
+  type Source,
+  type SourceFlow,
+  type Sources,
+} from "./script-sources.ts";
 import type { Script, ScriptCommand } from "./step-script.ts";
 
 /** One place where a script runs text that came from elsewhere. */
@@ -17,68 +23,79 @@ export function runsOf(script: Script): RemoteRun[] {
   const files = new DownloadedFiles();
   return script.flatMap((command, index): RemoteRun[] => {
     files.follow(command, flow.carried[index]);
-    const source =
-      runBy(command, index, flow) ?? files.runBy(command) ?? encodedRun(command, index);
-    if (!source) return [];
-    const { commands } = source;
-    const words = commands ? script.slice(commands.from, commands.to).flatMap(wordsOf) : [];
-    return [
-      { source, row: command.row, content: commands ? contentDigest(JSON.stringify(words)) : "" },
-    ];
+    const sources =
+      runBy(command, index, flow) ?? files.runBy(command) ?? encodedRun(command, index) ?? [];
+    return sources.map((source) => ({
+      source,
+      row: command.row,
+      content: contentOf(source, script),
+    }));
   });
+}
+
+function contentOf({ commands }: Source, script: Script): string {
+  if (!commands) return "";
+  const words = script.slice(commands.from, commands.to).flatMap(wordsOf);
+  return contentDigest(JSON.stringify(words));
 }
 
 /** The files that a script downloads, by name without folder: it may change the folder between. */
 class DownloadedFiles {
-  readonly #files = new Map<string, Source>();
+  readonly #files = new Map<string, Sources>();
   #isChecked = false;
 
-  follow(command: ScriptCommand, carried: Source | undefined): void {
+  follow(command: ScriptCommand, carried: Sources = []): void {
     this.#isChecked ||= checks(command);
     const { name, args, targets, request } = command;
-    const written = [
-      ...(request?.savedAs ? [request.savedAs] : []),
-      ...targets,
-      ...(name === "tee" ? textsOf(args) : []),
-    ];
-    for (const file of carried ? written : []) this.#save(file, carried);
+    for (const file of [...targets, ...(name === "tee" ? textsOf(args) : [])]) {
+      this.#save(file, carried);
+    }
+    for (const { savedAs } of request ? carried : []) {
+      this.#save(
+        savedAs ?? "",
+        carried.filter((source) => source.savedAs === savedAs),
+      );
+    }
     // `mv install.sh.part install.sh`
     const [from, to] = ["mv", "cp", "install"].includes(name) ? textsOf(args).slice(-2) : [];
     const moved = from === undefined ? undefined : this.#files.get(fileName(from));
     if (moved && to !== undefined) this.#save(to, moved);
   }
 
-  runBy(command: ScriptCommand): Source | undefined {
+  runBy(command: ScriptCommand): Sources | undefined {
     if (this.#files.size === 0) return undefined;
-    const source = this.#files.get(fileName(fileRunBy(command)?.text ?? ""));
-    return source && this.#isChecked ? { ...source, level: "pinned" } : source;
+    const sources = this.#files.get(fileName(fileRunBy(command)?.text ?? ""));
+    if (!this.#isChecked) return sources;
+    return sources?.map((source) => ({ ...source, level: "pinned" }));
   }
 
-  #save(file: string, source: Source | undefined): void {
+  #save(file: string, sources: Sources): void {
     const name = fileName(file);
-    if (source && name !== "" && name !== "-" && name !== "null") this.#files.set(name, source);
+    const isFile = name !== "" && name !== "-" && name !== "null";
+    if (isFile && sources.length > 0) this.#files.set(name, sources);
   }
 }
 
-function runBy(command: ScriptCommand, index: number, flow: SourceFlow): Source | undefined {
+function runBy(command: ScriptCommand, index: number, flow: SourceFlow): Sources | undefined {
   const { called } = command;
   const input = runsInput(command) ? flow.readBy(index) : undefined;
   if (input) return input;
   const file = fileRunBy(command);
   for (const code of [...codeOf(command), ...(file ? [file] : []), ...(called ? [called] : [])]) {
-    const source = flow.heldBy(index, code.word);
-    if (source) return source;
+    const sources = flow.heldBy(index, code.word);
+    if (sources) return sources;
   }
   return undefined;
 }
 
 // `powershell -EncodedCommand SQBFAFgA…`
-function encodedRun({ name, args, row }: ScriptCommand, index: number): Source | undefined {
+function encodedRun({ name, args, row }: ScriptCommand, index: number): Sources | undefined {
   const isPowerShell = name === "powershell" || name === "pwsh";
   if (!isPowerShell || !args.some(({ text }) => /^-e(?:c|nc(?:odedcommand)?)?$/i.test(text))) {
     return undefined;
   }
-  return { name: ENCODED, level: "mutable", row, commands: { from: index, to: index + 1 } };
+  const commands = { from: index, to: index + 1 };
+  return [{ name: ENCODED, level: "mutable", row, commands, savedAs: null }];
 }
 
 const VERIFIERS = /^(?:cosign|gpgv|minisign|signify|slsa-verifier|get-filehash)$/;

@@ -10,16 +10,21 @@ export interface Source {
   readonly row: number;
   /** The commands whose words say what it is, where the name does not. */
   readonly commands: CommandRange | null;
+  /** The file that a client of HTTP saves it as. */
+  readonly savedAs: string | null;
 }
+
+/** What one text is made of; at most a few. */
+export type Sources = readonly Source[];
 
 /** Which commands of a script hand on downloaded or decoded text, and which words hold it. */
 export interface SourceFlow {
   /** By the command's place. */
-  readonly carried: readonly (Source | undefined)[];
+  readonly carried: readonly (Sources | undefined)[];
   /** What a command reads through a pipe. */
-  readBy(command: number): Source | undefined;
+  readBy(command: number): Sources | undefined;
   /** What a word of a command holds, by substitution or in a variable. */
-  heldBy(command: number, word: number): Source | undefined;
+  heldBy(command: number, word: number): Sources | undefined;
 }
 
 /**
@@ -35,10 +40,10 @@ export function followSources(script: Script): SourceFlow {
 }
 
 class Flow implements SourceFlow {
-  readonly carried: (Source | undefined)[] = [];
+  readonly carried: (Sources | undefined)[] = [];
   readonly #script: Script;
-  readonly #held = new Map<number, Source>();
-  readonly #variables = new Map<string, Source>();
+  readonly #held = new Map<number, Sources>();
+  readonly #variables = new Map<string, Sources>();
   /** For each command, the last one up to it that carries something. */
   readonly #latest: number[] = [];
   /** For each command, the first one from it on whose own words hold a URL. */
@@ -52,64 +57,71 @@ class Flow implements SourceFlow {
   follow(index: number): void {
     const command = this.#script[index];
     if (!command) return;
-    const source =
-      this.#sourceIn(command.reads) ??
+    const sources =
+      this.#sourcesIn(command.reads) ??
       this.#download(command, index) ??
       this.#decoded(command, index);
-    const carried = source ?? this.#variableIn(command);
+    const carried = sources ?? this.#variableIn(command);
     if (carried) this.#carry(index, carried);
-    if (source) this.#assign(command, source);
+    if (sources) this.#assign(command, sources);
     this.#latest.push(this.carried[index] ? index : (this.#latest[index - 1] ?? -1));
   }
 
-  readBy(command: number): Source | undefined {
-    return this.#sourceIn(this.#script[command]?.reads ?? null);
+  readBy(command: number): Sources | undefined {
+    return this.#sourcesIn(this.#script[command]?.reads ?? null);
   }
 
-  heldBy(command: number, word: number): Source | undefined {
+  heldBy(command: number, word: number): Sources | undefined {
     return this.#held.get(wordKey(command, word)) ?? this.#variableOf(this.#script[command], word);
   }
 
-  #sourceIn(range: ScriptCommand["reads"]): Source | undefined {
+  #sourcesIn(range: ScriptCommand["reads"]): Sources | undefined {
     if (!range) return undefined;
     const latest = this.#latest[Math.min(range.to, this.#latest.length) - 1] ?? -1;
     return latest >= range.from ? this.carried[latest] : undefined;
   }
 
   // Up to the command whose word it all ends in; what is marked has marked all above it.
-  #carry(index: number, source: Source): void {
+  #carry(index: number, sources: Sources): void {
     let at = index;
     for (;;) {
-      this.carried[at] ??= source;
+      this.carried[at] ??= sources;
       const within = this.#script[at]?.within;
       if (!within) return;
       const key = wordKey(within.command, within.word);
       if (this.#held.has(key)) return;
-      this.#held.set(key, source);
-      this.#assignWord(within.command, within.word, source);
+      this.#held.set(key, sources);
+      this.#assignWord(within.command, within.word, sources);
       at = within.command;
     }
   }
 
   // `X=$(curl …)`
-  #assignWord(command: number, word: number, source: Source): void {
+  #assignWord(command: number, word: number, sources: Sources): void {
     const assigned = this.#script[command]?.assigned.find((item) => item.word === word);
-    if (assigned) this.#variables.set(variableName(assigned.text), source);
+    if (assigned) this.#variables.set(variableName(assigned.text), sources);
   }
 
   // PowerShell: `$x = irm …`
-  #assign({ assigned, written }: ScriptCommand, source: Source): void {
+  #assign({ assigned, written }: ScriptCommand, sources: Sources): void {
     for (const { text, word } of assigned) {
-      if (written[word]?.startsWith("$")) this.#variables.set(variableName(text), source);
+      if (written[word]?.startsWith("$")) this.#variables.set(variableName(text), sources);
     }
   }
 
-  #download(command: ScriptCommand, index: number): Source | undefined {
+  #download(command: ScriptCommand, index: number): Sources | undefined {
     const { request } = command;
     const isCall = /download(?:string|data|file)/i.test(command.called?.text ?? "");
     if (!request && !isCall) return undefined;
-    const address = request?.address ?? this.#addressBehind(index);
-    return sourceAt(address, command.row, index);
+    const targets = request?.targets ?? [{ address: null, savedAs: null }];
+    const few = targets.slice(0, MAX_TARGETS);
+    const rest = targets.length > MAX_TARGETS ? [sourceAt(null, command.row, index)] : [];
+    return few
+      .map(({ address, savedAs }) => ({
+        ...sourceAt(address ?? this.#addressBehind(index), command.row, index),
+        savedAs,
+      }))
+      .concat(rest);
   }
 
   #addressBehind(index: number): Address | null {
@@ -119,26 +131,26 @@ class Flow implements SourceFlow {
     return command && isWithin ? addressIn(command.written.find(hasUrl) ?? "") : null;
   }
 
-  #decoded(command: ScriptCommand, index: number): Source | undefined {
+  #decoded(command: ScriptCommand, index: number): Sources | undefined {
     if (!decodes(command)) return undefined;
     const from = Math.max(command.reads?.from ?? index, index - MAX_COMMANDS);
     const commands = { from, to: index + 1 };
-    return { name: ENCODED, level: "mutable", row: command.row, commands };
+    return [{ name: ENCODED, level: "mutable", row: command.row, commands, savedAs: null }];
   }
 
-  #variableIn(command: ScriptCommand): Source | undefined {
+  #variableIn(command: ScriptCommand): Sources | undefined {
     for (const word of command.written.keys()) {
-      const source = this.#variableOf(command, word);
-      if (source) return source;
+      const sources = this.#variableOf(command, word);
+      if (sources) return sources;
     }
     return undefined;
   }
 
-  #variableOf(command: ScriptCommand | undefined, word: number): Source | undefined {
+  #variableOf(command: ScriptCommand | undefined, word: number): Sources | undefined {
     const text = this.#variables.size === 0 ? "" : (command?.written[word] ?? "");
     for (const [, name = ""] of text.matchAll(/\$\{?([a-z_]\w*)/gi)) {
-      const source = this.#variables.get(name.toLowerCase());
-      if (source) return source;
+      const sources = this.#variables.get(name.toLowerCase());
+      if (sources) return sources;
     }
     return undefined;
   }
@@ -147,16 +159,19 @@ class Flow implements SourceFlow {
 /** How text is called that is only decoded. */
 export const ENCODED = "encoded text";
 
+/** How many places of one command are told apart; all others are one that nobody knows. */
+const MAX_TARGETS = 20;
+
 /** How many commands of a pipe say what encoded text is. */
 const MAX_COMMANDS = 20;
 
 export function sourceAt(address: Address | null, row: number, index: number): Source {
   if (address?.host == null) {
     const commands = { from: index, to: index + 1 };
-    return { name: UNKNOWN_HOST, level: "mutable", row, commands };
+    return { name: UNKNOWN_HOST, level: "mutable", row, commands, savedAs: null };
   }
   const level = isPinned(address) ? "pinned" : "mutable";
-  return { name: addressName(address), level, row, commands: null };
+  return { name: addressName(address), level, row, commands: null, savedAs: null };
 }
 
 // `base64 -d`, `openssl enc -d`, `xxd -r`, `[Convert]::FromBase64String(…)`

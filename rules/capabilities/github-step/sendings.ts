@@ -4,35 +4,43 @@ import type { Argument } from "../shell/program.ts";
 import { SUBSTITUTED } from "../shell/lists.ts";
 import type { ScriptCommand } from "./step-script.ts";
 
-/** One command that sends data to a host. */
+/** One command that sends data to other hosts. */
 export interface Sending {
-  /** In lower case, `the host in secrets.X`, or an unknown one. */
-  readonly host: string;
+  readonly hosts: readonly SendingHost[];
   readonly row: number;
   /** Whether it sends without a body: then only what it says of a secret makes it one. */
   readonly isQuery: boolean;
-  /** The texts that reach the host, its address among them, as they were written. */
+  /** The texts that reach the hosts, their addresses among them, as they were written. */
   readonly sent: readonly string[];
+}
+
+export interface SendingHost {
+  /** In lower case, `the host in secrets.X`, or an unknown one. */
+  readonly host: string;
   /** What its address is made of, where only the run knows it; "" else. */
   readonly unknown: string;
 }
 
 /**
- * What a command sends to another host, null for nothing: an HTTP request, a connection by `nc`,
+ * What a command sends to other hosts, null for nothing: an HTTP request, a connection by `nc`,
  * `openssl` or `/dev/tcp`, or a name to look up that is made of other text. GitHub's own hosts, the
  * machine itself and a job's services count as nothing.
  */
 export function sendingOf(command: ScriptCommand): Sending | null {
   const found = requestSent(command) ?? connection(command) ?? lookUp(command);
-  if (!found || !isElsewhere(found.host)) return null;
-  const { address, ...sending } = found;
-  const isKnown = found.host !== UNKNOWN_HOST;
-  return { ...sending, unknown: isKnown ? "" : (command.written[address?.word ?? -1] ?? "-") };
+  if (!found) return null;
+  const hosts = found.hosts
+    .filter(({ host }) => isElsewhere(host))
+    .map(({ host, address }) => ({
+      host,
+      unknown: host === UNKNOWN_HOST ? (command.written[address?.word ?? -1] ?? "-") : "",
+    }));
+  return hosts.length > 0 ? { ...found, hosts } : null;
 }
 
-/** A sending, and the word that says where to. */
-interface Found extends Omit<Sending, "unknown"> {
-  readonly address: Argument | null;
+/** A sending, and the words that say where to. */
+interface Found extends Omit<Sending, "hosts"> {
+  readonly hosts: readonly { readonly host: string; readonly address: Argument | null }[];
 }
 
 function isElsewhere(host: string): boolean {
@@ -41,9 +49,12 @@ function isElsewhere(host: string): boolean {
 
 function requestSent(command: ScriptCommand): Found | null {
   if (!command.request) return null;
-  const { address, url, hasBody, sent } = command.request;
-  const host = address?.host ?? secretHost(url) ?? UNKNOWN_HOST;
-  return { host, isQuery: !hasBody, address: url, ...sentBy(command, sent) };
+  const { targets, hasBody, sent } = command.request;
+  const hosts = targets.map(({ address, url }) => ({
+    host: address?.host ?? secretHost(url) ?? UNKNOWN_HOST,
+    address: url,
+  }));
+  return { hosts, isQuery: !hasBody, ...sentBy(command, sent) };
 }
 
 // `nc -w 3 host 4444`, `openssl s_client -connect host:443`, `cat file > /dev/tcp/host/80`
@@ -53,7 +64,8 @@ function connection(command: ScriptCommand): Found | null {
   const host =
     device?.split("/")[3] ?? (name === "openssl" ? connected(args) : netcatHost(command));
   if (host === undefined || host === "") return null;
-  return { host: hostName(host), isQuery: false, address: null, ...sentBy(command, args) };
+  const hosts = [{ host: hostName(host), address: null }];
+  return { hosts, isQuery: false, ...sentBy(command, args) };
 }
 
 const NETCAT = /^(?:nc|ncat|netcat|telnet|socat)$/;
@@ -83,7 +95,7 @@ function lookUp(command: ScriptCommand): Found | null {
   const made = command.args.find(({ word }) => /\$/.test(command.written[word] ?? ""));
   const host = made ? hostName(made.text) : "";
   if (!made || !host.startsWith("*")) return null;
-  return { host, isQuery: false, address: made, ...sentBy(command, [made]) };
+  return { hosts: [{ host, address: made }], isQuery: false, ...sentBy(command, [made]) };
 }
 
 function hostName(text: string): string {

@@ -61,11 +61,14 @@ function sentBy(scope: StepScope, step: Step): Sent[] {
 }
 
 function sentIn(run: YamlScalar, sending: Sending, secrets: StepSecrets): Sent[] {
-  const { host, row, isQuery, sent, unknown } = sending;
+  const { hosts, row, isQuery, sent } = sending;
   if (isQuery && !sent.some((text) => holdsSecret(text, secrets))) return [];
-  if (isQuery && isDestination(host)) return [];
-  const level = isCatcher(host) ? "catcher" : levelOf(host, secrets);
-  return [{ host, level, unknown, ...linesOfRows(run, row) }];
+  return hosts
+    .filter(({ host }) => !isQuery || !isDestination(host))
+    .map(({ host, unknown }) => {
+      const level = isCatcher(host) ? "catcher" : levelOf(host, secrets);
+      return { host, level, unknown, ...linesOfRows(run, row) };
+    });
 }
 
 /** The secret that is the address itself is no secret that is sent there. */

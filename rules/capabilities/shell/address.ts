@@ -60,7 +60,10 @@ export function isLocal(host: string): boolean {
 
 function hostOf(authority: string): string | null {
   // All before `@` is a user, whatever it looks like; what ends a quoted URL is none of it.
-  const written = authority.slice(authority.lastIndexOf("@") + 1).toLowerCase();
+  const user = authority.slice(0, authority.lastIndexOf("@") + 1);
+  // To some clients the host ends there.
+  if (user.includes("\\")) return null;
+  const written = authority.slice(user.length).toLowerCase();
   const withPort = written.replace(/["'<>|;,\\&].*/s, "");
   const bracketed = /^\[([0-9a-f:.]+)\]/.exec(withPort)?.[1];
   if (bracketed !== undefined) return bracketed;

@@ -26,7 +26,11 @@ const SOURCING = new Set([".", "source"]);
 const WITH_VALUE: ReadonlyMap<string, RegExp> = new Map([
   ...SHELLS.map((shell) => [shell, /^(?:-[a-z]*[oO]|--rcfile|--init-file)$/] as const),
   ...POWERSHELLS.map((shell) => [shell, /^-(?:executionpolicy|ep)$/i] as const),
+  ["node", /^(?:-[rC]|--(?:require|import|(?:experimental-)?loader|env-file|conditions))$/],
+  ["perl", /^-I$/],
+  ["php", /^-[cd]$/],
   ["python", /^-[A-Za-z]*[WX]$/],
+  ["ruby", /^-[IrC]$/],
 ]);
 
 /** Whether a program runs text that it is given. */
@@ -67,9 +71,19 @@ export function fileRunBy({ name, called, args }: ShellProgram): Argument | unde
   if (SOURCING.has(name)) return args[0];
   if (!INTERPRETERS.has(name)) return called && /[\\/]|^\$/.test(called.text) ? called : undefined;
   if (codeArguments(name, args).length > 0) return undefined;
-  const hasSubcommand = name === "deno" || name === "bun";
-  const operand = firstOperand(name, hasSubcommand ? args.slice(1) : args);
+  const first = firstOperand(name, args);
+  const operand =
+    first && isSubcommand(name, first) ? firstOperand(name, argumentsBehind(args, first)) : first;
   return operand && !isInput(operand.text) ? operand : undefined;
+}
+
+// `bun run FILE`; not `bun file.ts`
+function isSubcommand(name: string, { text }: Argument): boolean {
+  return (name === "deno" || name === "bun") && /^[a-z]+$/.test(text);
+}
+
+function argumentsBehind(args: readonly Argument[], last: Argument): readonly Argument[] {
+  return args.slice(args.indexOf(last) + 1);
 }
 
 function codeArguments(name: string, args: readonly Argument[]): readonly Argument[] {
@@ -77,7 +91,9 @@ function codeArguments(name: string, args: readonly Argument[]): readonly Argume
   const at = args.findIndex(({ text }) => option?.test(text));
   if (at < 0) return [];
   const before = firstOperand(name, args.slice(0, at));
-  return before === undefined || name === "deno" ? args.slice(at + 1, at + 2) : [];
+  if (before !== undefined && name !== "deno") return [];
+  const code = SHELLS.includes(name) ? firstOperand(name, args.slice(at + 1)) : args[at + 1];
+  return code ? [code] : [];
 }
 
 // `docker run image bash -c CODE`, `ssh host bash -c CODE`

@@ -148,10 +148,10 @@ export class ShellLists {
     this.#frame.source = this.#frame.last;
   }
 
-  /** Adds a redirection, of a file descriptor where a digit stands right before it. */
+  /** Adds a redirection, of the descriptor that stands right before it: `2>`, `{fd}>`. */
   redirect(operator: string, row: number): OpenCommand {
     this.#row = row;
-    if (/^\d$/.test(this.#frame.word?.text ?? "")) this.#frame.word = null;
+    if (/^(?:\d+|\{\w+\})$/.test(this.#frame.word?.text ?? "")) this.#frame.word = null;
     this.endWord();
     const command = this.#openCommand();
     command.words.push({ text: operator, expanding: operator, row, isRedirection: true });

@@ -88,9 +88,9 @@ function sortWords({ words }: Pick<ShellCommand, "words">): {
   return { plain, targets, input };
 }
 
-// `> file`, `>& file`; not `2>&1`
+// `> file`, `>& file`; not `2>&1`, `2>&-`
 function isFile(operator: string, text: string): boolean {
-  return operator === ">&" ? !/^\d$/.test(text) : operator.startsWith(">");
+  return operator === ">&" ? !/^(?:\d+-?|-)$/.test(text) : operator.startsWith(">");
 }
 
 function withoutPrefixes(words: readonly Argument[]): {

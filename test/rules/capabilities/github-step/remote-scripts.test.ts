@@ -196,6 +196,28 @@ test("a URL in env is known, the step's before the job's", () => {
   ]);
 });
 
+test.each([
+  ["curl https://x.example https://y.example | sh", ["x.example mutable 6", "y.example mutable 6"]],
+  [
+    "wget -O f https://x.example https://y.example; sh f",
+    ["x.example mutable 6", "y.example mutable 6"],
+  ],
+  ["curl -o f https://x.example -o g https://y.example; sh g", ["y.example mutable 6"]],
+  ["curl -O https://x.example/f -O https://y.example/g; sh f", ["x.example mutable 6"]],
+  ["curl --remote-name-all https://x.example/f https://y.example/g; sh g", ["y.example mutable 6"]],
+  ["wget https://x.example/f https://y.example/g; sh g", ["y.example mutable 6"]],
+  ["curl -x y.example http://x.example | sh", ["x.example mutable 6", "y.example mutable 6"]],
+])("%s runs what it has from every place", (script, found) => {
+  expect(foundIn(script)).toEqual(found);
+});
+
+test("of the places of one command twenty are told apart", () => {
+  const places = Array.from({ length: 22 }, (_, index) => `https://${index}.example`);
+  const found = foundIn(`curl ${places.join(" ")} | sh`);
+  expect(found).toHaveLength(21);
+  expect(found.slice(-2)).toEqual(["19.example mutable 6", "an unknown host mutable 6"]);
+});
+
 test("a source is one capability of a step, where it is run first", () => {
   expect(foundIn("curl https://x.example/a | sh\ncurl https://x.example/b | sh")).toEqual([
     "x.example mutable 6",

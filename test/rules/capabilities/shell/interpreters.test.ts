@@ -70,6 +70,9 @@ test.each([
   "bash -e -c CODE a",
   "bash -xc CODE",
   "bash -ce CODE",
+  "bash -c -e CODE",
+  "bash -c -o pipefail CODE",
+  "sh -c -- CODE",
   "bash -euo pipefail -c CODE",
   "fish -c CODE",
   "powershell -Command CODE",
@@ -127,7 +130,25 @@ test.each([
   "perl -w FILE",
   "python -O FILE",
   "deno run -A FILE",
+  "deno FILE",
   "bun run FILE",
+  "bun --hot run FILE",
+  "bun FILE",
+  "node FILE a",
+  "node -r a FILE",
+  "node -C a FILE",
+  "node --require a FILE",
+  "node --import a FILE",
+  "node --loader a FILE",
+  "node --experimental-loader a FILE",
+  "node --env-file a FILE",
+  "node --conditions a FILE",
+  "perl -I a FILE",
+  "php -c a FILE",
+  "php -d a=b FILE",
+  "ruby -I a FILE",
+  "ruby -r a FILE",
+  "ruby -C a FILE",
   ". FILE",
   "source FILE a",
 ])("%s runs a file", (script) => {
@@ -138,9 +159,18 @@ test.each(["./a b", "bin\\a", "$A"])("%s is a file that is run", (script) => {
   expect(fileRunBy(programIn(script.replace("\\", "\\\\")))?.text).toBe(script.split(" ")[0]);
 });
 
-test.each(["A=b", "cat a", "a$B", "sh", "sh -", "sh -c a", "source", "eval a"])(
-  "%s runs no file",
-  (script) => {
-    expect(fileRunBy(programIn(script))).toBeUndefined();
-  },
-);
+test.each([
+  "A=b",
+  "cat a",
+  "a$B",
+  "sh",
+  "sh -",
+  "sh -c a",
+  "source",
+  "eval a",
+  "bun",
+  "bun install",
+  "deno run",
+])("%s runs no file", (script) => {
+  expect(fileRunBy(programIn(script))).toBeUndefined();
+});

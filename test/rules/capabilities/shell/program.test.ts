@@ -114,6 +114,7 @@ test.each([
 
 test.each([
   { script: "a > b 2>&1 >> c", targets: ["b", "c"] },
+  { script: "a 10> b 11>&10 {fd}> c 3>&- 4>&3-", targets: ["b", "c"] },
   { script: "a >& b", targets: ["b"] },
   { script: "a > 1", targets: ["1"] },
   { script: "a >| b", targets: ["b"] },
