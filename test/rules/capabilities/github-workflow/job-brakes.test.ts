@@ -60,7 +60,7 @@ test.each(FORGIVING)(
   },
 );
 
-const step = (run: string): string => contentDigest(`{"run":"${run}"}`);
+const step = (run: string, copy = 1): string => `${contentDigest(`{"run":"${run}"}`)} ${copy}`;
 
 test.each(FORGIVING)(
   "a step that goes on on error, $value, is forgiven: $forgives",
@@ -76,9 +76,17 @@ test("all steps but the last stop a job, whatever they are called", () => {
   expect([...brakes.stopping]).toEqual([step("a"), step("b"), step("c")]);
 });
 
+test("of equal steps each has a name of its own", () => {
+  const { brakes } = deploying(
+    "steps: [{run: a}, {run: a, continue-on-error: true}, {run: b}, {name: x, run: a}, {run: c}]",
+  );
+  expect([...brakes.stopping]).toEqual([step("a"), step("b"), step("a", 3)]);
+  expect([...brakes.forgiven]).toEqual([step("a", 2)]);
+});
+
 test("a step that is no map is as any other", () => {
   const { brakes } = deploying("steps: [make, {run: b}]");
-  expect([...brakes.stopping]).toEqual([contentDigest('"make"')]);
+  expect([...brakes.stopping]).toEqual([`${contentDigest('"make"')} 1`]);
 });
 
 test.each(["steps: make", "steps: {run: a}", ""])("a job of %s has no step to fail", (deploy) => {
