@@ -93,31 +93,46 @@ function isLimit(entry: YamlEntry, { limits }: Minter): boolean {
   return limits.includes(inputName(entry)) && inputText(entry) !== "";
 }
 
+// In JSON, and in words that belong together, it counts what stands where.
+const IN_ORDER = /"|[^\s,][^\S\n]+[^\s,]/;
+
 // A list in other order, or other spaces, is the same one.
 function limitText(entry: YamlEntry): string {
-  return wordsOf(entry).sort().join(" ");
+  const words = wordsOf(entry);
+  return (IN_ORDER.test(inputText(entry)) ? words : words.sort()).join(" ");
 }
+
+/** The levels of a permission, the strongest first: each above the one that is asked for is a limit. */
+const LEVELS = ["admin", "write", "read"];
 
 // `permission-contents: write`
 function rightsOf(step: Step, at: number): Way[] {
-  const rights = step.inputs.filter((entry) => inputName(entry).startsWith("permission-"));
+  const rights = step.inputs.filter(isRight);
   if (rights.length === 0) {
     return [wayTo("rights", at)];
   }
   return rights.map((entry) => {
-    const { line } = entry.key;
-    const only = inputName(entry);
-    const level = inputText(entry);
-    const conditions = ["write", "admin"].includes(level) ? [only] : [only, `only ${level}`];
-    return { ...wayTo("rights", line), conditions };
+    const conditions = [inputName(entry), ...limitsOfLevel(inputText(entry))];
+    return { ...wayTo("rights", entry.key.line), conditions };
   });
+}
+
+// An empty one asks for nothing: where all are, the token has every right.
+function isRight(entry: YamlEntry): boolean {
+  return inputName(entry).startsWith("permission-") && inputText(entry) !== "";
+}
+
+// What an expression comes out as may be any of them.
+function limitsOfLevel(level: string): string[] {
+  const rank = LEVELS.indexOf(level);
+  return rank === -1 ? [`only ${level}`] : LEVELS.slice(0, rank).map((above) => `no ${above}`);
 }
 
 /** Where the token holds: this repository, those that are named, or all of an owner's installation. */
 function placesOf(step: Step, { places }: Minter, at: number): Way[] {
   if (!places) return [];
   const [owner, repositories] = [places.owner, places.repositories].map((name) =>
-    step.inputs.find((entry) => inputName(entry) === name && inputText(entry) !== ""),
+    step.inputs.find((entry) => inputName(entry) === name && wordsOf(entry).length > 0),
   );
   const whose = inputText(owner).replace("${{github.repository_owner}}", "");
   const ofOwner = `owner ${contentDigest(whose)}`;
@@ -137,7 +152,5 @@ function namedIn(repositories: YamlEntry): string[] {
 }
 
 function wordsOf(entry: YamlEntry): string[] {
-  return inputText(entry)
-    .split(/[\s,]+/)
-    .filter((word) => word !== "");
+  return inputText(entry).match(/[^\s,]+/g) ?? [];
 }
