@@ -135,7 +135,7 @@ function launchedGrants(layer: EnvLayer, contexts: ContextTaints): StepGrant[] {
     const place = { line: key.line, endLine: value.endLine };
     const through = passThrough(guessed(taintsOfNode(value, contexts)), `$${key.text}`);
     const found = through.map((taint) => ({ taint, place }));
-    if (found.length === 0 || value.type !== "scalar") return [];
+    if (value.type !== "scalar") return [];
     return grantsIn(found, `${key.text}=${canonicalScript(value, contexts, [])}`);
   });
 }
@@ -181,7 +181,6 @@ function withoutNames(script: string, evaluated: readonly EvaluatedText[]): stri
     const paths = sources.get(taint.through) ?? new Set();
     sources.set(taint.through, paths.add(taint.path));
   }
-  if (sources.size === 0) return script;
   return script.replace(/[A-Za-z_]\w*/g, (name) => {
     const paths = sources.get(`$${name}`);
     return paths ? `\0${[...paths].sort().join()}` : name;

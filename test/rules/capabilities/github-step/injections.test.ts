@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { diffOf, shown } from "../changes.ts";
 import { injectionsIn, injectionsInAction, injectionsOf, routes, TITLE } from "./injected.ts";
 
 const SOURCE = "github.event.issue.title";
@@ -107,6 +106,15 @@ test.each([
   expect(injectionsOf([{ uses: "docker://alpine:3", with: inputs }])).toEqual([]);
 });
 
+test("a script of an action is not in the language of the job's", () => {
+  const step = {
+    uses: "azure/cli@v2",
+    env: { T: TITLE },
+    with: { inlineScript: 'echo "exec($T)"' },
+  };
+  expect(injectionsOf([step], { defaults: { run: { shell: "python" } } })).toEqual([]);
+});
+
 test("insiders' texts count for less", () => {
   const [injection] = injectionsOf([{ run: "echo ${{ inputs.name }}" }]);
   expect(injection).toMatchObject({ name: "inputs.name", level: "insider" });
@@ -133,6 +141,20 @@ jobs:
     [SOURCE, 9, 9],
     [SOURCE, 10, 12],
   ]);
+});
+
+test("a variable that programs run stands where it is written, and a list of them is none", () => {
+  const workflow = (value: string): string => `on: issues
+jobs:
+  a:
+    steps:
+      - run: npm test
+        env:
+          NODE_OPTIONS: ${value}
+`;
+  const found = injectionsIn(workflow(`>-\n            --require\n            ${TITLE}`));
+  expect(found).toMatchObject([{ name: SOURCE, line: 7, endLine: 9 }]);
+  expect(injectionsIn(workflow(`["${TITLE}"]`))).toEqual([]);
 });
 
 test("an alias stands at its own line", () => {
@@ -165,7 +187,10 @@ test("more of them than any job has are not understood", () => {
   const steps = (count: number): object[] => Array.from({ length: count }, () => ({ run: TITLE }));
   expect(injectionsOf(steps(200))).toHaveLength(200);
   expect(() => injectionsOf(steps(201))).toThrow(
-    expect.objectContaining({ code: "too-many-injections" }),
+    expect.objectContaining({
+      code: "too-many-injections",
+      message: "more than 200 injections in one job",
+    }),
   );
 });
 
@@ -173,70 +198,6 @@ test("an `if` guards it before outsiders", () => {
   const [injection] = injectionsOf([{ run: TITLE, if: "github.actor == 'x'" }]);
   const causes = injection?.reach.filter(({ conditions }) => conditions.length > 0);
   expect(causes).toMatchObject([{ cause: "trigger:issues" }]);
-});
-
-const CI = ".github/workflows/ci.yml";
-
-function workflowWith(steps: string): string {
-  return `on: push\npermissions: {}\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n${steps.replace(/^/gm, "      ")}\n`;
-}
-
-function delta(before: string, after: string): string[] {
-  return diffOf({ [CI]: workflowWith(before) }, { [CI]: workflowWith(after) })
-    .filter(({ kind }) => kind === "github.step.injection")
-    .map(shown);
-}
-
-test.each([
-  {
-    when: "the expression is respelt",
-    before: "- run: echo ${{ inputs.name }}",
-    after: "- run: |\n    echo ${{inputs['NAME']}}\n",
-  },
-  {
-    when: "the step is named and moved",
-    before: "- run: echo ${{ inputs.name }}",
-    after: "- run: make\n- name: echo\n  run: echo ${{ inputs.name }}",
-  },
-  {
-    when: "what it comes through is renamed",
-    before: "- env: { A: '${{ inputs.name }}' }\n  run: echo ${{ env.A }}",
-    after: "- env: { B: '${{ inputs.name }}' }\n  run: echo ${{ env.B }}",
-  },
-])("nothing new is granted when $when", ({ before, after }) => {
-  expect(delta(before, after)).toEqual([]);
-});
-
-test.each([
-  {
-    when: "a source is added",
-    before: "- run: echo ${{ inputs.name }}",
-    after: "- run: echo ${{ inputs.name }} ${{ github.head_ref }}",
-    facts: [
-      "added jobs.a github.head_ref -→outsider ci.yml:7",
-      "raised jobs.a inputs.name insider→insider ci.yml:7",
-    ],
-  },
-  {
-    when: "the script around it is edited",
-    before: "- run: echo '${{ inputs.name }}'",
-    after: "- run: eval '${{ inputs.name }}'",
-    facts: ["raised jobs.a inputs.name insider→insider ci.yml:7"],
-  },
-  {
-    when: "it is run once more",
-    before: "- run: echo ${{ inputs.name }}",
-    after: "- run: echo ${{ inputs.name }}\n- run: eval ${{ inputs.name }}",
-    facts: ["added jobs.a inputs.name -→insider ci.yml:8"],
-  },
-  {
-    when: "it becomes data",
-    before: "- run: echo ${{ inputs.name }}",
-    after: "- run: echo $NAME\n  env: { NAME: '${{ inputs.name }}' }",
-    facts: ["removed jobs.a inputs.name insider→- ci.yml:7"],
-  },
-])("the change is seen when $when", ({ before, after, facts }) => {
-  expect(delta(before, after)).toEqual(facts);
 });
 
 test("an action's inputs are its callers'", () => {
