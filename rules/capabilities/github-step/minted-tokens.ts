@@ -70,7 +70,7 @@ function isPrivateKey(entry: YamlEntry): boolean {
 
 /**
  * The identity it takes is a cause. What limits it are conditions: one value for each limit, and a
- * way for each permission, where reading is a limit of writing.
+ * way for each permission, where reading is a limit of writing, and writing of administering.
  */
 function waysOf(step: Step, key: YamlEntry, minter: Minter): Way[] {
   const at = key.key.line;
