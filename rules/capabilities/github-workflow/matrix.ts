@@ -10,7 +10,7 @@ interface Axes {
 
 /**
  * The matrix of a job: the lists of `strategy.matrix` and the values of its `include`, each for
- * itself. What `exclude` leaves out counts too.
+ * itself. What `exclude` leaves out counts too. At no path stand all of its values.
  *
  * Source: docs.github.com, "Workflow syntax for GitHub Actions", `jobs.<job_id>.strategy.matrix`.
  */
@@ -30,8 +30,8 @@ export function matrixOf(job: YamlMap): Matrix {
 }
 
 function valuesAt({ values, open }: Axes, path: readonly string[]): ReturnType<Matrix> {
-  const [name = "", ...below] = path;
-  const named = values.get(name);
+  const [name, ...below] = path;
+  const named = name === undefined ? [...values.values()].flat() : values.get(name);
   if (!named && open.length === 0) return null;
   return [...(named ?? []).flatMap((value) => valuesBelow(value, below)), ...open];
 }

@@ -309,6 +309,23 @@ test.each([
   expect(takenBy(ref(text), "issue_comment", matrix(values))).toEqual(["checkout 6 exact"]);
 });
 
+test.each([
+  ["with: ${{ matrix.with }}", "exact"],
+  ["with: {ref: '${{ matrix.with[vars.NAME] }}'}", "heuristic"],
+  ["with: {ref: '${{ join(matrix.*) }}'}", "heuristic"],
+  ["with: ${{ matrix }}", "heuristic"],
+])("a checkout %s takes the head that the matrix holds", (inputs, certainty) => {
+  const job = matrix("{with: [{ref: refs/pull/7/head}]}");
+  const step = `uses: actions/checkout@v4\n${inputs}`;
+  expect(takenBy(step, "issue_comment", job)).toEqual([`checkout 6 ${certainty}`]);
+});
+
+test("a checkout of the matrix's inputs takes no head by another name", () => {
+  const job = matrix("{with: [{path: refs/pull/7/head}]}");
+  const step = "uses: actions/checkout@v4\nwith: ${{ matrix.with }}";
+  expect(takenBy(step, "issue_comment", job)).toEqual([]);
+});
+
 test("a head among more values of a matrix than are put together is found", () => {
   const heads = Array.from({ length: 80 }, (_, at) => `v${at}`);
   const job = matrix(`{r: [${heads.join(", ")}, refs/pull/7/head]}`);

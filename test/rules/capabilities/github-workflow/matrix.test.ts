@@ -13,6 +13,7 @@ test.each([
     path: ["os"],
     texts: ["${{ fromjson(needs.a.outputs.all) }}"],
   },
+  { what: "all of a matrix", matrix: "{a: [x], include: [{b: y}]}", path: [], texts: ["x", "y"] },
 ])("$what gives just its own values", ({ matrix, path, texts }) => {
   const values = matrixOf(mapOf(`strategy: {matrix: ${matrix}}`))(path);
   expect(values).toMatchObject(texts.map((text) => ({ text })));
