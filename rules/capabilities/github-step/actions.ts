@@ -1,6 +1,6 @@
 import type { Capability } from "../capability.ts";
 import { printable } from "../printable.ts";
-import { entryOf, type YamlNode, type YamlScalar } from "../yaml-node.ts";
+import { entryOf, type YamlScalar } from "../yaml-node.ts";
 import { respell } from "./expression-text.ts";
 import { actionReference, imageReference, type Reference } from "./reference.ts";
 import { stepCapability, type StepScope } from "./scope.ts";
@@ -60,9 +60,5 @@ function imagesOf({ body }: StepScope): YamlScalar[] {
   const services = entriesOf(body, "services").map(({ value }) => value);
   return [entryOf(body, "container")?.value, ...services]
     .map((node) => (node?.type === "map" ? entryOf(node, "image")?.value : node))
-    .filter(isImage);
-}
-
-function isImage(node: YamlNode | undefined): node is YamlScalar {
-  return node?.type === "scalar" && node.resolved !== "null";
+    .filter((node) => node?.type === "scalar");
 }

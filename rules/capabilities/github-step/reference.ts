@@ -18,7 +18,7 @@ export interface Reference {
  */
 export function actionReference(uses: string, comment: string): Reference | null {
   const text = uses.trim();
-  if (text === "" || /^\.[\\/]/.test(text)) return null;
+  if (/^\.[\\/]/.test(text)) return null;
   if (text.startsWith(DOCKER)) return imageReference(text, comment);
   const at = text.indexOf("@");
   const path = at < 0 ? text : text.slice(0, at);
@@ -32,18 +32,16 @@ export function actionReference(uses: string, comment: string): Reference | null
 export function imageReference(image: string, comment: string): Reference | null {
   const text = image.trim();
   if (text.replace(DOCKER, "") === "") return null;
-  const [tagged = "", digest] = text.split("@");
+  const [tagged = "", digest = ""] = text.split("@");
   const name = tagged.replace(/:[^/:]*$/, "");
-  if (digest !== undefined && /^sha256:[0-9a-f]{64}$/.test(digest)) {
-    return { name, binding: "pinned" };
-  }
+  if (/^sha256:[0-9a-f]{64}$/.test(digest)) return { name, binding: "pinned" };
   return { name, binding: SHA_IN_TEXT.test(comment) ? "pretended" : "mutable" };
 }
 
 // `octo//repo/path/../.` is `octo/repo`.
 function inOneSpelling(path: string): string {
   const named: string[] = [];
-  for (const segment of path.split(/[\\/]+/)) {
+  for (const segment of path.split(/[\\/]/)) {
     if (segment === ".." && named.length > 2) named.pop();
     else if (segment !== "" && segment !== ".") named.push(segment);
   }

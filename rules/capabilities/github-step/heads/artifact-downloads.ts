@@ -53,11 +53,8 @@ function byScript(step: Step): Taken | null {
 
 function byCommand(scope: StepScope, step: Step): Taken | null {
   const { run } = step;
-  if (!run) return null;
-  const command = scriptsOf(scope, step)
-    .flatMap((script) => script.filter(downloads))
-    .at(0);
-  return command ? found(linesOfRows(run, command.row), command.written) : null;
+  const command = scriptsOf(scope, step).flat().find(downloads);
+  return run && command ? found(linesOfRows(run, command.row), command.written) : null;
 }
 
 // `gh run download ID`, `gh api …/actions/artifacts/ID/zip`

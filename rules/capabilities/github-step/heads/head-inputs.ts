@@ -34,7 +34,6 @@ export interface Searched {
 export function headInputs(scope: StepScope, { step, inputs, names }: Searched): HeadInputs | null {
   const isNamed = (entry: YamlEntry): boolean => !names || names.has(inputName(entry));
   const searched = inputs.filter((entry) => isNamed(entry) || entry.key.text === ANY_KEY);
-  if (searched.length === 0) return null;
   const known = new Map<Sought, HeadSources>();
   const heads = searched.flatMap((entry) => {
     const sought = soughtIn(entry, names);

@@ -3,8 +3,7 @@ import { ANY_KEY } from "../step.ts";
 
 /** The surer of two findings. */
 export function surer(left: Certainty | null, right: Certainty | null): Certainty | null {
-  if (left === "exact" || right === "exact") return "exact";
-  return left ?? right;
+  return right === "exact" ? right : (left ?? right);
 }
 
 /** Which variables of `env` name a head, laid over those around them. Their case does not count. */

@@ -19,6 +19,11 @@ test("each step's action counts at its line", () => {
   expect(foundIn(steps)).toEqual(["a/b mutable 5", "c/d pinned 8"]);
 });
 
+test("an action that is taken is told exactly", () => {
+  const found = grantedIn(jobWith("steps:\n  - uses: a/b@v1"), readActions);
+  expect(found).toMatchObject([{ certainty: "exact" }]);
+});
+
 test("a comment that is a SHA pretends a pin", () => {
   expect(foundIn(`steps:\n  - uses: a/b@v1 # ${SHA}`)).toEqual(["a/b pretended 5"]);
 });
@@ -34,8 +39,11 @@ test.each([
   ["container: node:20", ["image node mutable 4"]],
   ["container: {image: node:20}", ["image node mutable 4"]],
   ["container: {options: --cpus 1}", []],
+  ["container: docker://node:20", ["image node mutable 4"]],
   ["container: ''", []],
   ["container:", []],
+  ["container: ~", []],
+  ["container: [node]", []],
   [
     `services:\n  db: {image: postgres}\n  cache:\n    image: redis@sha256:${SHA}${"0".repeat(24)}`,
     ["image postgres mutable 5", "image redis pinned 7"],
@@ -53,10 +61,11 @@ test("an action's own image counts where it is not built from a file", () => {
     ...{ line: 2, column: 1, endLine: 2 },
   });
   if (!scope) throw new Error("no job");
-  expect(readActionImage(scope, image("docker://alpine:3")).map(shortly)).toEqual([
-    "docker://alpine mutable 2",
-  ]);
-  expect(readActionImage(scope, image("Dockerfile"))).toEqual([]);
+  const taken = (text: string): string[] => readActionImage(scope, image(text)).map(shortly);
+  expect(taken("docker://alpine:3")).toEqual(["docker://alpine mutable 2"]);
+  expect(taken(" Docker://alpine ")).toEqual(["docker://alpine mutable 2"]);
+  expect(taken("Dockerfile")).toEqual([]);
+  expect(taken("folder/docker://alpine")).toEqual([]);
 });
 
 test.each([

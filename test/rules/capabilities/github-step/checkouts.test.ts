@@ -163,10 +163,13 @@ test.each([
   expect(takenBy(step)).toEqual([]);
 });
 
-test("another action that checks out counts, less surely", () => {
-  const step = "uses: Octo/My-Checkout@v1\nwith: {REF: refs/pull/7/head}";
-  expect(takenBy(step)).toEqual(["checkout 6 heuristic"]);
-});
+test.each(["Octo/My-Checkout", "octo/checkout-head", "checkout-it/now", "octo/ci/checkout/head"])(
+  "another action that checks out counts, less surely: %s",
+  (action) => {
+    const step = `uses: ${action}@v1\nwith: {REF: refs/pull/7/head}`;
+    expect(takenBy(step)).toEqual(["checkout 6 heuristic"]);
+  },
+);
 
 test("a ref is followed through env, the step's before the job's", () => {
   const step = `${checkout('ref: "${{ env.REF }}"')}\nenv: {REF: main}`;
@@ -246,18 +249,24 @@ test.each([
   expect(takenBy(step)).toEqual([]);
 });
 
-test("another ref is another cause, another spelling is not", () => {
-  const causes = (ref: string): string[] =>
-    grantedIn(
-      jobWith(`steps:\n  - ${checkout(`ref: "${ref}"`).replace("\n", "\n    ")}`, "issue_comment"),
-      readCheckouts,
-    ).flatMap(({ reach }) =>
-      reach.map(({ cause }) => cause).filter((cause) => cause.startsWith("code:")),
-    );
+/** The causes that what a step takes is given. */
+function causesOf(step: string): string[] {
+  const reach = takenIn(step, "issue_comment", "").flatMap((found) => found.reach);
+  return reach.map(({ cause }) => cause).filter((cause) => cause.startsWith("code:"));
+}
+
+test.each(["actions/checkout@v4", "./build"])("to %s another ref is another cause", (uses) => {
+  const causes = (ref: string): string[] => causesOf(`uses: ${uses}\nwith: {ref: "${ref}"}`);
   const first = causes("${{ github.head_ref }}");
   expect(first).toHaveLength(1);
   expect(causes("${{github['HEAD_REF']}}")).toEqual(first);
   expect(causes("${{ github.event.pull_request.head.sha }}")).not.toEqual(first);
+});
+
+test("a head that is handed to another action has another cause", () => {
+  const causes = (path: string): string[] => causesOf(`uses: ${path}\nwith: {x: refs/pull/7/head}`);
+  expect(causes("./build")).not.toEqual(causes("./test"));
+  expect(causes("./build")).toEqual(causes("' ./build'"));
 });
 
 test.each([
@@ -476,6 +485,8 @@ test.each([
   ["uses: ./build\nwith: {ref: main}"],
   ["uses: ./build"],
   ["uses: octo/build@v1\nwith: {ref: refs/pull/7/head}"],
+  ["uses: octo/actions/./build@v1\nwith: {ref: refs/pull/7/head}"],
+  ["uses: octo/checkouts@v1\nwith: {ref: refs/pull/7/head}"],
 ])("no head is handed on: %s", (step) => {
   expect(takenBy(step)).toEqual([]);
 });

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
+import type { Capability } from "../../../../rules/capabilities/capability.ts";
 import { readPersistedCredentials } from "../../../../rules/capabilities/github-step/persisted-credentials.ts";
 import { grantedIn, jobWith, shortly } from "./granted.ts";
 
-const foundIn = (step: string): string[] =>
-  grantedIn(jobWith(`steps:\n  - ${step.replace(/\n/g, "\n    ")}`), readPersistedCredentials).map(
-    shortly,
-  );
+const capabilitiesIn = (step: string): Capability[] =>
+  grantedIn(jobWith(`steps:\n  - ${step.replace(/\n/g, "\n    ")}`), readPersistedCredentials);
+
+const foundIn = (step: string): string[] => capabilitiesIn(step).map(shortly);
 
 test.each([
   ["uses: actions/checkout@v4", ["GITHUB_TOKEN persisted 5"]],
@@ -15,6 +16,10 @@ test.each([
   ["uses: octo/checkout@v4", []],
 ])("%s leaves its token", (step, found) => {
   expect(foundIn(step)).toEqual(found);
+});
+
+test("what a checkout leaves is told exactly", () => {
+  expect(capabilitiesIn("uses: actions/checkout@v4")).toMatchObject([{ certainty: "exact" }]);
 });
 
 test.each([
@@ -40,6 +45,9 @@ test.each([
   ["token: '${{ secrets.A }}', ssh-key: '${{ secrets.B }}'", ["A", "B"]],
   ["token: '${{ steps.app.outputs.token }}'", ["steps.app.outputs.token"]],
   ["token: '${{ secrets.A || github.token }}'", ["secrets.a || github.token"]],
+  ["token: '${{ inputs.token || secrets.A }}'", ["inputs.token || secrets.a"]],
+  ["token: 'x${{ secrets.A }}'", ["x${{secrets.a}}"]],
+  ["token: '${{ secrets.A }}x'", ["${{secrets.a}}x"]],
 ])("with %s it leaves %j", (inputs, names) => {
   const found = foundIn(`uses: actions/checkout@v4\nwith: {${inputs}}`);
   expect(found).toEqual(names.map((name) => `${name} persisted 5`));

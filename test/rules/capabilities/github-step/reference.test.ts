@@ -25,6 +25,8 @@ test.each([
   ["octo/repo@20240101", "octo/repo mutable"],
   ["octo/repo@defaced", "octo/repo mutable"],
   ["octo/repo@a1b2c3", "octo/repo mutable"],
+  ["octo/repo@0a1b2c3-next", "octo/repo mutable"],
+  ["0a1b2c3", "0a1b2c3 mutable"],
   [`octo/repo@v-${SHA}`, "octo/repo mutable"],
   ["octo/repo@${{ inputs.ref }}", "octo/repo mutable"],
   ["octo/ci/.github/workflows/x.yml@v1", "octo/ci/.github/workflows/x.yml mutable"],
@@ -63,6 +65,8 @@ test.each([
 test.each([
   ["alpine", "alpine mutable"],
   ["alpine:3", "alpine mutable"],
+  [" alpine:3 ", "alpine mutable"],
+  [`alpine@x${DIGEST}`, "alpine mutable"],
   ["localhost:5000/a/b", "localhost:5000/a/b mutable"],
   ["localhost:5000/a/b:1", "localhost:5000/a/b mutable"],
   [`alpine:3@${DIGEST}`, "alpine pinned"],
