@@ -26,7 +26,7 @@ export function gitTaken(scope: StepScope, step: Step): Taken | null {
       (isGit(command, ["apply", "am"]) && bringsPatch) ||
       fetchesArchive(command, sources) ||
       checksOutPullRequest(command) ||
-      (isGit(command, ["fetch", "pull", "clone"]) && command.written.some(isPullRef)) ||
+      (isGit(command, ["fetch"]) && command.written.some(isPullRef)) ||
       (isGit(command, PLACING) &&
         (namesHead(command, sources) || (fetchesHead && namesFetched(command)))),
   );
@@ -43,35 +43,49 @@ const PLACING = [
 ];
 
 function isGit({ name, args }: ScriptCommand, verbs: readonly string[]): boolean {
-  return name === "git" && verbs.includes(verbOf(args));
+  return name === "git" && verbs.includes(plainWords(args)[0] ?? "");
 }
 
-// `git -C folder -c key=value checkout …`
-function verbOf(args: readonly Argument[]): string {
-  const at = args.findIndex(({ text }, index) => {
-    const isValue = /^-[cC]$/.test(args[index - 1]?.text ?? "");
-    return !text.startsWith("-") && !isValue;
-  });
-  return args[at]?.text ?? "";
-}
+// `gh` comes with the alias `co`.
+const CHECKING_OUT = [
+  ["gh", "pr", "checkout"],
+  ["gh", "pr", "co"],
+  ["gh", "co"],
+  ["hub", "pr", "checkout"],
+];
 
-function checksOutPullRequest({ name, args }: ScriptCommand): boolean {
-  const isClient = name === "gh" || name === "hub";
-  return isClient && args[0]?.text === "pr" && ["checkout", "co"].includes(args[1]?.text ?? "");
+function checksOutPullRequest(command: ScriptCommand): boolean {
+  return CHECKING_OUT.some((words) => beginsWith(command, words));
 }
 
 // `gh pr diff 7 | git apply`, `curl "$PATCH_URL" | git am`
 function printsPatch(command: ScriptCommand, sources: HeadSources): boolean {
-  const { name, args } = command;
-  if (name === "gh" && args[0]?.text === "pr" && args[1]?.text === "diff") return true;
-  return ["curl", "wget", "gh"].includes(name) && namesHead(command, sources);
+  if (beginsWith(command, ["gh", "pr", "diff"])) return true;
+  return ["curl", "wget", "gh"].includes(command.name) && namesHead(command, sources);
 }
 
 // `gh api "repos/$REPO/tarball/$SHA"`
 function fetchesArchive(command: ScriptCommand, sources: HeadSources): boolean {
-  const { name, args, written } = command;
-  const isAsked = written.some((word) => /\/(?:tarball|zipball)\//.test(word));
-  return name === "gh" && args[0]?.text === "api" && isAsked && namesHead(command, sources);
+  const isAsked = command.written.some((word) => /\/(?:tarball|zipball)\//.test(word));
+  return isAsked && beginsWith(command, ["gh", "api"]) && namesHead(command, sources);
+}
+
+function beginsWith(
+  { name, args }: ScriptCommand,
+  [program, ...words]: readonly string[],
+): boolean {
+  if (name !== program) return false;
+  const plain = plainWords(args);
+  return words.every((word, at) => word === plain[at]);
+}
+
+// Neither options nor their values: `git -C folder -c key=value checkout …`, `gh pr -R octo/x checkout 7`.
+function plainWords(args: readonly Argument[]): string[] {
+  const plain = args.filter(({ text }, index) => {
+    const isValue = /^(?:-[cCR]|--repo)$/.test(args[index - 1]?.text ?? "");
+    return !text.startsWith("-") && !isValue;
+  });
+  return plain.map(({ text }) => text);
 }
 
 function namesHead({ written }: ScriptCommand, sources: HeadSources): boolean {
