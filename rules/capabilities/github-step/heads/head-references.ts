@@ -79,11 +79,11 @@ const HEAD_PATH = new RegExp(
 
 // `steps.pr.outputs.head_sha`, `needs.find.outputs.pr-ref`
 const HEAD_OUTPUT =
-  /(?:^|[._-])(?:head|pr|pull|pull_request|fork)[._-]?(?:sha|ref|branch|commit|repo|repository|repo_full_name|full_name)(?:$|[._-])/;
+  /[._-](?:head|pr|pull|pull_request|fork)[._-]?(?:sha|ref|branch|commit|repo|repository|repo_full_name|full_name)(?:$|[._-])/;
 
 /** An output that is only a `sha` or `ref`, of a step or job that is called after a pull request. */
 const PLAIN_OUTPUT =
-  /(?:^|[._-])(?:pr|pull|head|comment)(?:[_-][^.]*)?\.outputs\.(?:sha|ref|branch|commit)$/;
+  /[._-](?:pr|pull|head|comment)(?:[_-][^.]*)?\.outputs\.(?:sha|ref|branch|commit)$/;
 
 const HEAD_VARIABLE =
   /^(?:GITHUB_HEAD_REF|(?:PR|PULL|PULL_REQUEST)?_?HEAD_?(?:SHA|REF|BRANCH|COMMIT|REPO\w*)|PR_(?:SHA|REF|BRANCH|COMMIT))$/i;

@@ -24,11 +24,7 @@ interface ScopeHeads {
  * Where the texts of a step may have a head from: `env`, the matrix of the job, and outputs and
  * variables of other steps that mention one (a guess). Without a step, what a job's own have.
  */
-export function headSourcesOf(
-  scope: StepScope,
-  step: Step | null,
-  sought: Sought = "head",
-): HeadSources {
+export function headSourcesOf(scope: StepScope, step: Step | null, sought: Sought): HeadSources {
   return sourcesIn(HEADS_OF[sought](scope), step?.env ?? []);
 }
 
@@ -93,7 +89,7 @@ function sourcesOver(heads: ScopeHeads, variables: HeadVariables): HeadSources {
     sought: heads.sought,
     ofVariable,
     ofPath: (path) => {
-      const [context = "", name = ""] = path.split(".", 2);
+      const [context, name = ""] = path.split(".", 2);
       if (context === "env") return ofVariable(variableIn(path)) ?? null;
       if (context === "steps") return ofOutput(heads, name);
       return context === "matrix" ? heads.matrix.ofPath(path) : null;
@@ -103,7 +99,7 @@ function sourcesOver(heads: ScopeHeads, variables: HeadVariables): HeadSources {
 
 // `env.REF`; `env` alone is all of them.
 function variableIn(path: string): string {
-  return path.replace(/^env\.?/, "") || ANY_KEY;
+  return path.slice("env.".length) || ANY_KEY;
 }
 
 function ofOutput({ ids }: ScopeHeads, id: string): Certainty | null {
@@ -114,14 +110,14 @@ function ofOutput({ ids }: ScopeHeads, id: string): Certainty | null {
 /** Notes what a step that mentions a head hands on to later ones. */
 function leaveStep(step: Step, heads: ScopeHeads): void {
   const texts = [...(step.run ? [step.run.text] : []), ...textsIn(step.inputs)];
-  const setting = texts.filter((text) => SETS_VARIABLE.test(text));
-  if (step.id === "" && setting.length === 0) return;
+  const names = texts.flatMap(namesSetIn);
+  if (step.id === "" && names.length === 0) return;
   const sources = sourcesIn(heads, step.env);
   const isHead = (text: string): boolean =>
     MENTIONS_HEAD.test(text) || headReference(text, sources) !== null;
   if (![...texts, ...textsIn(step.env)].some(isHead)) return;
   if (step.id !== "") heads.ids.add(step.id.toLowerCase());
-  for (const name of setting.flatMap(namesSetIn)) heads.written.set(name, "heuristic");
+  for (const name of names) heads.written.set(name, "heuristic");
 }
 
 // `headRefName`, `context.payload.pull_request.head.sha`, `GITHUB_HEAD_REF`
