@@ -29,7 +29,7 @@ export class TaintedVariables {
   }
 
   assign(name: string, taints: readonly Taint[]): void {
-    if (taints.length > 0) addWritten(this.#own, name.toUpperCase(), taints);
+    addWritten(this.#own, name.toUpperCase(), taints);
   }
 }
 

@@ -51,8 +51,5 @@ function taintsAt(node: Node, path: ExpressionPath): readonly Taint[] {
   if (key === undefined || key === null || node.below.size === 0) return node.taints;
   const named = node.below.get(key);
   const unnamed = node.below.get(ANY_NAME);
-  return mergeTaints([
-    named ? taintsAt(named, rest) : [],
-    unnamed && named !== unnamed ? taintsAt(unnamed, rest) : [],
-  ]);
+  return mergeTaints([named ? taintsAt(named, rest) : [], unnamed ? taintsAt(unnamed, rest) : []]);
 }

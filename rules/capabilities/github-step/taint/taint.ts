@@ -24,7 +24,6 @@ export function mergeTaints(values: readonly (readonly Taint[])[]): readonly Tai
     if (!known || isSurer(taint, known)) bySource.set(taint.path, taint);
   }
   const merged = [...bySource.values()];
-  if (merged.length <= MAX_TAINTS) return merged;
   return [
     ...merged.filter(({ level }) => level === "outsider"),
     ...merged.filter(({ level }) => level === "insider"),
