@@ -18,7 +18,7 @@ export class TaintedVariables {
   /** What the variables in a text hold, each as having come through `$NAME`. */
   in(text: string): readonly Taint[] {
     if (!text.includes("$")) return [];
-    const read = this.#harmless ? text.replace(this.#harmless, "") : text;
+    const read = this.#harmless ? text.replace(this.#harmless, " ") : text;
     const names = new Set(Array.from(read.matchAll(VARIABLE), ([, name = ""]) => name));
     return mergeTaints(
       Array.from(names, (name) => [

@@ -17,6 +17,11 @@ test.each([
   { of: "each in a word", run: 'eval "$(echo "$(echo "$T") $(echo "$U")")"', names: "TU" },
   { of: "each in what is written", run: 'echo "$(cat <<< "$B")$T" >> $GITHUB_PATH', names: "BT" },
   { of: "one before an escape", run: "bash <<EOF\necho $T\\nb\nEOF", names: "T" },
+  {
+    of: "one before another whose lines are cut",
+    run: "echo \"A=$B${T//$'\\n'/ }b\" >> $GITHUB_ENV",
+    names: "B",
+  },
 ])("texts of people are followed from variables: of $of", ({ run, names }) => {
   expect(runIn(run).join("")).toBe(names);
 });
