@@ -18,6 +18,8 @@ export interface ScriptCommand
   readonly expanding: readonly string[];
   /** What it asks a server for, null where it is no client of HTTP. */
   readonly request: HttpRequest | null;
+  /** How its text is read: what stands for a value in PowerShell is a program's name elsewhere. */
+  readonly dialect: Dialect;
 }
 
 /** Commands that one text holds; ranges and places among them count within it. */
@@ -72,7 +74,10 @@ function readText(
   variables: ShellVariables,
 ): { readonly commands: Script; readonly texts: readonly Text[] } {
   const written = isCode ? readShell(text, dialect) : readExpansions(text, dialect);
-  const commands = written.map((command) => placeVariables(command, row, variables));
+  const commands = written.map((command) => ({
+    ...placeVariables(command, row, variables),
+    dialect,
+  }));
   const texts: Text[] = [];
   for (const [index, command] of written.entries()) {
     const program = commands[index];
@@ -90,7 +95,7 @@ function placeVariables(
   { words, row, ...places }: ShellCommand,
   firstRow: number,
   variables: ShellVariables,
-): ScriptCommand {
+): Omit<ScriptCommand, "dialect"> {
   const placed = words.map((word) => {
     const text = variables.resolve(word.text);
     return text === word.text ? word : { ...word, text };

@@ -179,10 +179,19 @@ const READING = /^(?:read|mapfile|readarray)$/;
 const PRINTING =
   /^(?:echo|printf|print|write-output|add-content|set-content|basename|dirname|realpath)$/;
 
-// `printf %q` quotes for a shell. In PowerShell a value that stands alone is printed.
-function prints({ name, called, args }: ScriptCommand): boolean {
+// `printf %q` quotes for a shell.
+function prints(command: ScriptCommand): boolean {
+  const { name, args } = command;
   if (name === "printf") return !args[0]?.text.includes("%q");
-  return PRINTING.test(name) || /^["']?\$/.test(called?.text ?? "");
+  return PRINTING.test(name) || isValue(command);
+}
+
+// PowerShell prints a value that stands alone: `$text`, `"git switch $text"`. Where a shell is not
+// told, `"git switch $env:T"` is PowerShell, and what a variable calls may print.
+function isValue({ called, written, dialect }: ScriptCommand): boolean {
+  if (!called) return false;
+  const value = dialect === "powershell" ? /[\s$]/ : /\$\{?env:/i;
+  return value.test(written[called.word] ?? "") || called.text.startsWith("$");
 }
 
 function isOutsiders({ level }: Taint): boolean {
