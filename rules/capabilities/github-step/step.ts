@@ -1,5 +1,5 @@
 import { NO_MATRIX } from "../github-workflow/evaluate.ts";
-import { possibleValues } from "../github-workflow/possible-values.ts";
+import { isOpen, possibleValues } from "../github-workflow/possible-values.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import {
   entryOf,
@@ -67,25 +67,26 @@ export const ANY_KEY = "*";
 
 /**
  * As `entriesOf`, with what an expression gives in place of the map (`env: ${{ fromJSON(…) }}`) or
- * adds to it (`${{ insert }}: …`) under `ANY_KEY`; a key that an expression spells is that key.
+ * adds to it (`${{ insert }}: ${{ … }}`) under `ANY_KEY`; a key that an expression spells is that
+ * key, and a map that is inserted is part of the map.
  */
 export function openEntriesOf(owner: YamlMap, key: string): readonly YamlEntry[] {
   const value = entryOf(owner, key)?.value;
-  if (value?.type === "scalar" && value.text.includes("${{")) return [addedBy(value, value)];
-  return entriesOf(owner, key).flatMap((entry) =>
-    entry.key.text.includes("${{") ? spelledBy(entry) : [entry],
+  if (value?.type === "scalar" && isOpen(value)) return [addedBy(value, value)];
+  return entriesOf(owner, key).flatMap(spelledBy);
+}
+
+// `${{ insert }}: {A: x}`, `A_${{ 'B' }}: x`
+function spelledBy({ key, value }: YamlEntry): YamlEntry[] {
+  if (value.type === "map" && INSERT.test(key.text)) return value.entries.flatMap(spelledBy);
+  return possibleValues(key, NO_MATRIX).map((spelled) =>
+    spelled.type === "scalar" && !isOpen(spelled)
+      ? { key: { ...key, text: spelled.text }, value }
+      : addedBy(key, value),
   );
 }
 
-// `A_${{ 'B' }}: x`
-function spelledBy({ key, value }: YamlEntry): YamlEntry[] {
-  const keys = possibleValues(key, NO_MATRIX);
-  return keys.map((spelled) =>
-    spelled.type !== "scalar" || spelled.text.includes("${{")
-      ? addedBy(key, value)
-      : { key: { ...key, text: spelled.text }, value },
-  );
-}
+const INSERT = /^\s*\$\{\{\s*insert\s*\}\}\s*$/;
 
 /** What an expression adds to a map under names that only a run knows. */
 export function addedBy(key: YamlScalar, value: YamlNode): YamlEntry {

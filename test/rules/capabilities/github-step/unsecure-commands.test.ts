@@ -24,6 +24,8 @@ test.each([
   ["''", 0],
   ["", 0],
   ["0", 0],
+  ["' False '", 0],
+  ["[false]", 1],
 ])("%s in a job's env allows: %i", (value, count) => {
   expect(foundIn(jobWith(set(value)))).toHaveLength(count);
 });
@@ -34,6 +36,14 @@ test.each([
   ["{ \"ACTIONS_ALLOW_UNSECURE_${{ 'COMMANDS' }}\": true }", ["job 4 exact"]],
   ["{ \"${{ 'ACTIONS_ALLOW_UNSECURE_COMMANDS' }}\": true }", ["job 4 exact"]],
   ["${{ fromJSON(format('{0}_UNSECURE_COMMANDS', inputs.a)) }}", ["job 4 heuristic"]],
+  ['{ "${{ insert }}": { ACTIONS_ALLOW_UNSECURE_COMMANDS: true } }', ["job 4 exact"]],
+  [
+    '${{ fromJSON(\'{"ACTIONS_ALLOW_UNSECURE_COMMANDS":1,"Actions_Allow_Unsecure_Commands":0}\') }}',
+    ["job 4 exact"],
+  ],
+  ["{ ACTIONS_ALLOW_UNSECURE_COMMANDS: true, A: b }", ["job 4 exact"]],
+  ["{ A: unsecure }", []],
+  ['{ "*": { ACTIONS_ALLOW_UNSECURE_COMMANDS: true } }', []],
   ["${{ fromJSON('{\"ACTIONS_ALLOW_UNSECURE_COMMANDS\":false}') }}", []],
   ['${{ fromJSON(\'{"A":"true"}\') }}', []],
   ["{ \"A_${{ 'B' }}\": true }", []],
@@ -61,6 +71,8 @@ test("letters of the name do not matter, other names do", () => {
 test.each([
   [`echo "${NAME}=true" >> "$GITHUB_ENV"`, ["job 6 heuristic"]],
   [`echo ${NAME}=1 >> $GITHUB_ENV`, ["job 6 heuristic"]],
+  [`${NAME}=true node old.js`, ["job 6 heuristic"]],
+  [`echo ${NAME.toLowerCase()}=true >> $GITHUB_ENV`, ["job 6 heuristic"]],
   [`echo ${NAME}=false >> $GITHUB_ENV`, []],
   [`echo ${NAME}`, []],
   [`{ echo "${NAME}<<E"; echo true; echo E; } >> $GITHUB_ENV`, ["job 6 heuristic"]],
@@ -74,6 +86,7 @@ test.each([
 test.each([
   [`core.exportVariable("${NAME}", true)`, ["job 8 heuristic"]],
   [`core.exportVariable('${NAME}', allow)`, ["job 8 heuristic"]],
+  [`core.exportVariable("${NAME.toLowerCase()}", "1")`, ["job 8 heuristic"]],
   [`core.exportVariable("${NAME}", "false")`, []],
   [`core.exportVariable("MY_${NAME}", true)`, []],
 ])("github-script sets it for the steps behind it: %s", (script, found) => {
