@@ -57,7 +57,7 @@ export class ShellVariables {
     if (!text.includes("$")) return text;
     return text.replace(VARIABLE, (whole: string, ...found: unknown[]) => {
       const [context, braced, otherwise, plain] = found as (string | undefined)[];
-      const known = context?.startsWith("github.") ? CONTEXT.get(context) : undefined;
+      const known = CONTEXT.get(context ?? "");
       const name = context?.replace(/^env\./, "") ?? braced ?? plain ?? "";
       const value = known ?? this.#valueOf(name.toUpperCase()) ?? otherwise;
       if (value === undefined || this.#left < value.length) return whole;

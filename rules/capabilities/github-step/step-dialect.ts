@@ -33,7 +33,7 @@ function programCalledBy(shell: string): ShellProgram | null {
 
 // `python -c CODE {0}` and `python launch.py {0}` may hand the text to a shell.
 function isOtherLanguage({ name, args }: ShellProgram): boolean {
-  const isPlain = args.every(({ text }) => text === "{0}" || /^-{1,2}[A-Za-z-]+$/.test(text));
+  const isPlain = args.every(({ text }) => text === "{0}" || /^-[A-Za-z-]+$/.test(text));
   return OTHER_LANGUAGES.has(name) && isPlain;
 }
 

@@ -96,8 +96,9 @@ function isAllowed({ value }: YamlEntry): boolean {
 
 function allowedByText(scope: StepScope, step: Step): Capability[] {
   const text = step.run ?? githubScriptOf(step);
-  const at = text?.text.search(step.run ? WRITES : EXPORTS) ?? -1;
-  if (!text || at < 0) return [];
+  if (!text) return [];
+  const at = text.text.search(step.run ? WRITES : EXPORTS);
+  if (at < 0) return [];
   return [
     stepCapability(scope, step, {
       kind: UNSECURE_COMMANDS_KIND,

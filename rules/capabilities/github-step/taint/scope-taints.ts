@@ -136,12 +136,12 @@ function allVariables({ env, variables }: ScopeTaints, stepEnv: EnvTaints): read
 function variableTaints(scope: ScopeTaints, env: readonly EnvTaints[], name: string): Texts {
   const ofStep = heldIn(env.slice(0, 1), name, scope.ignoresCase);
   if (ofStep.isSet) return ofStep.taints;
-  const around = heldIn(env.slice(1), name, scope.ignoresCase);
+  const held = heldIn(env, name, scope.ignoresCase);
   const key = nameIn(scope, name);
   // What was written under a name that cannot be told is taken for a new variable.
-  const isWritten = !around.isSet || scope.variables.has(key);
+  const isWritten = !held.isSet || scope.variables.has(key);
   const written = isWritten ? guessed(scope.variables.at([key])) : [];
-  return mergeTaints([ofStep.taints, around.taints, written]);
+  return mergeTaints([held.taints, written]);
 }
 
 type Texts = readonly Taint[];

@@ -66,7 +66,7 @@ function payloadTaints(text: string): readonly Taint[] {
   if (!readsPayload) return [];
   const paths = Array.from(text.matchAll(/(?:\??\.[A-Za-z_]\w*)+/g), ([path]) =>
     path
-      .replace(/^\??\.payload(?=\W|$)/, "")
+      .replace(/^\??\.payload\b/, "")
       .split(/\??\./)
       .filter((key) => key !== ""),
   );
