@@ -1,5 +1,6 @@
 import type { Capability } from "../../../../rules/capabilities/capability.ts";
 import type { StepScope } from "../../../../rules/capabilities/github-step/scope.ts";
+import type { Step } from "../../../../rules/capabilities/github-step/step.ts";
 import { stepScopesOf } from "../../../../rules/capabilities/github-workflow/step-scopes.ts";
 import { findWorkflow } from "../../../../rules/capabilities/github-workflow/workflow.ts";
 import { parseYaml } from "../../../../rules/capabilities/yaml.ts";
@@ -8,8 +9,21 @@ type StepReader = (scope: StepScope) => Capability[];
 
 /** What a reader finds in the jobs of a workflow. */
 export function grantedIn(workflow: string, read: StepReader): Capability[] {
+  return scopesIn(workflow).flatMap(read);
+}
+
+/** The jobs of a workflow, as what their steps stand in. */
+export function scopesIn(workflow: string): StepScope[] {
   const root = parseYaml(new TextEncoder().encode(workflow), 4 * 1024 * 1024);
-  return stepScopesOf(findWorkflow(root)).flatMap(read);
+  return stepScopesOf(findWorkflow(root));
+}
+
+/** A job with these lines whose only step is this map in YAML's flow style, and the step. */
+export function scopeAndStep(step: string, job = ""): { scope: StepScope; step: Step } {
+  const [scope] = scopesIn(jobWith(`${job}\nsteps: [${step}]`));
+  const [only] = scope?.steps ?? [];
+  if (!scope || !only) throw new Error("no step");
+  return { scope, step: only };
 }
 
 /** `name level line`, or `name level line-endLine` of each capability. */

@@ -149,8 +149,12 @@ test("Python runs it as code", () => {
 
 test.each([
   "BASH_ENV",
+  "DYLD_INSERT_LIBRARIES",
+  "GIT_EXTERNAL_DIFF",
+  "GIT_SSH",
   "GIT_SSH_COMMAND",
   "JAVA_TOOL_OPTIONS",
+  "JDK_JAVA_OPTIONS",
   "LD_PRELOAD",
   "NODE_OPTIONS",
   "PERL5OPT",
