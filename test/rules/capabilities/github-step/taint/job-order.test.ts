@@ -26,7 +26,7 @@ test.each([
 });
 
 test.each([
-  { needs: { c: "a", b: "a", a: [] }, order: ["a", "c", "b"] },
+  { needs: { d: "c", c: "a", b: "a", a: [] }, order: ["a", "c", "b", "d"] },
   { needs: { c: ["a", "b"], a: [], b: [] }, order: ["a", "b", "c"] },
   { needs: { c: "B", B: "A", A: [] }, order: ["A", "B", "c"] },
   { needs: { b: "none", a: [] }, order: ["b", "a"] },

@@ -41,9 +41,10 @@ test.each([
   expect(injectionsOf([WRITES, { run: `echo \${{ ${expression} }}` }])).toHaveLength(count);
 });
 
-test("what a step writes to a variable is in that variable alone", () => {
+test("what a step writes to a variable is in that variable alone, where no step has its own", () => {
   const writes = { env: { V: TITLE }, run: 'echo "T=$V" >> $GITHUB_ENV' };
   const found = injectionsOf([writes, { run: "echo ${{ env.T }} ${{ env.U }}" }]);
   expect(routes(found)).toEqual([`${SOURCE} through env.T`]);
   expect(injectionsOf([writes, { run: "echo ${{ env.U }}" }])).toEqual([]);
+  expect(injectionsOf([writes, { env: { T: "1" }, run: "echo ${{ env.T }}" }])).toEqual([]);
 });
