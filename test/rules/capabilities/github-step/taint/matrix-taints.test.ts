@@ -15,7 +15,7 @@ test("a strategy without a matrix hands on nothing", () => {
 test("what is included as a whole can be under any key, beside those that hold other texts", () => {
   const matrix = { w: ["${{ inputs.w }}"], include: BODY };
   expect(foundIn({ matrix }, "matrix.v")).toEqual(["github.event.issue.body"]);
-  expect(foundIn({ matrix }, "matrix.w")).toEqual(["inputs.w", "github.event.issue.body"]);
+  expect(foundIn({ matrix }, "matrix.w")).toEqual(["github.event.issue.body", "inputs.w"]);
 });
 
 test("what is excluded is no value of the matrix", () => {
