@@ -14,6 +14,7 @@ export interface Client {
   readonly hasManyUrls: boolean;
   /** Options that have a request go elsewhere: proxies, and other addresses for a name. */
   readonly detours: readonly string[];
+  /** With how they begin: `--data` of `--data-raw`, and whatever is abbreviated. */
   readonly body: readonly string[];
   readonly method: readonly string[];
   readonly headers: readonly string[];
@@ -89,8 +90,8 @@ const curl: Client = {
     ...["--socks5-hostname", ...DETOURS_OF_NAMES],
   ],
   body: [
-    ...["-d", "--data", "--data-ascii", "--data-binary", "--data-raw", "--data-urlencode"],
-    ...["-F", "--form", "--form-string", "--json", "-T", "--upload-file"],
+    ...["-d", "--data-ascii", "--data-binary", "--data-raw", "--data-urlencode"],
+    ...["-F", "--form-string", "--json", "-T", "--upload-file"],
   ],
   method: ["-X", "--request"],
   headers: [

@@ -92,7 +92,7 @@ function codeArguments(name: string, args: readonly Argument[]): readonly Argume
   if (at < 0) return [];
   const before = firstOperand(name, args.slice(0, at));
   if (before !== undefined && name !== "deno") return [];
-  const code = SHELLS.includes(name) ? firstOperand(name, args.slice(at + 1)) : args[at + 1];
+  const code = SHELLS.includes(name) ? firstOperand(name, args) : args[at + 1];
   return code ? [code] : [];
 }
 

@@ -349,6 +349,7 @@ test.each([
   ["curl a.example b.example/c", ["a.example", "b.example"]],
   ["curl a.example --url b.example c.example", ["a.example", "b.example", "c.example"]],
   ["curl https://a.example --next https://b.example", ["a.example", "b.example"]],
+  ["curl --url intranet", ["intranet"]],
   ["curl https://a.example $B h$C", ["a.example", null, null]],
   ["wget https://a.example https://b.example", ["a.example", "b.example"]],
   ["aria2c https://a.example https://b.example", ["a.example", "b.example"]],
@@ -403,6 +404,7 @@ test.each([
 test.each([
   ["curl --variable v@file --expand-data {{v}} https://host.example", ["{{v}}"]],
   ["curl --expand-json={{v}} https://host.example", ["{{v}}"]],
+  ["curl --data-raw a--expand-b https://host.example", ["a--expand-b"]],
   ["wget --post-fil=file https://host.example", ["file"]],
   ["wget --body-f=file https://host.example", ["file"]],
 ])("%s sends a body by another spelling of the option", (script, body) => {

@@ -149,11 +149,28 @@ test.each([
   "ruby -I a FILE",
   "ruby -r a FILE",
   "ruby -C a FILE",
+  "node -r./a FILE",
+  "node --require-x FILE",
+  "node --no-r FILE",
+  "perl -Ia FILE",
+  "perl --no-I FILE",
+  "php -da=b FILE",
+  "php --no-c FILE",
+  "ruby -rset FILE",
+  "ruby --no-I FILE",
   ". FILE",
   "source FILE a",
 ])("%s runs a file", (script) => {
   expect(fileRunBy(programIn(script))?.text).toBe("FILE");
 });
+
+test.each(["run.ts", "./run", "a/run"])(
+  "bun and deno run the file %s, which is no subcommand",
+  (file) => {
+    expect(fileRunBy(programIn(`bun ${file} x`))?.text).toBe(file);
+    expect(fileRunBy(programIn(`deno ${file} x`))?.text).toBe(file);
+  },
+);
 
 test.each(["./a b", "bin\\a", "$A"])("%s is a file that is run", (script) => {
   expect(fileRunBy(programIn(script.replace("\\", "\\\\")))?.text).toBe(script.split(" ")[0]);
