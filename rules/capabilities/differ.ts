@@ -48,7 +48,7 @@ function factsOf(pair: Pair, settings: RepositorySettings): CapabilityFact[] {
       after: after?.level ?? null,
       path: seen.path,
       side: delta === "removed" ? "base" : "head",
-      ...placeOf(pair, delta, seen),
+      ...placeOf(pair, seen),
       certainty: seen.certainty,
     },
   ];
@@ -57,11 +57,10 @@ function factsOf(pair: Pair, settings: RepositorySettings): CapabilityFact[] {
 /** A raise by reach alone stands where the new way was opened, which the change has touched. */
 function placeOf(
   { base, head }: Pair,
-  delta: DeltaKind,
   seen: LocatedCapability,
 ): Pick<CapabilityFact, "line" | "endLine"> {
   const own = { line: seen.line, endLine: seen.endLine ?? seen.line };
-  if (delta !== "raised" || !base || !head || base.level !== head.level) return own;
+  if (!base || !head || base.level !== head.level) return own;
   const gained = gainedWay(head.reach, base.reach);
   if (!gained) return own;
   const line = lineOfGain(gained, base.reach);

@@ -87,26 +87,30 @@ export function readCapabilities(listing: Listing, contents: Contents): ChangeRe
   };
 }
 
+/** What a version grants, or a sentence for people that says why that is unknown. */
+type Outcome =
+  Extract<Reading, { understood: true }> | Omit<Extract<Reading, { understood: false }>, "code">;
+
 interface Budget extends Allowance {
   bytes: number;
   capabilities: number;
 }
 
-function readWithin(budget: Budget, claimed: ClaimedVersion, contents: Contents): Reading {
+function readWithin(budget: Budget, claimed: ClaimedVersion, contents: Contents): Outcome {
   const content = contentOf(contents, claimed.side, claimed.path);
   if (content instanceof Uint8Array) budget.bytes -= content.length;
-  if (isSpent(budget)) return refusal("too-much", WHY_TOO_MUCH);
+  if (isSpent(budget)) return refusal(WHY_TOO_MUCH);
   const reading = readVersion(claimed, contents, budget);
   if (reading.understood) budget.capabilities -= reading.capabilities.length;
-  return isSpent(budget) ? refusal("too-much", WHY_TOO_MUCH) : reading;
+  return isSpent(budget) ? refusal(WHY_TOO_MUCH) : reading;
 }
 
 function isSpent({ bytes, characters, capabilities }: Budget): boolean {
   return bytes < 0 || characters < 0 || capabilities < 0;
 }
 
-function readVersion(claimed: ClaimedVersion, contents: Contents, allowance: Allowance): Reading {
-  if (claimed.landing === "mixed") return refusal("mixed", WHY_MIXED);
+function readVersion(claimed: ClaimedVersion, contents: Contents, allowance: Allowance): Outcome {
+  if (claimed.landing === "mixed") return refusal(WHY_MIXED);
   const reading = readContent(claimed, contents, allowance);
   const landsNothing = reading.understood && claimed.landing === "nothing";
   return landsNothing ? { understood: true, capabilities: [] } : reading;
@@ -116,20 +120,20 @@ function readContent(
   { path, side, version, reader }: ClaimedVersion,
   contents: Contents,
   allowance: Allowance,
-): Reading {
+): Outcome {
   const kind = fileKind(version.mode);
-  if (kind === "symlink") return refusal("symlink", "a symbolic link, which is never followed");
-  if (kind === "submodule") return refusal("not-a-file", WHY_UNREAD["not-a-file"]);
+  if (kind === "symlink") return refusal("a symbolic link, which is never followed");
+  if (kind === "submodule") return refusal(WHY_UNREAD["not-a-file"]);
   const content = contentOf(contents, side, path);
   if (content instanceof Uint8Array) return reader.read(path, content, allowance);
-  return refusal(content.unread, WHY_UNREAD[content.unread]);
+  return refusal(WHY_UNREAD[content.unread]);
 }
 
-function refusal(code: string, why: string): Reading {
-  return { understood: false, code, why };
+function refusal(why: string): Outcome {
+  return { understood: false, why };
 }
 
-function unreadFacts({ path, side, claim }: ClaimedVersion, reading: Reading): UnreadFact[] {
+function unreadFacts({ path, side, claim }: ClaimedVersion, reading: Outcome): UnreadFact[] {
   if (reading.understood || side === "base") return [];
   return [{ path, side, claim, why: reading.why, line: reading.line ?? null }];
 }

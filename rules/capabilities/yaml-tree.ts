@@ -7,6 +7,7 @@ import {
   isSeq,
   type LineCounter,
   type Node,
+  type ParsedNode,
   type Scalar,
   type YAMLMap,
   type YAMLSeq,
@@ -176,6 +177,7 @@ function placeOf(node: Node, { lines }: Building): Place {
 }
 
 function rangeOf(node: unknown): { start: number; end: number } {
-  const range = (node as Partial<Node> | null)?.range;
-  return { start: range?.[0] ?? 0, end: range?.[1] ?? 0 };
+  // The composer gives every key and value that it makes its range.
+  const [start, end] = (node as ParsedNode).range;
+  return { start, end };
 }

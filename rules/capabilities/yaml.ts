@@ -62,7 +62,7 @@ function decodeUtf8(content: Uint8Array): string {
 
 function compose(text: string, lines: LineCounter): Document.Parsed {
   // Duplicate keys are found while the tree is built: this option would compare every two keys.
-  const composer = new Composer({ schema: "core", uniqueKeys: false, logLevel: "silent" });
+  const composer = new Composer({ schema: "core", uniqueKeys: false });
   // Else every fault becomes an error with a stack: seconds, where a megabyte is full of them.
   // The composer catches what is thrown inside it and asks again, as for another fault.
   let first: NotUnderstood | null = null;
@@ -101,15 +101,14 @@ type Token = ReturnType<Parser["next"]> extends Iterable<infer Item> ? Item : ne
 function tokenize(text: string, lines: LineCounter): Token[] {
   const parser = new Parser(lines.addNewLine);
   const tokens: Token[] = [];
+  const refusal = (code: string, why: string): NotUnderstood =>
+    new NotUnderstood(code, why, placeAt(parser.offset, lines));
   let lexemes = 0;
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(token);
     lexemes++;
-    if (lexemes > MAX_LEXEMES || parser.stack.length > MAX_OPEN_NODES) {
-      const place = placeAt(parser.offset, lines);
-      if (lexemes > MAX_LEXEMES) throw new NotUnderstood("too-many-nodes", "too many nodes", place);
-      throw new NotUnderstood("too-deep", "nested too deep", place);
-    }
+    if (lexemes > MAX_LEXEMES) throw refusal("too-many-nodes", "too many nodes");
+    if (parser.stack.length > MAX_OPEN_NODES) throw refusal("too-deep", "nested too deep");
   }
   tokens.push(...parser.end());
   refuseDirectives(tokens, lines);

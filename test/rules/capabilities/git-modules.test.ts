@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { gitModules } from "../../../rules/capabilities/git-modules.ts";
+import { contentDigest } from "../../../rules/capabilities/holder-content.ts";
+import { wayTo } from "../../../rules/capabilities/reach.ts";
 import { diffOf, shown } from "./changes.ts";
 
 const PATH = ".gitmodules";
@@ -42,6 +44,21 @@ test.each([
     seen: ["raised submodule.lib https://…@host/lib https→https .gitmodules:3"],
   },
   {
+    when: "a password in a URL changes under another name",
+    base: LIB.replace("host", "a:b@host"),
+    head: LIB.replace("host", "a:c@host").replace('"lib"', '"b"'),
+    seen: ["raised submodule.b https://…@host/lib https→https .gitmodules:3"],
+  },
+  {
+    when: "another branch comes under another name",
+    base: `${LIB}branch = main`,
+    head: `${LIB.replace('"lib"', '"b"')}branch = next`,
+    seen: [
+      "added submodule.b https://host/lib -→https .gitmodules:3",
+      "removed submodule.lib https://host/lib https→- .gitmodules:3",
+    ],
+  },
+  {
     when: "two sections swap their paths",
     base: `${LIB}[submodule "b"]\n path=b\n url=https://host/b`,
     head: `${LIB.replace("path = lib", "path = b")}[submodule "b"]\n path=lib\n url=https://host/b`,
@@ -82,10 +99,49 @@ test.each([
   { when: "with other line ends", head: LIB.replaceAll("\n", "\r\n") },
   { when: "in capitals where case does not count", head: LIB.replace("submodule", "SubModule") },
   { when: "under another name", head: LIB.replace('"lib"', '"other"') },
+  {
+    when: "reordered and renamed",
+    base: `${LIB}branch = main\n`,
+    head: '[submodule "b"]\nbranch = main\nurl = https://host/lib\npath = lib',
+  },
+  {
+    when: "updated by a checkout and under another name",
+    head: `${LIB.replace('"lib"', '"b"')}update = checkout`,
+  },
   { when: "updated by a checkout", head: `${LIB}update = checkout\nbranch = main` },
   { when: "beside another section", head: `[core]\nurl = http://x\n${LIB}` },
-])("the same submodule $when gives nothing", ({ head }) => {
-  expect(facts(LIB, head)).toEqual([]);
+])("the same submodule $when gives nothing", ({ base = LIB, head }) => {
+  expect(facts(base, head)).toEqual([]);
+});
+
+test("a submodule is told with all that it has", () => {
+  const reading = gitModules.read(PATH, new TextEncoder().encode(LIB));
+  expect(reading).toEqual({
+    understood: true,
+    capabilities: [
+      {
+        kind: "git.submodule",
+        name: "https://host/lib",
+        level: "https",
+        holder: "submodule.lib",
+        context: "",
+        line: 3,
+        certainty: "exact",
+        reach: [
+          wayTo(`value:${contentDigest("https://host/lib")}`, 3),
+          wayTo(`path:${contentDigest("lib")}`, 2),
+        ],
+        holderContent: contentDigest("path=lib"),
+      },
+    ],
+  });
+});
+
+test("a submodule without a path has no place, and one without a URL grants nothing", () => {
+  const text = '[submodule "a"]\nurl = ../a\n[submodule "b"]\npath = b\n';
+  expect(gitModules.read(PATH, new TextEncoder().encode(text))).toMatchObject({
+    capabilities: [{ name: "../a", reach: [wayTo(`value:${contentDigest("../a")}`, 2)] }],
+  });
 });
 
 test.each([
@@ -158,10 +214,34 @@ test.each([
   expect(refusal(text)).toMatchObject({ understood: false, code, line });
 });
 
+test.each([
+  {
+    text: LIB.replace('"lib"', '".."'),
+    why: "a submodule's name that leads out of git's own folder",
+  },
+  {
+    text: LIB.replace("path = lib", "path = .."),
+    why: "a submodule's path that leads out of the repository, or into git's own folder",
+  },
+  { text: LIB.replace("/lib\n", "/%0a\n"), why: "a submodule's URL with a control character" },
+])("a hostile submodule is refused with what it is: $why", ({ text, why }) => {
+  expect(refusal(text)).toMatchObject({ why });
+});
+
+test.each(["third-party/lib", "a\\\\b", "libs:c"])(
+  "a path inside of the repository is understood: %s",
+  (path) => {
+    expect(refusal(LIB.replace("path = lib", `path = ${path}`))).toMatchObject({
+      understood: true,
+    });
+  },
+);
+
 test("a key that is set twice to the same is understood", () => {
   expect(refusal(`${LIB}path = lib`)).toMatchObject({ understood: true });
 });
 
-test("what is over a megabyte is not understood", () => {
+test("a megabyte is read, and what is over it is not understood", () => {
+  expect(refusal("#".repeat(1024 * 1024))).toMatchObject({ understood: true });
   expect(refusal("#".repeat(1024 * 1024 + 1))).toMatchObject({ code: "too-large" });
 });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Capability, CapabilityReader } from "../../../rules/capabilities/capability.ts";
 import { claimedVersions, claimVersions, readers } from "../../../rules/capabilities/readers.ts";
 import { treeReaders } from "../../../rules/capabilities/tree/tree-readers.ts";
-import type { FileMode } from "../../../rules/change/listing.ts";
+import type { FileMode, ListedFile } from "../../../rules/change/listing.ts";
 import { listingOf } from "./changes.ts";
 
 const version = (mode: FileMode = "100644") => ({ oid: "a", mode });
@@ -33,6 +33,55 @@ test.each([".github", ".github/workflows"])(
     expect(claimed.map(({ claim }) => claim)).toEqual(["grants"]);
   },
 );
+
+test("each reader tells its kinds, with their levels from weakest to strongest", () => {
+  const ofSteps = {
+    "github.step.action": ["pinned", "mutable", "pretended"],
+    "github.step.untrusted-code": ["called", "privileged"],
+    "github.step.injection": ["insider", "outsider"],
+    "github.step.minted-token": [],
+    "github.step.persisted-credentials": ["cleared", "persisted"],
+    "github.step.remote-script": ["pinned", "mutable"],
+    "github.step.sent-data": ["ordinary", "secret", "catcher"],
+    "github.step.unsecure-commands": ["step", "job"],
+  };
+  expect(Object.fromEntries(readers.map(({ name, kinds }) => [name, kinds]))).toEqual({
+    "github-workflow": {
+      "github.workflow.permission": ["read", "write"],
+      "github.workflow.trigger": ["ordinary", "privileged"],
+      "github.workflow.secret": ["named", "all"],
+      "github.workflow.runner": ["custom", "self-hosted"],
+      "github.workflow.container": [],
+      ...ofSteps,
+    },
+    "github-action": { "github.action.hook": [], ...ofSteps },
+    "git-modules": { "git.submodule": ["https", "other"], "git.submodule-command": [] },
+  });
+});
+
+const OTHER = { oid: "b", mode: "100644" } as const;
+
+test.each<{ when: string; file: Omit<ListedFile, "path">; landing: string }>([
+  { when: "has left it alone", file: { head: version() }, landing: "as-judged" },
+  {
+    when: "has it already",
+    file: { head: version(), baseTip: version() },
+    landing: "nothing",
+  },
+  {
+    when: "has its content in another mode",
+    file: { head: version(), baseTip: version("100755") },
+    landing: "mixed",
+  },
+  {
+    when: "changed it in another way",
+    file: { head: version(), baseTip: OTHER },
+    landing: "mixed",
+  },
+])("a file of which the base $when lands as $landing", ({ file, landing }) => {
+  const claimed = claimVersions(listingOf([{ path: ".gitmodules", ...file }]));
+  expect(claimed.map((one) => one.landing)).toEqual([landing]);
+});
 
 test("no two readers share a name, of a format or of the tree", () => {
   const names = [...readers, ...treeReaders].map((reader) => reader.name);
