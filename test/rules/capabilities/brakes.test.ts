@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { type Brakes, losesBrake } from "../../../rules/capabilities/brakes.ts";
 import { diffOf, shown } from "./changes.ts";
 
 const CI = ".github/workflows/ci.yml";
@@ -150,6 +151,16 @@ test.each([
 ])("of equal steps each is a brake: $what is forgiven", ({ head }) => {
   const found = diffOf(steps("{run: a}", "{run: a}", "{run: b}"), steps(...head)).map(shown);
   expect(found).toContain("raised jobs.a contents write→write ci.yml:2");
+});
+
+const NONE: Brakes = { jobs: new Map(), stopping: new Set(), forgiven: new Set() };
+
+test.each<{ what: string; base?: Brakes; loses: boolean }>([
+  { what: "that waited for a job", base: { ...NONE, jobs: new Map([["a", "x"]]) }, loses: true },
+  { what: "that waited for none", base: NONE, loses: false },
+  { what: "that had none either", loses: false },
+])("a way without brakes loses those of one $what: $loses", ({ base, loses }) => {
+  expect(losesBrake(undefined, base)).toBe(loses);
 });
 
 test("a job that is needed and renamed is the same", () => {

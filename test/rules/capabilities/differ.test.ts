@@ -456,6 +456,23 @@ test("an `if` that comes stands at the grant itself, which is lowered", () => {
   expect(facts(base, head)).toEqual(["lowered jobs.a contents write→write ci.yml:7"]);
 });
 
+test.each([
+  { what: "one line", on: "[push]", seen: { line: 1, endLine: 1, context: "unfiltered" } },
+  {
+    what: "its lines",
+    on: "\n  push:\n    branches:\n      - a",
+    seen: { line: 2, endLine: 4, context: "branches a" },
+  },
+])("a new event stands on $what, in the context of its own side alone", ({ on, seen }) => {
+  const added = diffOf({}, { [CI]: workflow({ a: { permissions: "" } }, on) });
+  expect(added).toMatchObject([{ name: "push", ...seen }]);
+});
+
+test("a submodule's fact, which has no last line of its own, ends where it begins", () => {
+  const [fact] = diffOf({}, { ".gitmodules": '[submodule "a"]\nurl = ../a\n' });
+  expect(fact).toMatchObject({ kind: "git.submodule", line: 2, endLine: 2 });
+});
+
 test("a changed context is shown with both sides", () => {
   const base = { [CI]: workflow({ release }) };
   const head = { [CI]: workflow({ release }, "[push, issue_comment]") };

@@ -6,7 +6,7 @@ import {
   type FileMode,
   type ListedFile,
 } from "../../../rules/change/listing.ts";
-import { listingOf, readingOf } from "./changes.ts";
+import { changeOf, listingOf, readingOf, type Tree } from "./changes.ts";
 
 const PATH = ".github/workflows/ci.yml";
 const GOOD = "on: push\npermissions: {contents: read}\njobs: {a: {}}\n";
@@ -52,7 +52,7 @@ test.each<{ what: string; content?: Content; mode?: FileMode; why: string }>([
   {
     what: "a symlink, even to a good workflow",
     mode: "120000",
-    content: new TextEncoder().encode(GOOD),
+    content: encoded(GOOD),
     why: "a symbolic link, which is never followed",
   },
 ])("a head that is $what is unread", ({ content, mode = "100644", why }) => {
@@ -89,13 +89,17 @@ test.each<{
     ...(version && { head: version }),
     baseTip,
   };
-  const bytes = new TextEncoder().encode(GOOD);
+  const bytes = encoded(GOOD);
   const contents = new Map(
     [contentKey("base", PATH), contentKey("head", PATH)].map((key) => [key, bytes]),
   );
   const { base, head, completeness } = readCapabilities(listingOf([listed]), contents);
   expect([base, head]).toEqual([[], []]);
-  expect(completeness.unread).toHaveLength(unread);
+  const why = [
+    "the base has changed it, or what it may have been renamed from, since this change left it",
+    "merge the base into the head",
+  ].join("; ");
+  expect(completeness.unread.map((fact) => fact.why)).toEqual(Array(unread).fill(why));
 });
 
 test.each<{ when: string; from: Partial<ListedFile>; unread: readonly string[] }>([
@@ -106,9 +110,19 @@ test.each<{ when: string; from: Partial<ListedFile>; unread: readonly string[] }
 ])("a new workflow beside a removed file: $when", ({ from, unread }) => {
   const removed = { path: "off/ci.yml", base: { oid: "c", mode: "100644" } as const, ...from };
   const listing = listingOf([removed, { path: PATH, head: LANDED }]);
-  const contents = new Map([[contentKey("head", PATH), new TextEncoder().encode(GOOD)]]);
+  const contents = new Map([[contentKey("head", PATH), encoded(GOOD)]]);
   const { completeness } = readCapabilities(listing, contents);
   expect(completeness.unread.map(({ path }) => path)).toEqual(unread);
+});
+
+test("a workflow that is edited beside a file that the base changed and the head removes is read", () => {
+  const removed = { path: "off/ci.yml", base: LANDED, baseTip: OTHER };
+  const listing = listingOf([removed, { path: PATH, base: OTHER, head: LANDED }]);
+  const contents = new Map(
+    [contentKey("base", PATH), contentKey("head", PATH)].map((key) => [key, encoded(GOOD)]),
+  );
+  const { completeness } = readCapabilities(listing, contents);
+  expect(completeness).toEqual({ relevant: 2, read: 2, unread: [] });
 });
 
 test.each([
@@ -119,34 +133,35 @@ test.each([
   const file = { path: "off/ci.yml", base: OTHER, head: LANDED, baseTip: null };
   const { completeness } = readCapabilities({ ...listingOf([file]), baseAdded }, new Map());
   expect(completeness).toMatchObject({ relevant, read: 0 });
-  expect(completeness.unread.map(({ why, ...fact }) => [fact, why.split("; ").at(-1)])).toEqual(
-    Array.from({ length: relevant }, () => [
-      { path: "off/ci.yml", side: "head", claim: "grants", line: null },
-      "merge the base into the head",
-    ]),
-  );
+  const why = [
+    "the base moved or removed it, or its folder, since this change left it, and merging may put it where files grant",
+    "merge the base into the head",
+  ].join("; ");
+  const fact = { path: "off/ci.yml", side: "head", claim: "grants", why, line: null };
+  expect(completeness.unread).toEqual(Array(relevant).fill(fact));
 });
 
+const MEBIBYTE = 1024 * 1024;
+const HOOK = "runs: {using: node24, main: x, pre: y}\n";
+
 test.each([
-  { what: "bytes", count: 10, text: `${GOOD}#${"x".repeat(1_000_000)}` },
-  { what: "capabilities", count: 300, text: `on: push\njobs:\n${jobs(100)}` },
-])(
-  "of more $what than a cap none are read beyond it, and what is left is unread",
-  ({ count, text }) => {
-    const tree = Object.fromEntries(
-      Array.from({ length: count }, (_, index) => [`.github/workflows/${1000 + index}.yml`, text]),
-    );
-    const { head, completeness } = readingOf({}, tree);
-    const { read, unread } = completeness;
-    expect(head.length).toBeLessThanOrEqual(20_000);
-    expect(read).toBeGreaterThan(0);
-    expect(unread).toHaveLength(count - read);
-    expect(unread.length).toBeGreaterThan(0);
-    expect(unread[0]?.why).toBe(
-      "this change holds more such files than are read together; split it",
-    );
-  },
-);
+  { what: "bytes", full: times(8, `${HOOK}#${"x".repeat(MEBIBYTE - HOOK.length - 1)}`) },
+  { what: "characters with all aliases", full: times(4, writtenOut(2 * MEBIBYTE)) },
+  { what: "capabilities", full: times(20, permissions(27, 37), ".github/workflows/", ".yml") },
+])("of as many $what as the cap all is read, and nothing of what comes then", ({ full }) => {
+  expect(readingOf({}, full).completeness.unread).toEqual([]);
+  const unread = "unread/action.yml";
+  const more = { "more/action.yml": HOOK, ".gitmodules": '[submodule "a"]\nurl = ../a\n' };
+  const { listing, contents } = changeOf({}, { [unread]: "", ...full, ...more });
+  const gathered = new Map<string, Content>(contents);
+  gathered.set(contentKey("head", unread), { unread: "too-large" });
+  const { completeness } = readCapabilities(listing, gathered);
+  const why = "this change holds more such files than are read together; split it";
+  expect(completeness.unread.map((fact) => [fact.path, fact.why])).toEqual([
+    [unread, "too large"],
+    ...Object.keys(more).map((path) => [path, why]),
+  ]);
+});
 
 test.each([
   { what: "script", steps: `\n      - run: "# ${"x".repeat(4_000)}"` },
@@ -167,6 +182,29 @@ test.each([
   },
 );
 
-function jobs(count: number): string {
-  return Array.from({ length: count }, (_, index) => `  j${index}: {}\n`).join("");
+function encoded(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+/** As many files of the same text, as actions if nothing else is said. */
+function times(count: number, text: string, before = "", behind = "/action.yml"): Tree {
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [`${before}${index}${behind}`, text]),
+  );
+}
+
+/** An action that weighs that much written out: its texts, and 8 for each node. */
+function writtenOut(weight: number): string {
+  const each = 65_536;
+  const rest = weight % each === 0 ? each : weight % each;
+  const aliases = "*a,".repeat((weight - rest) / each - 1);
+  const others = "runsusingnode24mainxab".length + 12 * 8;
+  return `runs: {using: node24, main: x}\na: &a ${"x".repeat(each - 8)}\nb: [${aliases}${"x".repeat(rest - others)}]\n`;
+}
+
+/** A workflow with one event, and jobs that have as many scopes each. */
+function permissions(jobs: number, scopes: number): string {
+  const each = Array.from({ length: scopes }, (_, index) => `s${index}: read`).join(", ");
+  const ids = Array.from({ length: jobs }, (_, index) => `j${index}: {}`).join(", ");
+  return `on: push\npermissions: {${each}}\njobs: {${ids}}\n`;
 }

@@ -122,9 +122,17 @@ test.each([
   { what: "a syntax error", text: "a: 1\nb: c: d\n", place: { line: 2, column: 4 } },
   { what: "one key twice", text: "a:\n  b: 1\n  b: 2\n", place: { line: 3, column: 3 } },
   { what: "an unusual line break", text: "a: 1\nb: é\rc: 2", place: { line: 2, column: 5 } },
+  { what: "a control character on line 1", text: "a: \0", place: { line: 1, column: 4 } },
+  { what: "one on line 3", text: "a: 1\nb: 2\nc: \0", place: { line: 3, column: 4 } },
+  { what: "a second anchor", text: "a: 1\nb: &x &y 1", place: { line: 2, column: 7 } },
+  { what: "a row too much", text: "- a\nb", place: { line: 2, column: 1 } },
   { what: "too many bytes", text: "a".repeat(MAX_BYTES + 1), place: null },
 ])("a refusal says where: $what", ({ text, place }) => {
   expect(refusalOf(text).place).toEqual(place);
+});
+
+test("a character that parsers read differently is named as that", () => {
+  expect(refusalOf("a: \0").message).toContain("control character or line break");
 });
 
 test("a refusal never quotes the file", () => {
@@ -161,9 +169,15 @@ test.each([
   { what: "very many keys", text: manyKeys(80_000), code: "too-many-nodes" },
   { what: "empty lines alone", text: "\n".repeat(MAX_BYTES), code: "too-many-nodes" },
   { what: "errors alone", text: "]\n".repeat(100_000), code: "not-yaml" },
-  { what: "errors in one list", text: `[${",".repeat(390_000)}]`, code: "not-yaml" },
+  { what: "errors in one list", text: `[${",".repeat(399_997)}]`, code: "not-yaml" },
+  { what: "one error more", text: `[${",".repeat(399_998)}]`, code: "too-many-nodes" },
 ])("$what end as $code before they cost time or stack", ({ text, code }) => {
   expect(refusalOf(text).code).toBe(code);
+});
+
+test("as many brackets are open as the cap, or one more", () => {
+  expect(refusalOf("[".repeat(199)).code).toBe("not-yaml");
+  expect(refusalOf("[".repeat(200)).code).toBe("too-deep");
 });
 
 test("what is within the caps is read", () => {
