@@ -193,13 +193,12 @@ function times(count: number, text: string, before = "", behind = "/action.yml")
   );
 }
 
-/** An action that weighs that much written out: its texts, and 8 for each node. */
+/** An action that weighs that much written out, a multiple of 64 KiB: its texts, and 8 for each node. */
 function writtenOut(weight: number): string {
   const each = 65_536;
-  const rest = weight % each === 0 ? each : weight % each;
-  const aliases = "*a,".repeat((weight - rest) / each - 1);
-  const others = "runsusingnode24mainxab".length + 12 * 8;
-  return `runs: {using: node24, main: x}\na: &a ${"x".repeat(each - 8)}\nb: [${aliases}${"x".repeat(rest - others)}]\n`;
+  const aliases = "*a,".repeat(weight / each - 2);
+  const others = "runsusingnode24mainxab".length + 11 * 8;
+  return `runs: {using: node24, main: x}\na: &a ${"x".repeat(each - 8)}\nb: [${aliases}${"x".repeat(each - others)}]\n`;
 }
 
 /** A workflow with one event, and jobs that have as many scopes each. */
