@@ -10,9 +10,14 @@ interface TextOutputs {
   readonly level: SourceLevel;
 }
 
-/** File names are whoever's who writes the change; `any_changed` and its like answer yes or no. */
+/**
+ * File names are whoever's who writes the change. `any_changed` and its like answer yes or no, the
+ * keys are the workflow's own: of `any_docs` there are `any_docs_any_changed` and
+ * `any_docs_all_changed_files`.
+ */
 const FILE_NAMES: TextOutputs = {
-  names: /^(?!any_|only_|changed_keys$)(?!.*_count$)/,
+  names:
+    /^(?!(?:.*_)?(?:any|only)_(?:changed|modified|deleted)$|(?:changed|modified)_keys$|.*_count$)/,
   level: "outsider",
 };
 

@@ -47,13 +47,12 @@ function variablesWith(
 const LINES_CUT = /\$\{\w+(?:\/\/|%%)[^}']*'[^}]*\}/g;
 
 function writtenTo(script: Script, file: RegExp, follow: () => TaintFlow): EvaluatedText[] {
-  const writing = script.flatMap((command, at) => (writes(command, file) ? [at] : []));
+  const writing = script.flatMap((command, at) =>
+    writes(command, file) ? [{ at, row: command.row }] : [],
+  );
   if (writing.length === 0) return [];
   const flow = follow();
-  return writing.flatMap((at) => {
-    const row = script[at]?.row ?? 0;
-    return flow.printedBy(at).map((taint) => ({ taint, row }));
-  });
+  return writing.flatMap(({ at, row }) => flow.printedBy(at).map((taint) => ({ taint, row })));
 }
 
 // `>> "$GITHUB_ENV"`, `tee -a $GITHUB_ENV`, `Out-File -FilePath $env:GITHUB_ENV`
@@ -69,7 +68,7 @@ function keepsLines({ name, args }: ScriptCommand): boolean {
   if (ONE_LINE.test(name)) return false;
   const has = (option: RegExp): boolean => args.some(({ text }) => option.test(text));
   if (name === "grep") return !has(/^-[a-zA-Z]*[ocq]|^--(?:only-matching|count|quiet)$/);
-  if (name === "jq") return has(/^-[a-zA-Z]*[rj]|^--(?:raw|join)-output$/);
+  if (name === "jq") return has(/^-[a-zA-Z]*[rj]|^--(?:raw|join)-output/);
   // `tr '\n' ' '`, `sed ':a;N;s/\n/ /'`, `awk 'NR==1'`, `sed -n 1p`
   return !EDITING.test(name) || !has(/\\[nr]|\bNR\b|^1[pq]$|\[:space:\]|\[:cntrl:\]/);
 }
@@ -91,5 +90,5 @@ function delimitedIn(script: Script): readonly boolean[] {
   });
 }
 
-// `BODY<<EOF`, `body<<${delimiter}`
-const OPENING = /^\s*[^\s<]+<<(\S+)\s*$/;
+// `BODY<<EOF`, `body<<${delimiter}`; not `A=1<<2`, which sets A
+const OPENING = /^\s*[^\s<=]+<<(\S+)\s*$/;

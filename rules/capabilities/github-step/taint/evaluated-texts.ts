@@ -1,10 +1,4 @@
-import {
-  codeOf,
-  fileRunBy,
-  isEvaluating,
-  isInterpreter,
-  runsInput,
-} from "../../shell/interpreters.ts";
+import { codeOf, fileRunBy, isEvaluating, runsInput } from "../../shell/interpreters.ts";
 import { type ScriptSources, variablesIn } from "./script-text.ts";
 import type { Script, ScriptCommand } from "../step-script.ts";
 import { mergeTaints, passThrough, type Taint } from "./taint.ts";
@@ -28,12 +22,9 @@ export function evaluatedByShell(
   const variables = new TaintedVariables(sources.variable);
   return scripts.flatMap((script) => {
     const flow = new TaintFlow(script, variables);
-    return script.flatMap((command, index) => {
-      const next = script[index + 1];
-      const taints = runBy(command, index, flow);
-      const documents = runsDocuments(command, next) ? flow.documentsOf(command) : [];
-      return mergeTaints([taints, documents]).map((taint) => ({ taint, row: command.row }));
-    });
+    return script.flatMap((command, index) =>
+      runBy(command, index, flow).map((taint) => ({ taint, row: command.row })),
+    );
   });
 }
 
@@ -45,15 +36,9 @@ function runBy(command: ScriptCommand, index: number, flow: TaintFlow): readonly
   const file = fileRunBy(command);
   // `source <(echo "$T")`; a file that a variable names is none that it holds.
   const printed = file && file !== called ? flow.substitutedIn(index, file.word) : [];
-  const read = runsInput(command) ? flow.readBy(index) : [];
-  return mergeTaints([...code, block, printed, read]);
-}
-
-// `bash <<EOF`, `cat <<EOF | bash`
-function runsDocuments(command: ScriptCommand, next: ScriptCommand | undefined): boolean {
-  if (command.heredocs.length === 0) return false;
-  const reader = next?.reads ? next : undefined;
-  return [command, reader].some((found) => found && isInterpreter(found) && runsInput(found));
+  // `… | bash`, `bash <<EOF`
+  const read = runsInput(command) ? [flow.readBy(index), flow.documentsOf(command)] : [];
+  return mergeTaints([...code, block, printed, ...read]);
 }
 
 /**
@@ -65,9 +50,8 @@ export function evaluatedByProgram(program: string, sources: ScriptSources): Eva
   if (!EVALUATES.test(program)) return [];
   const locals = new Map<string, readonly Taint[]>();
   return program.split("\n").flatMap((line, row) => {
-    const names = assignedIn(line);
-    const taints = names.length > 0 || EVALUATES.test(line) ? taintsOf(line, sources, locals) : [];
-    for (const name of names) locals.set(name, taints);
+    const taints = taintsOf(line, sources, locals);
+    for (const name of assignedIn(line)) locals.set(name, taints);
     return EVALUATES.test(line) ? taints.map((taint) => ({ taint, row })) : [];
   });
 }
@@ -82,7 +66,7 @@ function taintsOf(
   locals: ReadonlyMap<string, readonly Taint[]>,
 ): readonly Taint[] {
   const given = [...variablesIn(line), ...destructuredIn(line)];
-  const own = locals.size === 0 ? [] : (line.match(/[A-Za-z_$][\w$]*/g) ?? []);
+  const own = line.match(/[A-Za-z_$][\w$]*/g) ?? [];
   return mergeTaints([
     ...given.map((name) => passThrough(variable(name), `$${name}`)),
     ...own.map((name) => locals.get(name) ?? []),
@@ -91,12 +75,11 @@ function taintsOf(
 
 // `const t = process.env.T`, `t = os.environ["T"]`, `const { T } = process.env`
 function assignedIn(line: string): string[] {
-  const [, name] = /^\s*(?:(?:const|let|var)\s+)?([A-Za-z_$][\w$]*)\s*=(?![=>])/.exec(line) ?? [];
+  const name = /^\s*(?:(?:const|let|var)\s+)?([A-Za-z_$][\w$]*)\s*=(?![=>])/.exec(line)?.[1];
   return name === undefined ? destructuredIn(line) : [name];
 }
 
 function destructuredIn(line: string): string[] {
-  const [, names = ""] =
-    /^\s*(?:const|let|var)\s*\{([^{}]*)\}\s*=\s*process\.env\b/.exec(line) ?? [];
-  return names.match(/[A-Za-z_]\w*/g) ?? [];
+  const names = /(?:const|let|var)\s*\{([^{}]*)\}\s*=\s*process\.env\b/.exec(line)?.[1];
+  return names?.match(/[A-Za-z_]\w*/g) ?? [];
 }

@@ -53,7 +53,7 @@ const PRINTS = /^\s*["']|\b(?:echo|printf|print|Write-(?:Host|Output)|Add-Conten
 
 /** Whether a line stands alone: its quotes and brackets close, and no text follows it. */
 function isComplete(line: string): boolean {
-  const bare = line.replace(/\\./g, "");
+  const bare = line.replace(/\\./g, "_");
   const count = (character: string): number => bare.split(character).length - 1;
   return count('"') % 2 === 0 && count("(") === count(")") && !/<<-?\s*["']?[A-Za-z_]/.test(bare);
 }

@@ -58,6 +58,86 @@ test.each([
   expect(foundIn(run)).toEqual([]);
 });
 
+const SETS_Y = 'echo "A=$Y" >> $GITHUB_ENV';
+
+test.each([
+  "cat",
+  "grep a-c",
+  "grep -i a",
+  "grep x--count",
+  "grep --countless",
+  "jq -r .a",
+  "jq -Rr .",
+  "jq --raw-output .a",
+  "jq --raw-output0 .a",
+  "jq --join-output .a",
+  "sed -n 2,11p",
+  "sed -n '1p;2p'",
+  "sed 1d",
+  "overhead",
+  "headers",
+  "str '\\n' ' '",
+  "trace '\\n' ' '",
+])("a body has its lines behind `%s`", (program) => {
+  const run = `Y=$(echo "$X" | ${program}); ${SETS_Y}`;
+  expect(foundIn(run)).toEqual(["github.event.comment.body through $X"]);
+});
+
+test.each([
+  "grep -Eo a",
+  "grep --only-matching a",
+  "grep --quiet a",
+  "jq .x",
+  "jq '.\"x-rate\"'",
+  "jq '.x --raw-output'",
+  "sed -n 1p",
+  "sed 1q",
+  "gsed ':a;N;s/\\n/ /'",
+  "awk NR==1",
+  "gawk NR==1",
+  "mawk NR==1",
+  "perl -pe 's/\\r?\\n//'",
+])("a body has one line behind `%s`", (program) => {
+  expect(foundIn(`Y=$(echo "$X" | ${program}); ${SETS_Y}`)).toEqual([]);
+});
+
+test("a longer variable loses its lines as a short one does", () => {
+  const run = "echo \"A=${BODY//$'\\n'/ }\" >> $GITHUB_ENV";
+  expect(foundIn(run, { env: { BODY } })).toEqual([]);
+});
+
+test.each([
+  'echo "A=$X" | tee log.txt',
+  'echo "A=$X" "$GITHUB_ENV"',
+  'echo "A=$X" | committee $GITHUB_ENV',
+  'echo "A=$X" | teetotal $GITHUB_ENV',
+])("nothing sets a variable but what writes to the file: %s", (run) => {
+  expect(foundIn(run)).toEqual([]);
+});
+
+function inTurn(...printing: string[]): string {
+  return printing.map((command) => `${command} >> $GITHUB_ENV`).join("\n");
+}
+
+test.each([
+  inTurn('echo "B<<END"', "echo first", 'echo "$X"', "echo END"),
+  inTurn('echo "B<<END"', 'cat <<< "$X"', "echo END"),
+  inTurn('echo "B<<END "', 'echo "$X"', "echo END"),
+  "cat >> $GITHUB_ENV <<-DOCUMENT\n\tB<<END\n\t$X\n\tEND\n\tDOCUMENT",
+])("delimiters stand around all that is between them: %s", (run) => {
+  expect(foundIn(run)).toEqual([]);
+});
+
+test.each([
+  inTurn('echo "B<<END"', 'echo " END"', 'echo "A=$X"'),
+  inTurn('echo "A=1<<2"', 'echo "A=$X"'),
+  inTurn('echo "A=$X<<END"'),
+  inTurn('echo "A=$X b<<END"'),
+  `grep "a<<b c" file\n${inTurn('echo "A=$X"')}`,
+])("what only looks like a delimiter holds nothing together: %s", (run) => {
+  expect(foundIn(run)).toEqual(["github.event.comment.body through $X"]);
+});
+
 test.each(["body", "diff_hunk", "*"])(
   "the text of a comment's %s can have several lines",
   (key) => {

@@ -26,6 +26,7 @@ test.each([
   'echo "$(echo "$T")" | bash',
   'bash <<< "$T"',
   '. /dev/stdin <<< "$T"',
+  ". /dev/stdin <<EOF\necho $T\nEOF",
   'jq -r .x <<< "$T" | sh',
   'source <(echo "$T")',
   'bash <(echo "$T")',
@@ -75,6 +76,8 @@ test.each([
   'source ./env.sh "$T"',
   'X=$(make "$T"); eval "$X"',
   'make | bash; echo "$T"',
+  "bash check.sh <<EOF\n$T\nEOF",
+  '"$(dirname "$T")/build.sh"',
 ])("a variable that is handed over stays data: %s", (run) => {
   expect(foundIn(run)).toEqual([]);
 });
@@ -127,6 +130,18 @@ test.each([
   'const t = process.env.T\neval("a" + t)',
   "const { S, T } = process.env\neval(T)",
   'require("child_process").execSync(`make ${process.env["T"]}`)',
+  "eval (process.env.T)",
+  "Function  (process.env.T)()",
+  "vm.runInContext(process.env.T, sandbox)",
+  "vm.runInNewContext(process.env.T)",
+  "vm.runInThisContext(process.env.T)",
+  "  t = process.env.T\n  eval(t)",
+  "t=process.env.T\neval(t)",
+  "const  t = process.env.T\neval(t)",
+  "let t = process.env.T\nvar u = t\neval(u)",
+  "const{T}=process.env\neval(T)",
+  "let  { T: t }  =  process.env\neval(t)",
+  "const run = () => { const { T } = process.env; eval(T) }",
 ])("JavaScript runs it as code: %s", (script) => {
   expect(routes(injectionsOf([{ env, uses: SCRIPT, with: { script } }]))).toEqual([THROUGH]);
 });
@@ -137,6 +152,11 @@ test.each([
   "await exec.exec('make', [process.env.T])",
   "core.info(process.env.T)\neval('1')",
   "const t = process.env.T\nevaluate(t)",
+  "retrieval(process.env.T)\neval('1')",
+  "page.$eval(process.env.T)\neval('1')",
+  "isFunction(process.env.T)\neval('1')",
+  "if (process.env.T) t = 1\neval(t)",
+  "t == process.env.T\neval(t)",
 ])("JavaScript keeps it as data: %s", (script) => {
   expect(injectionsOf([{ env, uses: SCRIPT, with: { script } }])).toEqual([]);
 });
