@@ -30,6 +30,8 @@ interface Frame {
   command: OpenCommand | null;
   word: OpenWord | null;
   quote: Quote;
+  /** Up to where `<<` is no here document's. */
+  rawUntil: number;
   /** What the next command reads, and what a pipe would hand to the one after. */
   source: CommandRange | null;
   last: CommandRange | null;
@@ -42,6 +44,8 @@ export const SUBSTITUTED = "$()";
 
 /** What may stand before a command without being its name. */
 const KEYWORDS = new Set(["!", "if", "then", "else", "elif", "while", "until", "try"]);
+
+const BEFORE_ASSIGNMENT = /^(?:declare|export|local|readonly|typeset|-\w+)$|^[A-Za-z_][^=]*=/;
 
 /** No script nests so deep. */
 const MAX_DEPTH = 1000;
@@ -62,7 +66,9 @@ export class ShellLists {
   #row = 0;
 
   constructor(quote: Quote) {
-    this.#frames = [{ ...openFrame({ closer: "", within: null, input: null, first: 0 }), quote }];
+    this.#frames = [
+      { ...openFrame({ closer: "", within: null, input: null, first: 0, rawUntil: 0 }), quote },
+    ];
   }
 
   get quote(): Quote {
@@ -83,6 +89,21 @@ export class ShellLists {
     return this.#frame.word !== null;
   }
 
+  /** Whether an assignment may stand here: before a command's name, or as one of `declare`'s words. */
+  get isAssigning(): boolean {
+    const { word, command } = this.#frame;
+    return !word && (command?.words.every(({ text }) => BEFORE_ASSIGNMENT.test(text)) ?? true);
+  }
+
+  isRaw(at: number): boolean {
+    return at < this.#frame.rawUntil;
+  }
+
+  /** The innermost list, and groups in it, are not read for here documents up to there. */
+  markRaw(end: number): void {
+    this.#frame.rawUntil = end;
+  }
+
   isOpen(closer: string): boolean {
     return (this.#closers.get(closer) ?? 0) > 0;
   }
@@ -96,18 +117,19 @@ export class ShellLists {
   }
 
   /** Begins a substitution: its commands' output becomes part of the word that is open, or opens here. */
-  openInWord(closer: string, row: number): void {
+  openInWord(closer: string, row: number, rawUntil = 0): void {
     this.append(SUBSTITUTED, row);
     const command = this.#openCommand();
     const within = { command: command.index, word: command.words.length };
-    this.#push({ closer, within, input: command.reads, first: this.commands.length });
+    this.#push({ closer, within, input: command.reads, first: this.commands.length, rawUntil });
   }
 
   /** Begins a group; one as an argument, as PowerShell has them, is a substitution. */
   open(closer: string, row: number): void {
-    const { word, command, source, input, within } = this.#frame;
-    if (word || command) this.openInWord(closer, row);
-    else this.#push({ closer, within, input: source ?? input, first: this.commands.length });
+    const { word, command, source, input, within, rawUntil } = this.#frame;
+    const first = this.commands.length;
+    if (word || command) this.openInWord(closer, row, rawUntil);
+    else this.#push({ closer, within, input: source ?? input, first, rawUntil });
   }
 
   /** Ends all lists up to the one with this closer; without one, only the command. */
@@ -180,7 +202,7 @@ export class ShellLists {
     return frame.command;
   }
 
-  #push(list: Pick<Frame, "closer" | "within" | "input" | "first">): void {
+  #push(list: NewList): void {
     if (this.#frames.length > MAX_DEPTH)
       throw new NotUnderstood("too-deep", "a script nested too deep");
     this.#frames.push(openFrame(list));
@@ -224,6 +246,8 @@ export class ShellLists {
   }
 }
 
-function openFrame(list: Pick<Frame, "closer" | "within" | "input" | "first">): Frame {
+type NewList = Pick<Frame, "closer" | "within" | "input" | "first" | "rawUntil">;
+
+function openFrame(list: NewList): Frame {
   return { ...list, command: null, word: null, quote: "", source: null, last: null, group: null };
 }

@@ -8,7 +8,8 @@ import { ShellScanner } from "./scanner.ts";
  * pipes, groups, substitutions and here documents are told apart, keywords are left out, and all
  * else is words. `${{ }}` is one piece of a word, as GitHub fills it in before a shell sees it.
  * What is no script of this dialect gives words that mean little. Only lists within more than a
- * thousand others are refused: it throws `NotUnderstood`.
+ * thousand others, and arithmetic within a lot of arithmetic, are refused: it throws
+ * `NotUnderstood`.
  *
  * `curl -s "$URL" | sudo sh` → `curl -s $URL` and `sudo sh`, which reads the first.
  *

@@ -2,6 +2,7 @@ import { canonicalExpression } from "../github-expression/canonical-expression.t
 import { type EmbeddedExpression, embeddedIn } from "../github-expression/embedded.ts";
 import { type AwaitedHeredoc, readDelimiter, readHeredoc } from "./heredoc.ts";
 import { type OpenCommand, type Quote, ShellLists } from "./lists.ts";
+import { RawRanges } from "./raw-ranges.ts";
 import type { Dialect, ShellCommand } from "./command.ts";
 
 const PLAIN = {
@@ -18,6 +19,7 @@ export class ShellScanner {
   readonly #text: string;
   readonly #dialect: Dialect;
   readonly #lists: ShellLists;
+  readonly #ranges: RawRanges;
   /** By where they start. */
   readonly #expressions: ReadonlyMap<number, EmbeddedExpression>;
   readonly #awaited: { readonly command: OpenCommand; readonly heredoc: AwaitedHeredoc }[] = [];
@@ -30,6 +32,7 @@ export class ShellScanner {
     this.#text = text;
     this.#dialect = dialect;
     this.#lists = new ShellLists(quote);
+    this.#ranges = new RawRanges(text);
     this.#expressions = new Map(embeddedIn(text).map((found) => [found.start, found]));
   }
 
@@ -77,6 +80,7 @@ export class ShellScanner {
   #scanPlain(): void {
     const plain = match(PLAIN[this.#dialect], this.#text, this.#at);
     const character = this.#text[this.#at] ?? "";
+    if (character === "$" || this.#lists.isAssigning) this.#markRaw();
     if (plain) this.#take(plain);
     else if (!this.#scanQuoting(character) && !this.#scanOperator(character)) this.#take(character);
   }
@@ -151,13 +155,20 @@ export class ShellScanner {
   }
 
   #openInWord(closer: string, width: number): void {
-    this.#lists.openInWord(closer, this.#row);
+    this.#lists.openInWord(closer, this.#row, this.#ranges.endAt(this.#at) ?? 0);
     this.#at += width;
   }
 
   #open(closer: string): void {
     this.#lists.open(closer, this.#row);
+    this.#markRaw();
     this.#at += 1;
+  }
+
+  /** From here on, where the innermost list is not already so. */
+  #markRaw(): void {
+    if (this.#lists.isRaw(this.#at) || this.#startsWith("$(")) return;
+    this.#lists.markRaw(this.#ranges.endAt(this.#at) ?? 0);
   }
 
   #close(closer: string): void {
@@ -186,11 +197,12 @@ export class ShellScanner {
 
   // `2>&1`, `>> file`, `<<< "$text"`, `<<-'EOF'`
   #redirect(): void {
+    const isRaw = this.#lists.isRaw(this.#at);
     const operator = match(/<<<|<<-?|>>|>\||>&|<&|<>|[<>]/y, this.#text, this.#at);
     const command = this.#lists.redirect(operator, this.#row);
     this.#at += operator.length;
     const isHeredoc = operator === "<<" || operator === "<<-";
-    const read = isHeredoc && this.#dialect === "posix";
+    const read = isHeredoc && this.#dialect === "posix" && !isRaw;
     const awaited = read ? readDelimiter(this.#text, this.#at, operator) : null;
     if (!awaited) return;
     this.#lists.append(awaited.heredoc.delimiter, this.#row);

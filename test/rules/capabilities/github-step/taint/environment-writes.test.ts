@@ -131,6 +131,7 @@ test.each([
 test.each([
   inTurn('echo "B<<END"', 'echo " END"', 'echo "A=$X"'),
   inTurn('echo "A=1<<2"', 'echo "A=$X"'),
+  inTurn('echo "A=$((1<<2))"', 'echo "B=$X"'),
   inTurn('echo "A=$X<<END"'),
   inTurn('echo "A=$X b<<END"'),
   `grep "a<<b c" file\n${inTurn('echo "A=$X"')}`,
