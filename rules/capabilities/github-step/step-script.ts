@@ -4,6 +4,7 @@ import type { StepScope } from "./scope.ts";
 import { type HttpRequest, requestOf } from "../shell/http-request.ts";
 import { programOf, type ShellProgram } from "../shell/program.ts";
 import type { Dialect, ShellCommand } from "../shell/command.ts";
+import { readsOtherwise, type Shell } from "../shell/raw-ranges.ts";
 import { readExpansions, readShell } from "../shell/read-shell.ts";
 import { ShellVariables } from "./shell-variables.ts";
 import type { Step } from "./step.ts";
@@ -61,19 +62,26 @@ function readScripts(scope: StepScope, step: Step): Script[] {
   const texts: Text[] = [{ text: step.run.text, row: 0, depth: 0, isCode: true }];
   // Grows while it is gone through; each depth holds no more than the one before.
   for (const text of texts) {
-    const script = readText(text, dialect, variables);
-    read.push(script.commands);
-    if (text.depth < MAX_DEPTH) for (const nested of script.texts) texts.push(nested);
+    for (const shell of shellsOf(text)) {
+      const script = readText(text, { dialect, shell }, variables);
+      read.push(script.commands);
+      if (text.depth < MAX_DEPTH) for (const nested of script.texts) texts.push(nested);
+    }
   }
   return read;
 }
 
+// Which one runs it is not always told: what they read differently is read as both do.
+function shellsOf({ text, isCode }: Text): readonly Shell[] {
+  return isCode && readsOtherwise(text) ? ["bash", "sh"] : ["bash"];
+}
+
 function readText(
   { text, row, depth, isCode }: Text,
-  dialect: Dialect,
+  { dialect, shell }: { readonly dialect: Dialect; readonly shell: Shell },
   variables: ShellVariables,
 ): { readonly commands: Script; readonly texts: readonly Text[] } {
-  const written = isCode ? readShell(text, dialect) : readExpansions(text, dialect);
+  const written = isCode ? readShell(text, dialect, shell) : readExpansions(text, dialect);
   const commands = written.map((command) => ({
     ...placeVariables(command, row, variables),
     dialect,

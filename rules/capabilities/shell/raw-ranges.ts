@@ -1,7 +1,15 @@
 import { NotUnderstood } from "../not-understood.ts";
 
+/** Whose words count, where shells differ: bash's, or those alone that POSIX has as well. */
+export type Shell = "bash" | "sh";
+
 /** How often a search for closers goes over each character of a script, on average. */
 const MAX_PASSES = 20;
+
+/** Whether a script can have a here document for the one shell that is none for the other. */
+export function readsOtherwise(text: string): boolean {
+  return text.includes("<<") && /\(\(|[\w$]\[/.test(text);
+}
 
 /**
  * Where in a script `<<` begins no here document: in `((1 << 2))`, with or without `$` before it,
@@ -11,10 +19,12 @@ const MAX_PASSES = 20;
  */
 export class RawRanges {
   readonly #text: string;
+  readonly #opening: RegExp;
   #searched = 0;
 
-  constructor(text: string) {
+  constructor(text: string, shell: Shell) {
     this.#text = text;
+    this.#opening = OPENINGS[shell];
   }
 
   /**
@@ -23,8 +33,8 @@ export class RawRanges {
    * one, `((a) | b)`, are two groups. Throws `NotUnderstood` where ranges lie in too many others.
    */
   endAt(at: number): number | null {
-    OPENING.lastIndex = at;
-    const opening = OPENING.exec(this.#text)?.[0];
+    this.#opening.lastIndex = at;
+    const opening = this.#opening.exec(this.#text)?.[0];
     if (opening === undefined) return null;
     const end = this.#closerOf(at + opening.length - 1);
     const next = this.#text.slice(end + 1, end + 3);
@@ -61,5 +71,8 @@ export class RawRanges {
   }
 }
 
-const OPENING = /\$?\(\(|\$\{|\$\[|[A-Za-z_]\w*\[/y;
+const OPENINGS: Readonly<Record<Shell, RegExp>> = {
+  bash: /\$?\(\(|\$\{|\$\[|[A-Za-z_]\w*\[/y,
+  sh: /\$\(\(|\$\{/y,
+};
 const CLOSERS: Readonly<Record<string, string>> = { "(": ")", "{": "}", "[": "]" };

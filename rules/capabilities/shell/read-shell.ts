@@ -1,4 +1,5 @@
 import type { Dialect, ShellCommand } from "./command.ts";
+import type { Shell } from "./raw-ranges.ts";
 import { ShellScanner } from "./scanner.ts";
 
 /**
@@ -15,11 +16,11 @@ import { ShellScanner } from "./scanner.ts";
  *
  * Source: POSIX.1-2024, Shell Command Language, 2.3 to 2.9.
  */
-export function readShell(script: string, dialect: Dialect): ShellCommand[] {
-  return new ShellScanner(script, dialect).scan();
+export function readShell(script: string, dialect: Dialect, shell: Shell = "bash"): ShellCommand[] {
+  return new ShellScanner(script, dialect, { shell }).scan();
 }
 
 /** The commands that the text of a here document, or of double quotes, runs: those in `$(…)`. */
 export function readExpansions(text: string, dialect: Dialect): ShellCommand[] {
-  return new ShellScanner(text, dialect, "<<").scan();
+  return new ShellScanner(text, dialect, { quote: "<<" }).scan();
 }

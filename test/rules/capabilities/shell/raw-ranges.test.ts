@@ -1,10 +1,14 @@
 import { expect, test } from "vitest";
-import { RawRanges } from "../../../../rules/capabilities/shell/raw-ranges.ts";
+import {
+  RawRanges,
+  readsOtherwise,
+  type Shell,
+} from "../../../../rules/capabilities/shell/raw-ranges.ts";
 import { readShell } from "../../../../rules/capabilities/shell/read-shell.ts";
 
 /** The names of a script's commands, and the texts of its here documents. */
-function read(script: string): { names: string[]; documents: string[] } {
-  const commands = readShell(script, "posix");
+function read(script: string, shell: Shell = "bash"): { names: string[]; documents: string[] } {
+  const commands = readShell(script, "posix", shell);
   return {
     names: commands.flatMap(({ words }) => words[0]?.text ?? []),
     documents: commands.flatMap(({ heredocs }) => heredocs.map(({ text }) => text)),
@@ -80,7 +84,7 @@ test.each([
   { text: "((1", raw: "((1" },
   { text: "${x", raw: "${x" },
 ])("in `$text` nothing up to the end of `$raw` begins one", ({ text, raw }) => {
-  expect(new RawRanges(text).endAt(0)).toBe(raw.length);
+  expect(new RawRanges(text, "bash").endAt(0)).toBe(raw.length);
 });
 
 test.each([
@@ -96,12 +100,12 @@ test.each([
   "{a}",
   "[a]",
 ])("`%s` is no such text", (text) => {
-  expect(new RawRanges(text).endAt(0)).toBeNull();
+  expect(new RawRanges(text, "bash").endAt(0)).toBeNull();
 });
 
 test("such a text begins at the offset that is asked for", () => {
-  expect(new RawRanges("a ${x}").endAt(2)).toBe(5);
-  expect(new RawRanges("a ${x}").endAt(0)).toBeNull();
+  expect(new RawRanges("a ${x}", "bash").endAt(2)).toBe(5);
+  expect(new RawRanges("a ${x}", "bash").endAt(0)).toBeNull();
 });
 
 test.each([
@@ -113,3 +117,24 @@ test.each([
   if (isRead) reading.not.toThrow();
   else reading.toThrow(expect.objectContaining({ name: "NotUnderstood", code: "too-deep" }));
 });
+
+test.each(["((1 <<E", "echo $[1 <<E", "a[1 <<E"])(
+  "`%s` begins a document where the shell is no bash",
+  (line) => {
+    const script = `${line}\ncurl\nE\n))]=3`;
+    expect(read(script, "sh").documents).toEqual(["curl\n"]);
+    expect(read(script, "bash").documents).toEqual([]);
+    expect(readsOtherwise(script)).toBe(true);
+  },
+);
+
+test.each(["echo $((1<<E))", "echo ${x#<<E}"])("`%s` is read alike by every shell", (line) => {
+  expect(read(`${line}\ncurl\nE`, "sh").documents).toEqual([]);
+});
+
+test.each(["cat <<E\nE", "((1))", "echo $[1]", "a[1]=3", "[ a ] <<E"])(
+  "`%s` is no reason to read a script twice",
+  (script) => {
+    expect(readsOtherwise(script)).toBe(false);
+  },
+);
