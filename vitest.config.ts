@@ -7,6 +7,8 @@ export default defineConfig({
     exclude: ["test/**/*.long.test.ts", "**/node_modules/**"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // No module keeps more than caches from one file to the next: each worker reads it once.
+    isolate: false,
     // Much of the suite waits for git: one worker less than cores, which is the default, leaves them idle.
     maxWorkers: availableParallelism() + 1,
   },
