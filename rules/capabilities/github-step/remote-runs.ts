@@ -71,7 +71,7 @@ class DownloadedFiles {
 
   #save(file: string, sources: Sources): void {
     const name = fileName(file);
-    const isFile = name !== "" && name !== "-" && name !== "null";
+    const isFile = name !== "" && file !== "/dev/null";
     if (isFile && sources.length > 0) this.#files.set(name, sources);
   }
 }

@@ -174,10 +174,10 @@ export function sourceAt(address: Address | null, row: number, index: number): S
   return { name: addressName(address), level, row, commands: null, savedAs: null };
 }
 
-// `base64 -d`, `openssl enc -d`, `xxd -r`, `[Convert]::FromBase64String(…)`
+// `base64 -d`, `base64 --dec`, `openssl enc -d`, `xxd -r`, `[Convert]::FromBase64String(…)`
 function decodes({ name, args }: ScriptCommand): boolean {
   const has = (option: RegExp): boolean => args.some(({ text }) => option.test(text));
-  if (name === "base64" || name === "base32") return has(/^(?:-[a-z]*d[a-z]*|-D|--decode)$/);
+  if (name === "base64" || name === "base32") return has(/^(?:-[a-z]*d[a-z]*|-D|--d[a-z]*)$/);
   if (name === "openssl") return has(/^-d$/);
   if (name === "xxd") return has(/^-[a-z]*r/);
   return name.includes("frombase64string");

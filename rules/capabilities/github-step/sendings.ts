@@ -44,7 +44,7 @@ interface Found extends Omit<Sending, "hosts"> {
 }
 
 function isElsewhere(host: string): boolean {
-  return host === UNKNOWN_HOST || host.includes(" ") || (!isGitHub(host) && !isLocal(host));
+  return host === UNKNOWN_HOST || (!isGitHub(host) && !isLocal(host));
 }
 
 function requestSent(command: ScriptCommand): Found | null {

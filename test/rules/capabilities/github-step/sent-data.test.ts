@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
-import { readSentData } from "../../../../rules/capabilities/github-step/sent-data.ts";
-import { grantedIn, jobWith, shortly, stepRunning } from "./granted.ts";
+import {
+  readSentData,
+  SENT_DATA_LEVELS,
+} from "../../../../rules/capabilities/github-step/sent-data.ts";
+import { causesIn, grantedIn, jobWith, shortly, stepRunning } from "./granted.ts";
 
 function foundIn(script: string, rest = ""): string[] {
   return grantedIn(stepRunning(script, rest), readSentData).map(shortly);
@@ -151,20 +154,57 @@ test("a host is one capability of a step, where data is sent first", () => {
 });
 
 test("another address that only the run knows is another cause", () => {
-  const causes = (script: string): string[] =>
-    grantedIn(stepRunning(script), readSentData).flatMap(({ reach }) =>
-      reach.map(({ cause }) => cause).filter((cause) => cause.startsWith("to:")),
-    );
+  const causes = (script: string): string[] => causesIn(script, readSentData, "to:");
   const first = causes("curl -d a $A");
   expect(first).toHaveLength(1);
   expect(causes('curl  -d b "$A"')).toEqual(first);
   expect(causes("curl -d a $B")).not.toEqual(first);
+  expect(causes("curl -d a https://x.example")).toEqual([]);
+  expect(causes("echo webhook.site")).toEqual([]);
+});
+
+test("of several catchers each counts, and a list in an input names none", () => {
+  const job = [
+    "env: {A: https://webhook.site/1, B: https://x.ngrok.io}",
+    "steps:",
+    "  - uses: o/notify@v1",
+    "    with: {url: https://a.loca.lt https://b.loca.lt, list: [https://c.loca.lt]}",
+  ].join("\n");
+  expect(grantedIn(jobWith(job), readSentData).map(({ name }) => name)).toEqual([
+    "webhook.site",
+    "x.ngrok.io",
+    "a.loca.lt",
+    "b.loca.lt",
+  ]);
+});
+
+test("sent data is a guess, and what a catcher gets weighs most", () => {
+  const [found] = grantedIn(stepRunning("curl -d a https://x.example"), readSentData);
+  expect(found).toMatchObject({ certainty: "heuristic" });
+  expect(SENT_DATA_LEVELS).toEqual(["ordinary", "secret", "catcher"]);
 });
 
 test.each([
   ["sends to", "curl -d a https://x$.example"],
   ["names as catchers", "$.ngrok.io"],
-])("a step that %s very many hosts is not understood", (_what, line) => {
-  const script = Array.from({ length: 101 }, (_, n) => line.replace("$", String(n))).join("\n");
-  expect(() => foundIn(script)).toThrow(expect.objectContaining({ code: "too-many-hosts" }));
+])("a step that %s more than a hundred hosts is not understood", (_what, line) => {
+  const lines = Array.from({ length: 101 }, (_, n) => line.replace("$", String(n)));
+  expect(foundIn(lines.slice(1).join("\n"))).toHaveLength(100);
+  expect(() => foundIn(lines.join("\n"))).toThrow(
+    expect.objectContaining({
+      code: "too-many-hosts",
+      message: expect.stringContaining("100 hosts") as string,
+    }),
+  );
+});
+
+test("too many catchers are told where they stand, or where all of them do", () => {
+  const names = Array.from({ length: 101 }, (_, n) => `${n}.ngrok.io`);
+  const [half, rest] = [names.slice(50).join(" "), names.slice(0, 50).join(" ")];
+  const readingOf = (job: string) => () => grantedIn(jobWith(job), readSentData);
+  const at = (line: number): unknown => expect.objectContaining({ place: { line, column: 1 } });
+  const step = "\nsteps:\n  - name: a\n    uses: o/a@v1\n    with:";
+  expect(readingOf(`env:\n  A: ${names.join(" ")}`)).toThrow(at(5));
+  expect(readingOf(`name: a\nenv:\n  A: ${half}\n  B: ${rest}`)).toThrow(at(4));
+  expect(readingOf(`name: a${step}\n      a: ${half}\n      b: ${rest}`)).toThrow(at(6));
 });

