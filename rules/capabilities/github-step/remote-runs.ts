@@ -91,11 +91,15 @@ function runBy(command: ScriptCommand, index: number, flow: SourceFlow): Sources
 // `powershell -EncodedCommand SQBFAFgA…`
 function encodedRun({ name, args, row }: ScriptCommand, index: number): Sources | undefined {
   const isPowerShell = name === "powershell" || name === "pwsh";
-  if (!isPowerShell || !args.some(({ text }) => /^-e(?:c|nc(?:odedcommand)?)?$/i.test(text))) {
-    return undefined;
-  }
+  if (!isPowerShell || !args.some(isEncoded)) return undefined;
   const commands = { from: index, to: index + 1 };
   return [{ name: ENCODED, level: "mutable", row, commands, savedAs: null }];
+}
+
+// PowerShell takes its options shortened: `-e`, `-enc`
+function isEncoded({ text }: ScriptCommand["args"][number]): boolean {
+  const option = text.toLowerCase();
+  return option === "-ec" || (option.length > 1 && "-encodedcommand".startsWith(option));
 }
 
 const VERIFIERS = /^(?:cosign|gpgv|minisign|signify|slsa-verifier|get-filehash)$/;

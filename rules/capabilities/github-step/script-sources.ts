@@ -57,13 +57,15 @@ class Flow implements SourceFlow {
   follow(index: number): void {
     const command = this.#script[index];
     if (!command) return;
-    const sources =
+    const carried =
       this.#sourcesIn(command.reads) ??
       this.#download(command, index) ??
-      this.#decoded(command, index);
-    const carried = sources ?? this.#variableIn(command);
-    if (carried) this.#carry(index, carried);
-    if (sources) this.#assign(command, sources);
+      this.#decoded(command, index) ??
+      this.#variableIn(command);
+    if (carried) {
+      this.#carry(index, carried);
+      this.#assign(command, carried);
+    }
     this.#latest.push(this.carried[index] ? index : (this.#latest[index - 1] ?? -1));
   }
 
@@ -102,10 +104,12 @@ class Flow implements SourceFlow {
     if (assigned) this.#variables.set(variableName(assigned.text), sources);
   }
 
-  // PowerShell: `$x = irm …`
-  #assign({ assigned, written }: ScriptCommand, sources: Sources): void {
-    for (const { text, word } of assigned) {
-      if (written[word]?.startsWith("$")) this.#variables.set(variableName(text), sources);
+  // PowerShell: `$x = irm …`; elsewhere `X=$Y`
+  #assign(command: ScriptCommand, sources: Sources): void {
+    for (const { text, word } of command.assigned) {
+      const isOutput = command.written[word]?.startsWith("$");
+      const held = isOutput ? sources : this.#variableOf(command, word);
+      if (held) this.#variables.set(variableName(text), held);
     }
   }
 
@@ -148,13 +152,16 @@ class Flow implements SourceFlow {
 
   #variableOf(command: ScriptCommand | undefined, word: number): Sources | undefined {
     const text = this.#variables.size === 0 ? "" : (command?.written[word] ?? "");
-    for (const [, name = ""] of text.matchAll(/\$\{?([a-z_]\w*)/gi)) {
+    for (const [name] of text.matchAll(VARIABLE)) {
       const sources = this.#variables.get(name.toLowerCase());
       if (sources) return sources;
     }
     return undefined;
   }
 }
+
+// Both names of `$env:x`, which is `$x` and a text to other shells.
+const VARIABLE = /(?<=\$\{?(?:\w+:)?)[a-z_]\w*/gi;
 
 /** How text is called that is only decoded. */
 export const ENCODED = "encoded text";

@@ -59,33 +59,43 @@ function requestSent(command: ScriptCommand): Found | null {
 
 // `nc -w 3 host 4444`, `openssl s_client -connect host:443`, `cat file > /dev/tcp/host/80`
 function connection(command: ScriptCommand): Found | null {
-  const { name, args, targets } = command;
-  const device = targets.find((target) => /^\/dev\/(?:tcp|udp)\//.test(target));
-  const host =
-    device?.split("/")[3] ?? (name === "openssl" ? connected(args) : netcatHost(command));
-  if (host === undefined || host === "") return null;
-  const hosts = [{ host: hostName(host), address: null }];
+  const { name, args } = command;
+  const address =
+    deviceHost(command) ?? (name === "openssl" ? connected(args) : netcatHost(command));
+  if (address === undefined || address.text === "") return null;
+  const hosts = [{ host: hostName(address.text), address }];
   return { hosts, isQuery: false, ...sentBy(command, args) };
+}
+
+const DEVICE = /^\/dev\/(?:tcp|udp)\/([^/]*)/;
+
+function deviceHost({ targets, written }: ScriptCommand): Argument | undefined {
+  const [text] = targets.flatMap((target) => DEVICE.exec(target)?.slice(1) ?? []);
+  const word = written.findIndex((written) => DEVICE.test(written));
+  return text === undefined ? undefined : { text, word };
 }
 
 const NETCAT = /^(?:nc|ncat|netcat|telnet|socat)$/;
 
 // Listening and looking whether a port is open send nothing.
-function netcatHost({ name, args }: ScriptCommand): string | undefined {
+function netcatHost({ name, args }: ScriptCommand): Argument | undefined {
   if (!NETCAT.test(name) || args.some(({ text }) => /^-[a-z]*[lz]/.test(text))) return undefined;
   if (name === "socat") {
     return args
-      .map(({ text }) => /^(?:tcp4?|openssl|udp4?):([^:]+)/i.exec(text)?.[1])
-      .find(Boolean);
+      .map(({ text, word }) => ({ text: SOCKET.exec(text)?.[1] ?? "", word }))
+      .find(({ text }) => text !== "");
   }
   return args.find(({ text }, index) => {
     const isValue = /^-[a-z]*[ipqswxX]$/.test(args[index - 1]?.text ?? "");
     return !text.startsWith("-") && !isValue;
-  })?.text;
+  });
 }
 
-function connected(args: readonly Argument[]): string | undefined {
-  return args[args.findIndex(({ text }) => text === "-connect") + 1 || args.length]?.text;
+// `tcp:host:80`, `UDP4-SENDTO:host:53`
+const SOCKET = /^(?:tcp|udp|openssl|ssl)[46]?(?:-(?:connect|sendto|datagram))?:([^:]+)/i;
+
+function connected(args: readonly Argument[]): Argument | undefined {
+  return args[args.findIndex(({ text }) => text === "-connect") + 1 || args.length];
 }
 
 // `dig $(cat secret).example.com`, `nslookup "$TOKEN.example.com"`

@@ -106,8 +106,9 @@ function withoutPrefixes(words: readonly Argument[]): {
       assigned.push(word);
       at += 1;
     } else if (word.text.startsWith("$") && words[at + 1]?.text === "=") {
-      // PowerShell: `$text = irm …`
-      assigned.push({ ...word, text: `${word.text.slice(1)}=${words[at + 2]?.text ?? ""}` });
+      // PowerShell: `$text = irm …`, `$env:TEXT = irm …`
+      const name = word.text.slice(word.text.lastIndexOf(":") + 1 || 1);
+      assigned.push({ ...word, text: `${name}=${words[at + 2]?.text ?? ""}` });
       at += 2;
     } else if (DECLARING.has(name)) at = afterOptions(words, at + 1, []);
     else if (options) at = afterOptions(words, at + 1, options) + (name === "timeout" ? 1 : 0);

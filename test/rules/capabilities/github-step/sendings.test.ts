@@ -31,6 +31,10 @@ test.each([
   ["socat - openssl:x.example:80"],
   ["socat - udp:x.example:80"],
   ["socat - udp4:x.example:80"],
+  ["socat - TCP6-CONNECT:x.example:80"],
+  ["socat - UDP-SENDTO:x.example:80"],
+  ["socat - udp4-datagram:x.example:80"],
+  ["socat - SSL:x.example:80"],
   ["cat f > /dev/udp/x.example/80"],
 ])("%s sends to its host", (script) => {
   expect(hostsIn(script)).toEqual(["x.example"]);
@@ -86,6 +90,10 @@ test.each([
 
 test("an unknown host is told by its address, whatever else is said", () => {
   expect(unknownIn("curl -d a $URL")).toEqual(["$URL"]);
+  expect(unknownIn("nc -w 3 $HOST 80")).toEqual(["$HOST"]);
+  expect(unknownIn("socat - tcp:$HOST:80")).toEqual(["tcp:$HOST:80"]);
+  expect(unknownIn("openssl s_client -connect $HOST:443")).toEqual(["$HOST:443"]);
+  expect(unknownIn("cat f > /dev/tcp/$HOST/80")).toEqual(["/dev/tcp/$HOST/80"]);
   expect(unknownIn("curl -d a -K conf")).toEqual(["-"]);
   expect(unknownIn("curl --data b -K conf")).toEqual(["-"]);
 });

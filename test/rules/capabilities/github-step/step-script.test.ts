@@ -40,6 +40,15 @@ test("a variable of PowerShell that is assigned again stands for its new value",
   expect(commands.at(-1)?.args.map(({ text }) => text)).toEqual(["https://y.example"]);
 });
 
+test("a variable of the environment that PowerShell assigns stands for its new value", () => {
+  const script = "$env:U = 'https://y.example'; irm $env:U";
+  const [commands = []] = scriptsIn(
+    script,
+    "        shell: pwsh\n        env: {U: https://x.example}\n",
+  );
+  expect(commands.at(-1)?.args.map(({ text }) => text)).toEqual(["https://y.example"]);
+});
+
 test("elsewhere what looks like it is a program with arguments", () => {
   const [commands = []] = scriptsIn("CALL=curl\n$CALL = https://x.example");
   expect(commands[1]).toMatchObject({ name: "curl" });
