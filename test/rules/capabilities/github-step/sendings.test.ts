@@ -19,6 +19,7 @@ function unknownIn(script: string): string[] {
 test.each([
   ["nc x.example 80"],
   ["ncat -w3 x.example 80"],
+  ["nc x.example 80 > answer"],
   ["netcat -vw 3 x.example 80"],
   ["telnet x.example 80"],
   ["nc -i 1 x.example 80"],
