@@ -64,7 +64,9 @@ class DownloadedFiles {
 
   runBy(command: ScriptCommand): Sources | undefined {
     if (this.#files.size === 0) return undefined;
-    const sources = this.#files.get(fileName(fileRunBy(command)?.text ?? ""));
+    // `sh install.sh`, `sh < install.sh`
+    const files = runsInput(command) ? command.inputFiles : [fileRunBy(command)?.text ?? ""];
+    const sources = files.map((file) => this.#files.get(fileName(file))).find(Boolean);
     if (!this.#isChecked) return sources;
     return sources?.map((source) => ({ ...source, level: "pinned" }));
   }

@@ -13,6 +13,8 @@ export interface ShellProgram {
   readonly targets: readonly string[];
   /** The texts that `<<<` hands it. */
   readonly input: readonly Argument[];
+  /** The files that `<` hands it. */
+  readonly inputFiles: readonly string[];
 }
 
 /** A word, and its place among all words of the command. */
@@ -26,7 +28,7 @@ export interface Argument {
  * start another one (`sudo -E`, `env A=b`, `timeout 5`).
  */
 export function programOf(command: Pick<ShellCommand, "words">): ShellProgram {
-  const { plain, targets, input } = sortWords(command);
+  const { plain, ...redirected } = sortWords(command);
   const { assigned, rest } = withoutPrefixes(plain);
   const called = rest[0] ?? null;
   return {
@@ -34,8 +36,7 @@ export function programOf(command: Pick<ShellCommand, "words">): ShellProgram {
     called,
     args: rest.slice(1),
     assigned,
-    targets,
-    input,
+    ...redirected,
   };
 }
 
@@ -70,22 +71,24 @@ const PREFIXES: ReadonlyMap<string, readonly string[]> = new Map([
 const ASSIGNMENT = /^[A-Za-z_]\w*\+?=/;
 const DECLARING = new Set(["export", "local", "readonly", "declare", "typeset"]);
 
-function sortWords({ words }: Pick<ShellCommand, "words">): {
-  readonly plain: readonly Argument[];
-  readonly targets: readonly string[];
-  readonly input: readonly Argument[];
-} {
+type Redirected = Pick<ShellProgram, "targets" | "input" | "inputFiles">;
+
+function sortWords({
+  words,
+}: Pick<ShellCommand, "words">): Redirected & { readonly plain: readonly Argument[] } {
   const plain: Argument[] = [];
   const targets: string[] = [];
   const input: Argument[] = [];
+  const inputFiles: string[] = [];
   for (const [index, { text, isRedirection }] of words.entries()) {
     const before = words[index - 1];
     if (isRedirection) continue;
     if (!before?.isRedirection) plain.push({ text, word: index });
     else if (before.text === "<<<") input.push({ text, word: index });
+    else if (before.text === "<") inputFiles.push(text);
     else if (isFile(before.text, text)) targets.push(text);
   }
-  return { plain, targets, input };
+  return { plain, targets, input, inputFiles };
 }
 
 // `> file`, `>& file`; not `2>&1`, `2>&-`

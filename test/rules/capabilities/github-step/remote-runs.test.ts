@@ -73,6 +73,21 @@ test.each([["echo 'echo a' >> i.sh"], ["mv i.sh"]])(
 );
 
 test.each([
+  ["sh < i.sh"],
+  ["python3 - < /tmp/i.sh"],
+  ["bash -s -- --yes 3< own.sh < i.sh 4< own.txt"],
+])("what was downloaded is run by %s", (script) => {
+  expect(runsIn(`${FETCH}\n${script}`)).toEqual(["x.example mutable 1"]);
+});
+
+test.each([["sort < i.sh"], ["sh own.sh < i.sh"], ["bash -s i.sh"]])(
+  "what was downloaded is only read by %s",
+  (script) => {
+    expect(runsIn(`${FETCH}\n${script}`)).toEqual([]);
+  },
+);
+
+test.each([
   ["echo a > own.sh\nsh own.sh"],
   ["mv own.sh.in own.sh\nsh own.sh"],
   ["curl https://x.example > out/\nmake"],

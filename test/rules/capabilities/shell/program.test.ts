@@ -45,6 +45,7 @@ test("a command that only assigns calls nothing", () => {
     ],
     targets: [],
     input: [],
+    inputFiles: [],
   });
 });
 
@@ -104,6 +105,7 @@ test.each([
 
 test.each([
   { script: "$text = irm a b", assigned: "text=irm", name: "irm", args: ["a", "b"] },
+  { script: "$env:TEXT = irm a", assigned: "TEXT=irm", name: "irm", args: ["a"] },
   { script: "$text =", assigned: "text=", name: "", args: [] },
 ])("in PowerShell $script assigns what is called", ({ script, assigned, name, args }) => {
   const program = programIn(script, "powershell");
@@ -123,6 +125,10 @@ test.each([
   { script: "a < b", targets: [] },
 ])("$script writes to files", ({ script, targets }) => {
   expect(programIn(script)).toMatchObject({ args: [], targets });
+});
+
+test("a file that is read is no argument", () => {
+  expect(programIn("a < b 3< c >> d")).toMatchObject({ args: [], inputFiles: ["b", "c"] });
 });
 
 test("a here string is no argument", () => {
