@@ -1,12 +1,7 @@
 import { contentDigest } from "../holder-content.ts";
 import { codeOf, fileRunBy, runsInput } from "../shell/interpreters.ts";
-import {
-  ENCODED,
-  followSources,
-  type Source,
-  type SourceFlow,
-  type Sources,
-} from "./script-sources.ts";
+import { ENCODED, type Source, type Sources } from "./remote-sources.ts";
+import { followSources, type SourceFlow } from "./script-sources.ts";
 import type { Script, ScriptCommand } from "./step-script.ts";
 
 /** One place where a script runs text that came from elsewhere. */

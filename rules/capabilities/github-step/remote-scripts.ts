@@ -6,8 +6,8 @@ import { linesOfRows, type YamlScalar } from "../yaml-node.ts";
 import { wayTo } from "../reach.ts";
 import { addressIn } from "../shell/address.ts";
 import { type RemoteRun, runsOf } from "./remote-runs.ts";
+import { sourceAt } from "./remote-sources.ts";
 import { stepCapability, type StepScope } from "./scope.ts";
-import { sourceAt } from "./script-sources.ts";
 import type { Step } from "./step.ts";
 import { scriptsOf } from "./step-script.ts";
 

@@ -1,21 +1,6 @@
-import { type Address, addressIn, addressName, isPinned, UNKNOWN_HOST } from "../shell/address.ts";
-import type { CommandRange } from "../shell/command.ts";
+import { type Address, addressIn } from "../shell/address.ts";
+import { ENCODED, mergeSources, type Sources, sourceAt } from "./remote-sources.ts";
 import type { Script, ScriptCommand } from "./step-script.ts";
-
-/** Where text comes from that nobody sees in the file. */
-export interface Source {
-  /** A host, with owner and repository on GitHub's, or `encoded text`. */
-  readonly name: string;
-  readonly level: "pinned" | "mutable";
-  readonly row: number;
-  /** The commands whose words say what it is, where the name does not. */
-  readonly commands: CommandRange | null;
-  /** The file that a client of HTTP saves it as. */
-  readonly savedAs: string | null;
-}
-
-/** What one text is made of; at most a few. */
-export type Sources = readonly Source[];
 
 /** Which commands of a script hand on downloaded or decoded text, and which words hold it. */
 export interface SourceFlow {
@@ -46,6 +31,8 @@ class Flow implements SourceFlow {
   readonly #variables = new Map<string, Sources>();
   /** For each command, the last one up to it that carries something. */
   readonly #latest: number[] = [];
+  /** For each command, the last one before it that carries something else. */
+  readonly #before: number[] = [];
   /** For each command, the first one from it on whose own words hold a URL. */
   readonly #nextUrl: readonly number[];
 
@@ -58,15 +45,14 @@ class Flow implements SourceFlow {
     const command = this.#script[index];
     if (!command) return;
     const carried =
-      this.#sourcesIn(command.reads) ??
-      this.#download(command, index) ??
+      merged(this.#sourcesIn(command.reads), this.#download(command, index)) ??
       this.#decoded(command, index) ??
       this.#variableIn(command);
     if (carried) {
       this.#carry(index, carried);
       this.#assign(command, carried);
     }
-    this.#latest.push(this.carried[index] ? index : (this.#latest[index - 1] ?? -1));
+    this.#note(index);
   }
 
   readBy(command: number): Sources | undefined {
@@ -77,23 +63,39 @@ class Flow implements SourceFlow {
     return this.#held.get(wordKey(command, word)) ?? this.#variableOf(this.#script[command], word);
   }
 
+  #note(index: number): void {
+    const before = this.#latest[index - 1] ?? -1;
+    const isNew = this.carried[before] !== this.carried[index];
+    this.#latest.push(this.carried[index] ? index : before);
+    this.#before.push(isNew ? before : (this.#before[before] ?? -1));
+  }
+
   #sourcesIn(range: ScriptCommand["reads"]): Sources | undefined {
     if (!range) return undefined;
-    const latest = this.#latest[Math.min(range.to, this.#latest.length) - 1] ?? -1;
-    return latest >= range.from ? this.carried[latest] : undefined;
+    let found: Sources | undefined;
+    let at = this.#latest[Math.min(range.to, this.#latest.length) - 1] ?? -1;
+    for (let runs = 0; at >= range.from && runs < MAX_RUNS; runs += 1) {
+      found = merged(this.carried[at], found);
+      at = this.#before[at] ?? -1;
+    }
+    return at < range.from
+      ? found
+      : merged(found, [sourceAt(null, this.#script[at]?.row ?? 0, at)]);
   }
 
   // Up to the command whose word it all ends in; what is marked has marked all above it.
   #carry(index: number, sources: Sources): void {
     let at = index;
     for (;;) {
-      this.carried[at] ??= sources;
+      this.carried[at] = merged(this.carried[at], sources);
       const within = this.#script[at]?.within;
       if (!within) return;
       const key = wordKey(within.command, within.word);
-      if (this.#held.has(key)) return;
-      this.#held.set(key, sources);
-      this.#assignWord(within.command, within.word, sources);
+      const known = this.#held.get(key);
+      const held = merged(known, sources) ?? [];
+      if (held === known) return;
+      this.#held.set(key, held);
+      this.#assignWord(within.command, within.word, held);
       at = within.command;
     }
   }
@@ -118,14 +120,11 @@ class Flow implements SourceFlow {
     const isCall = /download(?:string|data|file)/i.test(command.called?.text ?? "");
     if (!request && !isCall) return undefined;
     const targets = request?.targets ?? [{ address: null, savedAs: null }];
-    const few = targets.slice(0, MAX_TARGETS);
-    const rest = targets.length > MAX_TARGETS ? [sourceAt(null, command.row, index)] : [];
-    return few
-      .map(({ address, savedAs }) => ({
-        ...sourceAt(address ?? this.#addressBehind(index), command.row, index),
-        savedAs,
-      }))
-      .concat(rest);
+    const sources = targets.map(({ address, savedAs }) => ({
+      ...sourceAt(address ?? this.#addressBehind(index), command.row, index),
+      savedAs,
+    }));
+    return mergeSources([], sources);
   }
 
   #addressBehind(index: number): Address | null {
@@ -163,22 +162,14 @@ class Flow implements SourceFlow {
 // Both names of `$env:x`, which is `$x` and a text to other shells.
 const VARIABLE = /(?<=\$\{?(?:\w+:)?)[a-z_]\w*/gi;
 
-/** How text is called that is only decoded. */
-export const ENCODED = "encoded text";
-
-/** How many places of one command are told apart; all others are one that nobody knows. */
-const MAX_TARGETS = 20;
+/** How many runs of commands that hand on the same are looked at in one group. */
+const MAX_RUNS = 100;
 
 /** How many commands of a pipe say what encoded text is. */
 const MAX_COMMANDS = 20;
 
-export function sourceAt(address: Address | null, row: number, index: number): Source {
-  if (address?.host == null) {
-    const commands = { from: index, to: index + 1 };
-    return { name: UNKNOWN_HOST, level: "mutable", row, commands, savedAs: null };
-  }
-  const level = isPinned(address) ? "pinned" : "mutable";
-  return { name: addressName(address), level, row, commands: null, savedAs: null };
+function merged(one: Sources | undefined, other: Sources | undefined): Sources | undefined {
+  return one && other ? mergeSources(one, other) : (one ?? other);
 }
 
 // `base64 -d`, `base64 --dec`, `openssl enc -d`, `xxd -r`, `[Convert]::FromBase64String(…)`

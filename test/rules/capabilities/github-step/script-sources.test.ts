@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import {
-  followSources,
+  mergeSources,
   type Source,
   sourceAt,
-} from "../../../../rules/capabilities/github-step/script-sources.ts";
+} from "../../../../rules/capabilities/github-step/remote-sources.ts";
+import { followSources } from "../../../../rules/capabilities/github-step/script-sources.ts";
 import { runsOf } from "../../../../rules/capabilities/github-step/remote-runs.ts";
 import { scriptsIn } from "./granted.ts";
 
@@ -63,7 +64,6 @@ test.each([
   ['env=$(curl https://x.example)\nsh -c "$env:a"'],
   ['S=$(curl https://x.example)\nfalse && S=a T=$S\nsh -c "$S"'],
   ['S=$(curl https://x.example)\nexport TEXT=$S\neval "$TEXT"'],
-  ['sh -c "$(curl https://x.example; curl https://y.example)"'],
 ])("%s runs what it has from a host", (script) => {
   expect(runIn(script)).toEqual(["x.example"]);
 });
@@ -108,4 +108,61 @@ test("a method that downloads a text saves no file", () => {
 
 test("a source that is not known is told by the command that asks for it", () => {
   expect(sourceAt(null, 3, 5)).toMatchObject({ row: 3, commands: { from: 5, to: 6 } });
+});
+
+test.each([
+  ["(curl https://a.example; curl https://b.example) | sh", ["a.example", "b.example"]],
+  ['sh -c "$(curl https://a.example; curl https://b.example)"', ["a.example", "b.example"]],
+  ['sh -c "$(curl https://a.example)$(curl https://b.example)"', ["a.example", "b.example"]],
+  ['X="$(curl https://a.example)$(curl https://b.example)"; eval "$X"', ["a.example", "b.example"]],
+  ["curl https://a.example | curl -d @- https://b.example | sh", ["a.example", "b.example"]],
+  ["(curl https://a.example; true; curl https://a.example) | sh", ["a.example"]],
+  ["curl https://a.example; (curl https://b.example; true) | sh", ["b.example"]],
+])("%s runs what it has from each", (script, names) => {
+  expect(runIn(script)).toEqual(names);
+});
+
+test("of the commands of one group a hundred are looked at, the last ones first", () => {
+  const curl = "curl https://a.example;";
+  expect(runIn(`(curl https://z.example; ${curl.repeat(99)}) | sh`)).toEqual([
+    "z.example",
+    "a.example",
+  ]);
+  expect(runIn(`(curl https://z.example; ${curl.repeat(100)}) | sh`)).toEqual([
+    "a.example",
+    "an unknown host",
+  ]);
+});
+
+const named = (name: string): Source => ({ ...sourceAt(null, 1, 0), name, commands: null });
+
+test("sources of one name are one, in what they are saved as and how surely they are", () => {
+  const known = [named("a")];
+  expect(mergeSources(known, [named("a")])).toBe(known);
+  expect(mergeSources(known, [named("b")])).toEqual([named("a"), named("b")]);
+  const others = [
+    { ...named("a"), savedAs: "f" },
+    { ...named("a"), level: "pinned" as const },
+  ];
+  expect(mergeSources(known, others)).toEqual([...known, ...others]);
+});
+
+test("sources that are known by their commands are each one", () => {
+  const unknown = sourceAt(null, 1, 0);
+  const known = [unknown];
+  expect(mergeSources(known, [unknown])).toBe(known);
+  expect(mergeSources(known, [sourceAt(null, 1, 0)])).toHaveLength(2);
+  expect(mergeSources(known, [{ ...unknown, commands: null }])).toHaveLength(2);
+});
+
+test("past twenty sources one stands for all others", () => {
+  const names = Array.from({ length: 23 }, (_, index) => `h${index}`);
+  const merged = mergeSources(
+    [],
+    names.map((name) => ({ ...named(name), savedAs: name })),
+  );
+  expect(merged).toHaveLength(21);
+  expect(merged.at(19)).toMatchObject({ name: "h19", savedAs: "h19" });
+  expect(merged.at(20)).toMatchObject({ name: "an unknown host", level: "mutable", savedAs: null });
+  expect(mergeSources(merged, [named("x")])).toBe(merged);
 });
