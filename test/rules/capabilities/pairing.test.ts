@@ -56,3 +56,8 @@ test.each([
 ])("equal capabilities are paired one for one: $what", ({ base, head, pairs }) => {
   expect(paired(base, head)).toEqual(pairs);
 });
+
+test("as many equal capabilities as there are find each other", () => {
+  const lines = Array.from({ length: 9 }, (_, index) => index + 1);
+  expect(paired(lines, lines)).toEqual(lines.map((line) => [line, line]));
+});
