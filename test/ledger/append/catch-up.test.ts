@@ -186,3 +186,32 @@ test("what is decided is told by line, with the predicates of what is new", asyn
   expect([lines.length, predicates.length]).toEqual([2, 2]);
   expect(predicates.map(({ action }) => (action as { number: number }).number)).toEqual([1, 2]);
 });
+
+/** A head of whose files the first that is read fails, and no other. */
+function failingOnce(head: Head): Head {
+  let isCut = true;
+  const read = (path: string): ReturnType<Head["tip"]["read"]> => {
+    if (!isCut) return head.tip.read(path);
+    isCut = false;
+    return Promise.reject(new Error("the line was cut"));
+  };
+  return { ...head, tip: { ...head.tip, read } };
+}
+
+test("a branch that could not be read is no cache that leads nowhere", async () => {
+  await caughtUp();
+  const before = new Map(stored);
+  await writer().append([one], DOCUMENTS);
+  stored = before;
+  const head = failingOnce(await headNow());
+  const catchingUp = catchUp(head, new Journal(files()), new LatestIndex(files()));
+  await expect(catchingUp).rejects.toThrow("the line was cut");
+});
+
+test("a branch that could not be read is no index that points to a wrong record", async () => {
+  await writer().append([one], DOCUMENTS);
+  const head = failingOnce(await caughtUp());
+  const latest = new LatestIndex(files());
+  const deciding = decide([one], { head, key: WRITER_KEY, randomId: () => "id", latest });
+  await expect(deciding).rejects.toThrow("the line was cut");
+});

@@ -83,6 +83,8 @@ test.each([
   { when: "no JSON", text: "{a:1}" },
   { when: "nothing", text: "" },
   { when: "nesting beyond 64", text: `${"[".repeat(66)}${"]".repeat(66)}` },
+  { when: "nesting beyond 64 around a number", text: `${"[".repeat(65)}1${"]".repeat(65)}` },
+  { when: "maps beyond 64 in each other", text: `${'{"a":'.repeat(66)}1${"}".repeat(66)}` },
 ])("refuses $when", ({ text }) => {
   expect(() => parse(text)).toThrow(expect.objectContaining({ code: "NOT_CANONICAL" }));
 });

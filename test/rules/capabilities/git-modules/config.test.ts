@@ -27,6 +27,7 @@ test.each([
     text: "[a]\nb = c \\\n\n",
     seen: ['2 a b="c"'],
   },
+  { when: "a line that goes on to white space", text: "[a]\nb = \\\n  \n", seen: ['2 a b=""'] },
   { when: "white space in quotes", text: '[a]\nb = " c "', seen: ['2 a b=" c "'] },
   { when: "escapes", text: '[a]\nb = \\"\\\\\\n\\t\\b', seen: ['2 a b="\\"\\\\\\n\\t\\b"'] },
   {

@@ -432,6 +432,13 @@ test("an option that lacks its value sends nothing", () => {
   });
 });
 
+test.each(["--proxy", "--url", "--resolve"])(
+  "curl %s without a value leads nowhere else",
+  (option) => {
+    expect(hostsIn(`curl https://host.example ${option}`)).toEqual(["host.example"]);
+  },
+);
+
 test.each(["nc host.example 80", "A=b", "echo https://host.example"])(
   "%s is no HTTP request",
   (script) => {

@@ -102,6 +102,8 @@ test.each([
 
 test.each([
   "sh a -c b",
+  "sh -c",
+  "node -e",
   "cat <<< a",
   "bash a <<< b",
   "bun re-e a",
