@@ -45,10 +45,11 @@ class DownloadedFiles {
     for (const file of [...targets, ...(name === "tee" ? textsOf(args) : [])]) {
       this.#save(file, carried);
     }
-    for (const { savedAs } of request ? carried : []) {
+    const saved = request ? carried.filter(({ savedAs }) => savedAs !== null) : [];
+    for (const { savedAs } of saved) {
       this.#save(
         savedAs ?? "",
-        carried.filter((source) => source.savedAs === savedAs),
+        saved.filter((source) => source.savedAs === savedAs),
       );
     }
     // `mv install.sh.part install.sh`

@@ -110,7 +110,8 @@ function placeVariables(
   const placed = words.map((word, at) => {
     // PowerShell: `$url = …` says the variable's name, not what it held before.
     const isName = dialect === "powershell" && words[at + 1]?.text === "=";
-    return isName ? word : { ...word, text: variables.resolve(word.text) };
+    const text = isName ? word.text : variables.resolve(word.text);
+    return text === word.text ? word : { ...word, text };
   });
   const program = programOf({ words: placed });
   for (const { text } of program.assigned) {

@@ -9,8 +9,9 @@ import { type ScriptCommand, scriptsOf } from "../step-script.ts";
 
 /**
  * What a step's script takes of a pull request's code (heuristic): `gh pr checkout`, a fetch of
- * `pull/…`, its diff that is applied, its archive from the API, or any command of git that puts a head into the work tree, or what a text of outsiders
- * names. One for all of a script's commands, at the first.
+ * `pull/…`, its diff that is applied, its archive from the API, or any command of git that puts a
+ * head, or what a text of outsiders names, into the work tree. One for all of a script's commands,
+ * at the first.
  */
 export function gitTaken(scope: StepScope, step: Step): Taken | null {
   const { run } = step;
@@ -20,10 +21,11 @@ export function gitTaken(scope: StepScope, step: Step): Taken | null {
   const fetchesHead = commands.some(
     (command) => isGit(command, ["fetch"]) && namesHead(command, sources),
   );
-  const bringsPatch = commands.some((command) => printsPatch(command, sources));
+  const takesPatch =
+    commands.some(appliesPatch) && commands.some((command) => printsPatch(command, sources));
   const taking = commands.filter(
     (command) =>
-      (isGit(command, ["apply", "am"]) && bringsPatch) ||
+      (takesPatch && appliesPatch(command)) ||
       fetchesArchive(command, sources) ||
       checksOutPullRequest(command) ||
       (isGit(command, ["fetch"]) && command.written.some(isPullRef)) ||
@@ -46,6 +48,10 @@ function isGit({ name, args }: ScriptCommand, verbs: readonly string[]): boolean
   return name === "git" && verbs.includes(plainWords(args)[0] ?? "");
 }
 
+function appliesPatch(command: ScriptCommand): boolean {
+  return isGit(command, ["apply", "am"]);
+}
+
 // `gh` comes with the alias `co`.
 const CHECKING_OUT = [
   ["gh", "pr", "checkout"],
@@ -66,17 +72,15 @@ function printsPatch(command: ScriptCommand, sources: HeadSources): boolean {
 
 // `gh api "repos/$REPO/tarball/$SHA"`
 function fetchesArchive(command: ScriptCommand, sources: HeadSources): boolean {
+  if (!beginsWith(command, ["gh", "api"])) return false;
   const isAsked = command.written.some((word) => /\/(?:tarball|zipball)\//.test(word));
-  return isAsked && beginsWith(command, ["gh", "api"]) && namesHead(command, sources);
+  return isAsked && namesHead(command, sources);
 }
 
-function beginsWith(
-  { name, args }: ScriptCommand,
-  [program, ...words]: readonly string[],
-): boolean {
-  if (name !== program) return false;
-  const plain = plainWords(args);
-  return words.every((word, at) => word === plain[at]);
+function beginsWith({ name, args }: ScriptCommand, words: readonly string[]): boolean {
+  if (name !== words[0]) return false;
+  const begun = [name, ...plainWords(args)];
+  return words.every((word, at) => word === begun[at]);
 }
 
 // Neither options nor their values: `git -C folder -c key=value checkout …`, `gh pr -R octo/x checkout 7`.
