@@ -132,7 +132,7 @@ type Judging = Omit<PortsOptions, "gate"> & { readonly held: Hold | null };
 async function judgePull({ held, ...run }: Judging): Promise<Governed> {
   const { key, client, pull, config, now } = run;
   const host = new URL(config.serverUrl).host;
-  const action = pullRequestAction(pull, { at: now(), host });
+  const action = pullRequestAction(pull.data, { at: now(), host, origin: "app" });
   const target = {
     repository: key.repository,
     head: pull.head.commit,

@@ -1,9 +1,37 @@
 import type { GovernedAction } from "../maestro/ports.ts";
 import type { Actor } from "../rules/facts/facts.ts";
+import type { Origin } from "../rules/verdict/verdict.ts";
 import { type GitHubClient, type RepositoryPlace, routeOf } from "./client.ts";
 import { GitHubError } from "./errors.ts";
 
-type PullData = Awaited<ReturnType<typeof requestPull>>["data"];
+/** What is told of a pull request, by the API and by an event's payload alike. */
+export interface PullDescription {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string | null;
+  readonly draft?: boolean | undefined;
+  readonly labels: readonly { readonly name: string }[];
+  readonly user: Account | null;
+  readonly base: { readonly ref: string; readonly sha: string; readonly repo: BaseRepository };
+  readonly head: {
+    readonly ref: string;
+    readonly sha: string;
+    /** A deleted fork leaves no repository behind. */
+    readonly repo: { readonly id: number | bigint } | null;
+  };
+}
+
+interface BaseRepository {
+  readonly id: number | bigint;
+  readonly full_name: string;
+  readonly default_branch: string;
+}
+
+interface Account {
+  readonly id: number | bigint;
+  readonly login: string;
+  readonly type: string;
+}
 
 /** A pull request as it stands now, with the places that judging it reads. */
 export interface PullRequest {
@@ -15,7 +43,7 @@ export interface PullRequest {
   readonly base: { readonly branch: string; readonly commit: string };
   readonly head: { readonly branch: string; readonly commit: string };
   readonly defaultBranch: string;
-  readonly data: PullData;
+  readonly data: PullDescription;
 }
 
 /** Reads a pull request afresh; what a webhook said of it may be old. */
@@ -40,9 +68,10 @@ export async function readPullRequest(
 
 /** The action that a pull request asks for. `host` is GitHub's (`github.com`). */
 export function pullRequestAction(
-  { data, base, head, defaultBranch }: PullRequest,
-  { at, host }: { at: Date; host: string },
+  data: PullDescription,
+  { at, host, origin }: { at: Date; host: string; origin: Origin },
 ): GovernedAction {
+  const { base, head } = data;
   const author = actorOf(data.user);
   return {
     facts: {
@@ -57,28 +86,26 @@ export function pullRequestAction(
       labels: data.labels.map(({ name }) => name),
       draft: data.draft ?? null,
       fork: isFork(data),
-      baseBranch: base.branch,
-      headBranch: head.branch,
+      baseBranch: base.ref,
+      headBranch: head.ref,
       at: at.toISOString(),
     },
     repository: {
       host,
-      id: String(data.base.repo.id),
-      name: data.base.repo.full_name,
-      defaultBranch,
+      id: String(base.repo.id),
+      name: base.repo.full_name,
+      defaultBranch: base.repo.default_branch,
       // GitHub tells it to administrators only.
       defaultTokenPermissions: "unknown",
     },
-    range: { base: base.commit, head: head.commit },
-    origin: "app",
+    range: { base: base.sha, head: head.sha },
+    origin,
     attempt: null,
   };
 }
 
 /** An account as the facts name it; null for one that was deleted. */
-export function actorOf(
-  user: { id: number | bigint; login: string; type: string } | null | undefined,
-): Actor | null {
+export function actorOf(user: Account | null | undefined): Actor | null {
   if (user == null) return null;
   return { id: String(user.id), login: user.login, bot: user.type === "Bot" };
 }
@@ -90,9 +117,8 @@ function requestPull(client: GitHubClient, repository: RepositoryPlace, number: 
   });
 }
 
-// A deleted fork leaves no repository behind.
-function isFork({ base, head }: PullData): boolean {
-  return (head.repo as { id: number | bigint } | null)?.id !== base.repo.id;
+function isFork({ base, head }: PullDescription): boolean {
+  return head.repo?.id !== base.repo.id;
 }
 
 function repositoryChanged({ owner, name }: RepositoryPlace): GitHubError {

@@ -5,7 +5,7 @@ export interface Refusal extends Error {
   readonly remedy?: string;
 }
 
-const ROOMS = ["RulesError", "LedgerError", "GitError", "GitHubError", "AppError"];
+const ROOMS = ["RulesError", "LedgerError", "GitError", "GitHubError", "AppError", "ActionError"];
 
 /** Whether an error is a room's own word, and not a defect of ours. */
 export function isRefusal(error: unknown): error is Refusal {

@@ -28,7 +28,11 @@ const read = (data: object = pull) =>
   readPullRequest(fakeClient({ [ROUTE]: () => data }).client, repository, 42);
 
 const actionOf = async (data: object = pull) =>
-  pullRequestAction(await read(data), { at: new Date(0), host: "github.com" });
+  pullRequestAction((await read(data)).data, {
+    at: new Date(0),
+    host: "github.com",
+    origin: "app",
+  });
 
 test("a pull request becomes an action with ids as texts", async () => {
   expect(await actionOf()).toEqual({

@@ -1,0 +1,14 @@
+export type ActionErrorCode =
+  "INPUT_INVALID" | "RUNNER_STRANGE" | "EVENT_UNKNOWN" | "NO_CHANGE" | "DEFAULT_BRANCH_ABSENT";
+
+/** Why a step ends without a verdict: one line that says what, and one that says what to do. */
+export class ActionError extends Error {
+  override readonly name = "ActionError";
+  readonly code: ActionErrorCode;
+  readonly remedy: string;
+  constructor(code: ActionErrorCode, message: string, remedy: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.remedy = remedy;
+  }
+}

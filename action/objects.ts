@@ -1,0 +1,124 @@
+import { join } from "node:path";
+import { type ChangePlace, openChangeSource } from "../git/change-source.ts";
+import { GitError, type GitErrorCode } from "../git/errors.ts";
+import { openRemote } from "../git/remote.ts";
+import { openRepository } from "../git/repository.ts";
+import { unknownRevision } from "../git/store.ts";
+import type { ChangeSource } from "../maestro/ports.ts";
+import type { Contents } from "../rules/change/listing.ts";
+import type { Runner } from "./runner.ts";
+
+/** A repository as the Action reads it: objects, and the names of some. */
+export interface Place {
+  readonly change: ChangePlace;
+  /** The commit of an id or a branch. Throws UNKNOWN_REVISION. */
+  resolve(revision: string): Promise<string>;
+  /** Where a branch is on the server. Throws UNKNOWN_REVISION. */
+  tipOf(branch: string): Promise<string>;
+  readFileAt(commit: string, path: string, maxBytes: number): Promise<Uint8Array | null>;
+}
+
+/** Two places of the same objects, the nearer of which may lack some. */
+export interface Objects extends AsyncDisposable {
+  /** Asks the checkout, and where that lacks what it takes to answer, the server. */
+  readonly ask: <T>(question: (place: Place) => Promise<T>) => Promise<T>;
+}
+
+/** What a checkout says where it holds less than the repository. */
+const LACKING: readonly GitErrorCode[] = [
+  "NOT_A_REPOSITORY",
+  "UNKNOWN_REVISION",
+  "SHALLOW_HISTORY",
+  "MISSING_OBJECT",
+];
+
+/** Opens the checkout, if there is one, and the server once it is needed. */
+export async function openObjects(runner: Runner, token: string | null): Promise<Objects> {
+  await using stack = new AsyncDisposableStack();
+  let checkout = await openCheckout(runner, stack).catch(orLacking);
+  let server: Promise<Place> | undefined;
+  const opened = stack.move();
+  return {
+    ask: async (question) => {
+      if (checkout !== null) {
+        const answer = await question(checkout).then((value) => ({ value }), orLacking);
+        if (answer !== null) return answer.value;
+        checkout = null;
+      }
+      server ??= openServer(runner, token, opened);
+      return question(await server);
+    },
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}
+
+/** The change as far as the checkout has it, else as the server has it. */
+export function changeSource({ ask }: Objects): ChangeSource {
+  return {
+    list: (action) => ask(({ change }) => openChangeSource(change).list(action)),
+    read: (listing, wanted) =>
+      ask(async ({ change }) => {
+        const contents = await openChangeSource(change).read(listing, wanted);
+        if ("repository" in change) refuseMissing(contents);
+        return contents;
+      }),
+    digest: (listing) => ask(({ change }) => openChangeSource(change).digest(listing)),
+  };
+}
+
+function refuseMissing(contents: Contents): void {
+  const isMissing = [...contents.values()].some(
+    (content) => "unread" in content && content.unread === "missing-object",
+  );
+  if (isMissing) throw new GitError("MISSING_OBJECT", "the checkout lacks contents of the change");
+}
+
+function orLacking(error: unknown): null {
+  if (error instanceof GitError && LACKING.includes(error.code)) return null;
+  throw error;
+}
+
+/** Null for a shallow one: what it lacks can look like history that begins there. */
+async function openCheckout(
+  { workspace }: Runner,
+  stack: AsyncDisposableStack,
+): Promise<Place | null> {
+  const repository = stack.use(await openRepository(workspace));
+  if (repository.store.shallow) return null;
+  return {
+    change: { repository },
+    resolve: (revision) => repository.resolve(revision).catch(() => originBranch(revision)),
+    tipOf: (branch) => originBranch(branch),
+    readFileAt: (...file) => repository.readFileAt(...file),
+  };
+
+  function originBranch(branch: string): Promise<string> {
+    return repository.resolve(`refs/remotes/origin/${branch}`);
+  }
+}
+
+async function openServer(
+  { serverUrl, repository: { owner, name }, temp }: Runner,
+  token: string | null,
+  stack: AsyncDisposableStack,
+): Promise<Place> {
+  const remote = stack.use(
+    await openRemote({
+      url: `${serverUrl}/${owner}/${name}.git`,
+      ...(token === null ? {} : { token }),
+      cacheDir: join(temp, "bailiff-objects"),
+    }),
+  );
+  const tipOf = async (branch: string): Promise<string> => {
+    const commit = await remote.resolveRef(`refs/heads/${branch}`);
+    if (commit === null) throw unknownRevision(branch);
+    return commit;
+  };
+  return {
+    change: { remote },
+    resolve: (revision) =>
+      /^[0-9a-f]{40}$/.test(revision) ? Promise.resolve(revision) : tipOf(revision),
+    tipOf,
+    readFileAt: (...file) => remote.readFileAt(...file),
+  };
+}

@@ -1,0 +1,89 @@
+import { writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import * as core from "@actions/core";
+import { thisEvaluator } from "../maestro/evaluator.ts";
+import type { Gate, Trouble } from "../maestro/ports.ts";
+import { terminalText } from "../report/escape/terminal.ts";
+import { type Annotation, annotationsOf } from "../report/annotations.ts";
+import { sarif } from "../report/sarif.ts";
+import { troubleMarkdown } from "../report/trouble-markdown.ts";
+import { verdictJson } from "../report/verdict-json.ts";
+import { type CheckRunText, verdictMarkdown } from "../report/verdict-markdown.ts";
+import type { Judgement } from "../rules/evidence.ts";
+import type { Inputs } from "./inputs.ts";
+import type { Runner } from "./runner.ts";
+
+/** The runner shows as many annotations of a level a step. */
+const MAX_SHOWN = 10;
+
+/** The gate of a step: it annotates, says all in the job's summary, and fails the step. */
+export function openStepGate(runner: Runner, inputs: Inputs): Gate {
+  return {
+    begin: () => Promise.resolve(),
+    async conclude(judgement, record) {
+      await writeOutputs(judgement, runner, inputs);
+      annotate(judgement);
+      const text = verdictMarkdown(judgement, record);
+      await writeSummary(text);
+      if (!isBlocked(judgement, inputs)) return "allowed";
+      core.setFailed(text.title);
+      return "blocked";
+    },
+    // Whoever called tells what went wrong, once.
+    fail: () => Promise.resolve(),
+  };
+}
+
+/** Ends the step without a verdict, which passes nothing. */
+export async function failStep(trouble: Trouble): Promise<void> {
+  await writeSummary(troubleMarkdown(trouble));
+  core.setFailed(terminalText(`${trouble.message} ${trouble.remedy}`));
+}
+
+function isBlocked({ verdict }: Judgement, { failOn }: Inputs): boolean {
+  if (verdict.provenance.simulation) return false;
+  return verdict.decision === "DENY" || (verdict.decision === "WARN" && failOn === "warn");
+}
+
+async function writeOutputs(
+  judgement: Judgement,
+  { temp, workspace }: Runner,
+  inputs: Inputs,
+): Promise<void> {
+  const verdict = join(temp, "bailiff-verdict.json");
+  await writeFile(verdict, verdictJson(judgement, null));
+  const file = inputs.sarif === null ? "" : resolve(workspace, inputs.sarif);
+  if (file !== "") await writeFile(file, sarif(judgement, thisEvaluator().version));
+  core.setOutput("decision", judgement.verdict.decision);
+  core.setOutput("policy-ids", judgement.verdict.policyIds.join(","));
+  core.setOutput("verdict", verdict);
+  core.setOutput("sarif", file);
+}
+
+const SAY = { failure: core.error, warning: core.warning, notice: core.notice } as const;
+
+function annotate(judgement: Judgement): void {
+  const { annotations } = annotationsOf(judgement, { limit: Infinity });
+  const byLevel = Map.groupBy(annotations, ({ annotation_level: level }) => level);
+  for (const [level, all] of byLevel) {
+    const more = all.length - MAX_SHOWN;
+    // The last place of a level says how many there was no room for.
+    const shown = more > 0 ? all.slice(0, MAX_SHOWN - 1) : all;
+    for (const annotation of shown) say(annotation);
+    if (more > 0)
+      SAY[level](`${more + 1} more are in the summary of this job.`, { title: "bailiff" });
+  }
+}
+
+function say({ annotation_level: level, message, title, ...place }: Annotation): void {
+  SAY[level](message, {
+    title,
+    file: place.path,
+    startLine: place.start_line,
+    endLine: place.end_line,
+  });
+}
+
+async function writeSummary({ title, summary, text }: CheckRunText): Promise<void> {
+  await core.summary.addRaw(`## ${title}\n\n${summary}\n\n${text}\n`).write();
+}

@@ -1,0 +1,103 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Fixture } from "../embedded-github/fixture.ts";
+import {
+  checkout,
+  emptyWorkspace,
+  openChange,
+  pullStep,
+  startShop,
+  WORKFLOW,
+  workflow,
+} from "./change-in-github.ts";
+import { runStep } from "./runner/run-step.ts";
+
+let fixture: Fixture;
+let raising: { readonly number: number; readonly sha: string };
+
+beforeAll(async () => {
+  fixture = await startShop();
+  raising = await openChange(fixture, { [WORKFLOW]: workflow("write") });
+});
+
+afterAll(async () => {
+  await fixture[Symbol.asyncDispose]();
+});
+
+const CHECKOUTS = {
+  "the whole history": () => checkout(fixture, `refs/pull/${raising.number}/head`, "deep"),
+  "one commit": () => checkout(fixture, `refs/pull/${raising.number}/head`, "shallow"),
+  nothing: emptyWorkspace,
+} as const;
+
+test.each(Object.entries(CHECKOUTS))(
+  "with %s checked out a change that raises permissions is denied at its line",
+  async (_what, open) => {
+    await using workspace = await open();
+    const result = await runStep(await pullStep(fixture, raising.number, workspace.folder));
+    expect(result.succeeded).toBe(false);
+    expect(result.outputs).toMatchObject({ decision: "DENY", "policy-ids": "new-permissions" });
+    const [annotation, failure, ...more] = result.commands.filter(({ name }) => name === "error");
+    expect(annotation).toMatchObject({
+      properties: { file: WORKFLOW, line: "3", endLine: "3", title: "DENY: new-permissions" },
+      message: expect.stringContaining("jobs.release: contents read → write") as string,
+    });
+    expect(failure).toEqual({
+      name: "error",
+      properties: {},
+      message: "Denied by new-permissions",
+    });
+    expect(more).toEqual([]);
+    expect(result.summary).toContain("an approval of");
+  },
+);
+
+test("the verdict is handed on as a file", async () => {
+  await using workspace = await emptyWorkspace();
+  const { outputs } = await runStep(await pullStep(fixture, raising.number, workspace.folder));
+  expect(JSON.parse(await readFile(outputs["verdict"] ?? "", "utf8"))).toMatchObject({
+    verdict: { decision: "DENY", provenance: { origin: "action" } },
+    change: { head: raising.sha },
+  });
+  expect(outputs["sarif"]).toBe("");
+});
+
+test("SARIF is written where it is asked for", async () => {
+  await using workspace = await emptyWorkspace();
+  const step = await pullStep(fixture, raising.number, workspace.folder);
+  const { outputs } = await runStep({ ...step, with: { sarif: "bailiff.sarif" } });
+  expect(outputs["sarif"]).toBe(join(workspace.folder, "bailiff.sarif"));
+  expect(JSON.parse(await readFile(outputs["sarif"] ?? "", "utf8"))).toMatchObject({
+    runs: [{ results: [{ ruleId: "new-permissions" }] }],
+  });
+});
+
+test("the token stands in no word of the log", async () => {
+  await using workspace = await emptyWorkspace();
+  const step = await pullStep(fixture, raising.number, workspace.folder);
+  const { log, summary } = await runStep(step);
+  const words = log.split("\n").filter((line) => !line.startsWith("::add-mask::"));
+  expect(`${words.join("\n")}${summary}`).not.toContain(step.token);
+});
+
+test.each([
+  { what: "no server", change: { serverUrl: "http://127.0.0.1:9" } },
+  { what: "a token that is not one", change: { token: "wrong\ntoken" } },
+  { what: "a payload of another form", change: { payload: { pull_request: { number: "1" } } } },
+  { what: "an event without a change", change: { event: "issues" } },
+  { what: "a level that is none", change: { with: { "fail-on": "never" } } },
+  { what: "a policy that is nowhere", change: { with: { policy: "policies/none.yml" } } },
+  { what: "a base that is nowhere", change: { with: { base: "gone" } } },
+])("with $what the step fails with one line, and no output", async ({ change }) => {
+  await using workspace = await emptyWorkspace();
+  const step = await pullStep(fixture, raising.number, workspace.folder);
+  const result = await runStep({ ...step, ...change });
+  expect(result.succeeded).toBe(false);
+  expect(result.outputs).toEqual({});
+  const told = result.commands.filter(({ name }) => name !== "add-mask");
+  expect(told).toMatchObject([{ name: "error", properties: {} }]);
+  expect(told[0]?.message).not.toContain("\n");
+  expect(result.log).not.toMatch(/^\s+at /m);
+  expect(result.summary).toContain("No verdict");
+});

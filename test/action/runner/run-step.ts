@@ -1,0 +1,118 @@
+import { spawn } from "node:child_process";
+import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { commandsIn, type RunnerCommand } from "./commands.ts";
+import { pairsIn } from "./key-value-file.ts";
+import { readManifest } from "./manifest.ts";
+import { shippedAction } from "./shipped.ts";
+
+/** A step of a workflow that uses this project's Action, and the run that it is part of. */
+export interface Step {
+  readonly with?: Readonly<Record<string, string>>;
+  readonly event: string;
+  readonly payload: object;
+  readonly repository: { readonly id: number; readonly fullName: string };
+  readonly sha: string;
+  readonly ref?: string;
+  readonly workspace: string;
+  readonly serverUrl?: string;
+  /** What `${{ github.token }}` is; "" for none. */
+  readonly token?: string;
+  /** Variables of the step, as `env:` sets them. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface StepResult {
+  readonly succeeded: boolean;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string;
+  readonly commands: readonly RunnerCommand[];
+  readonly log: string;
+}
+
+const MAX_SUMMARY_BYTES = 1024 * 1024;
+
+/** Runs a step as GitHub's runner does. Throws for what the runner would refuse. */
+export async function runStep(step: Step): Promise<StepResult> {
+  const action = await shippedAction();
+  const manifest = readManifest(join(action, "action.yml"));
+  if (manifest.using !== "node24") throw new Error(`no runner starts ${manifest.using}`);
+  const folder = await mkdtemp(join(tmpdir(), "bailiff-step-"));
+  const files = { output: join(folder, "output"), summary: join(folder, "summary") };
+  const temp = join(folder, "temp");
+  const event = join(folder, "event.json");
+  await mkdir(temp);
+  await writeFile(event, JSON.stringify(step.payload));
+  for (const file of Object.values(files)) await writeFile(file, "");
+  const { status, output } = await start(join(action, manifest.main), step.workspace, {
+    ...inputVariables(manifest.inputs, step),
+    CI: "true",
+    GITHUB_ACTIONS: "true",
+    GITHUB_EVENT_NAME: step.event,
+    GITHUB_EVENT_PATH: event,
+    GITHUB_JOB: "gate",
+    GITHUB_OUTPUT: files.output,
+    GITHUB_REF: step.ref ?? "refs/heads/main",
+    GITHUB_REPOSITORY: step.repository.fullName,
+    GITHUB_REPOSITORY_ID: String(step.repository.id),
+    GITHUB_SERVER_URL: step.serverUrl ?? "https://github.invalid",
+    GITHUB_SHA: step.sha,
+    GITHUB_STEP_SUMMARY: files.summary,
+    GITHUB_WORKSPACE: step.workspace,
+    HOME: folder,
+    PATH: process.env["PATH"] ?? "",
+    RUNNER_TEMP: temp,
+    ...step.env,
+  });
+  const summary = await readFile(files.summary, "utf8");
+  if (Buffer.byteLength(summary) > MAX_SUMMARY_BYTES) throw new Error("the summary is too large");
+  return {
+    succeeded: status === 0,
+    outputs: declared(pairsIn(await readFile(files.output, "utf8")), manifest.outputs),
+    summary,
+    commands: commandsIn(output),
+    log: output,
+  };
+}
+
+/** `fail-on` → `INPUT_FAIL-ON`. The runner warns of unknown inputs; here they are mistakes. */
+function inputVariables(
+  inputs: ReadonlyMap<string, string>,
+  { with: given = {}, token = "" }: Step,
+): Record<string, string> {
+  const unknown = Object.keys(given).find((name) => !inputs.has(name));
+  if (unknown !== undefined) throw new Error(`Unexpected input '${unknown}'`);
+  const filled = [...inputs].map(([name, otherwise]) => [
+    `INPUT_${name.replaceAll(" ", "_").toUpperCase()}`,
+    (given[name] ?? otherwise).replace("${{ github.token }}", token),
+  ]);
+  return Object.fromEntries(filled) as Record<string, string>;
+}
+
+function declared(
+  outputs: Readonly<Record<string, string>>,
+  names: readonly string[],
+): Readonly<Record<string, string>> {
+  const unknown = Object.keys(outputs).find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new Error(`action.yml declares no output ${unknown}`);
+  return outputs;
+}
+
+function start(
+  main: string,
+  cwd: string,
+  env: Record<string, string>,
+): Promise<{ readonly status: number | null; readonly output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [main], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    const chunks: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+    }
+    child.on("error", reject);
+    child.on("close", (status) => {
+      resolve({ status, output: Buffer.concat(chunks).toString("utf8") });
+    });
+  });
+}
