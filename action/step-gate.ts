@@ -8,7 +8,7 @@ import { type Annotation, annotationsOf } from "../report/annotations.ts";
 import { sarif } from "../report/sarif.ts";
 import { troubleMarkdown } from "../report/trouble-markdown.ts";
 import { verdictJson } from "../report/verdict-json.ts";
-import { type CheckRunText, verdictMarkdown } from "../report/verdict-markdown.ts";
+import { verdictMarkdown, verdictSummary } from "../report/verdict-markdown.ts";
 import type { Judgement } from "../rules/evidence.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Runner } from "./runner.ts";
@@ -23,10 +23,9 @@ export function openStepGate(runner: Runner, inputs: Inputs): Gate {
     async conclude(judgement, record) {
       await writeOutputs(judgement, runner, inputs);
       annotate(judgement);
-      const text = verdictMarkdown(judgement, record);
-      await writeSummary(text);
+      await writeSummary(verdictSummary(judgement, record, repositoryUrl(runner)));
       if (!isBlocked(judgement, inputs)) return "allowed";
-      core.setFailed(text.title);
+      core.setFailed(verdictMarkdown(judgement, record).title);
       return "blocked";
     },
     // Whoever called tells what went wrong, once.
@@ -36,7 +35,8 @@ export function openStepGate(runner: Runner, inputs: Inputs): Gate {
 
 /** Ends the step without a verdict, which passes nothing. */
 export async function failStep(trouble: Trouble): Promise<void> {
-  await writeSummary(troubleMarkdown(trouble));
+  const { title, summary, text } = troubleMarkdown(trouble);
+  await writeSummary(`## Bailiff: ${title}\n\n${summary}\n\n${text}`);
   core.setFailed(terminalText(`${trouble.message} ${trouble.remedy}`));
 }
 
@@ -84,6 +84,10 @@ function say({ annotation_level: level, message, title, ...place }: Annotation):
   });
 }
 
-async function writeSummary({ title, summary, text }: CheckRunText): Promise<void> {
-  await core.summary.addRaw(`## ${title}\n\n${summary}\n\n${text}\n`).write();
+async function writeSummary(markdown: string): Promise<void> {
+  await core.summary.addRaw(`${markdown}\n`).write();
+}
+
+function repositoryUrl({ serverUrl, repository: { owner, name } }: Runner): string {
+  return `${serverUrl}/${owner}/${name}`;
 }

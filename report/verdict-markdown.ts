@@ -5,6 +5,7 @@ import { counted } from "./counted.ts";
 import { markdownCode, markdownProse } from "./escape/markdown.ts";
 import { visible } from "./escape/visible.ts";
 import { cutText, fitBlocks } from "./fit.ts";
+import { sourceLink } from "./source-link.ts";
 import {
   coverageOf,
   meaningOf,
@@ -35,9 +36,26 @@ export function verdictMarkdown(judgement: Judgement, record: PlacedRecord | nul
   return {
     title: titleOf(judgement, outline),
     summary: summaryOf(outline, record).trim(),
-    text: textOf(judgement, outline, record).trim(),
+    text: textOf({ judgement, outline, record, linkOf: () => null }).trim(),
   };
 }
+
+/** The same as a job's summary, with each reason linked to its lines at `repositoryUrl`. */
+export function verdictSummary(
+  judgement: Judgement,
+  record: PlacedRecord | null,
+  repositoryUrl: string,
+): string {
+  const outline = outlineOf(judgement);
+  const linkOf: LinkOf = (reason) => sourceLink(repositoryUrl, reason, judgement.facts.change);
+  return [
+    `## Bailiff: ${markdownProse(titleOf(judgement, outline))}`,
+    summaryOf(outline, record).trim(),
+    textOf({ judgement, outline, record, linkOf }).trim(),
+  ].join("\n\n");
+}
+
+type LinkOf = (reason: Reason) => string | null;
 
 function titleOf(
   { verdict }: Judgement,
@@ -77,17 +95,27 @@ function recordNotice(record: PlacedRecord | null): string {
   return "Verdicts are **not recorded** in this repository: it has no ledger. An administrator starts one with `bailiff ledger init`.";
 }
 
-function textOf(
-  judgement: Judgement,
-  outline: VerdictOutline,
-  record: PlacedRecord | null,
-): string {
+interface Shown {
+  readonly judgement: Judgement;
+  readonly outline: VerdictOutline;
+  readonly record: PlacedRecord | null;
+  readonly linkOf: LinkOf;
+}
+
+function textOf({ judgement, outline, record, linkOf }: Shown): string {
   const { denials, warnings, settled, omitted } = outline;
+  const placeOf: PlaceOf = (reason) => linked(placeText(reason), linkOf(reason));
   return fitBlocks({
     head: "",
     blocks: [
-      ...section("What stands against it", [...denials, ...warnings].map(openReason)),
-      ...section("Settled", settled.map(settledReason)),
+      ...section(
+        "What stands against it",
+        [...denials, ...warnings].map((reason) => openReason(reason, placeOf)),
+      ),
+      ...section(
+        "Settled",
+        settled.map((reason) => settledReason(reason, placeOf)),
+      ),
     ],
     foot: foot(judgement, record, omitted),
     maxBytes: MAX_BYTES,
@@ -99,21 +127,27 @@ function section(title: string, blocks: readonly string[]): readonly string[] {
   return blocks.map((block, index) => (index === 0 ? `\n### ${title}\n\n${block}` : block));
 }
 
-function openReason(reason: Reason): string {
+type PlaceOf = (reason: Reason) => string;
+
+function linked(text: string, address: string | null): string {
+  return address === null ? text : `[${text}](${address})`;
+}
+
+function openReason(reason: Reason, placeOf: PlaceOf): string {
   return `- **${reason.decision}** ${placeOf(reason)}, by policy ${markdownCode(reason.policyId)}
   - ${prose(reason.message)}
   - To settle: ${prose(reason.remedy)}
 `;
 }
 
-function settledReason(reason: Reason): string {
+function settledReason(reason: Reason, placeOf: PlaceOf): string {
   const acts = reason.settledBy.map((act) => `  - Settled: ${prose(settlementText(act))}\n`);
   return `- **SETTLED** ${placeOf(reason)}, ${reason.decision} by policy ${markdownCode(reason.policyId)}
   - ${prose(reason.message)}
 ${acts.join("")}`;
 }
 
-function placeOf({ path, side, line, endLine }: Reason): string {
+function placeText({ path, side, line, endLine }: Reason): string {
   if (path === null) return "the change as a whole";
   const lines = endLine !== null && endLine !== line ? `lines ${line}-${endLine}` : `line ${line}`;
   const where = line === null ? "" : ` ${lines}`;
