@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Fixture } from "../embedded-github/fixture.ts";
+import {
+  emptyWorkspace,
+  openChange,
+  POLICY,
+  pullStep,
+  startShop,
+  type Workspace,
+  WORKFLOW,
+  workflow,
+} from "./change-in-github.ts";
+import { runStep, type Step, type StepResult } from "./runner/run-step.ts";
+
+const NOTHING = "0".repeat(40);
+
+let fixture: Fixture;
+let workspace: Workspace;
+let main: string;
+
+beforeAll(async () => {
+  fixture = await startShop();
+  workspace = await emptyWorkspace();
+  main = (await fixture.repository.head("main")) ?? "";
+});
+
+afterAll(async () => {
+  await workspace[Symbol.asyncDispose]();
+  await fixture[Symbol.asyncDispose]();
+});
+
+const RAISED = { [WORKFLOW]: workflow("write") };
+
+function committed(branch: string, files: Readonly<Record<string, string>>): Promise<string> {
+  return fixture.repository.commit({ branch, files, by: "ann" });
+}
+
+function step(event: string, payload: object, rest: Partial<Step> = {}): Step {
+  const { id, owner, name } = fixture.repository;
+  const fullName = `${owner}/${name}`;
+  return {
+    event,
+    payload: { repository: { id, full_name: fullName, default_branch: "main" }, ...payload },
+    repository: { id, fullName },
+    sha: main,
+    workspace: workspace.folder,
+    serverUrl: fixture.github.url,
+    token: fixture.github.user("ann").token,
+    ...rest,
+  };
+}
+
+function told({ commands }: StepResult): readonly string[] {
+  return commands.filter(({ name }) => name === "error").map(({ message }) => message);
+}
+
+test("a merge group is judged from its base to its head", async () => {
+  const head = await committed("gh-readonly-queue/main/pr-1", RAISED);
+  const group = {
+    base_ref: "refs/heads/main",
+    base_sha: main,
+    head_ref: "refs/heads/gh-readonly-queue/main/pr-1",
+    head_sha: head,
+  };
+  const result = await runStep(step("merge_group", { merge_group: group }));
+  expect(result).toMatchObject({ succeeded: false, outputs: { decision: "DENY" } });
+});
+
+test.each([
+  { what: "on from what it was", before: (): string => main },
+  { what: "that is new, from the default branch on", before: (): string => NOTHING },
+])("a push to a branch $what", async ({ before }) => {
+  const after = await committed("topic-of-a-push", RAISED);
+  const payload = { ref: "refs/heads/topic-of-a-push", before: before(), after };
+  const result = await runStep(step("push", payload));
+  expect(result).toMatchObject({ succeeded: false, outputs: { decision: "DENY" } });
+});
+
+test("a push that deletes a branch has no change", async () => {
+  const payload = { ref: "refs/heads/gone", before: main, after: NOTHING };
+  const result = await runStep(step("push", payload));
+  expect(result).toMatchObject({ succeeded: false, outputs: {} });
+  expect(told(result)).toEqual([expect.stringContaining("no change to judge")]);
+});
+
+test("a push to the default branch that takes its policies away is judged by them", async () => {
+  const after = await committed("emptied", { ...RAISED, [POLICY]: "version: 1\npolicies: []\n" });
+  const payload = { ref: "refs/heads/main", before: main, after };
+  const result = await runStep(step("push", payload));
+  expect(result.succeeded).toBe(false);
+  expect(result.outputs["policy-ids"]).toContain("new-permissions");
+});
+
+test("the first commits of a repository are simulated: nothing stood there before them", async () => {
+  const after = await committed("first", RAISED);
+  const payload = { ref: "refs/heads/main", before: NOTHING, after };
+  const result = await runStep(step("push", payload));
+  expect(result).toMatchObject({ succeeded: true, outputs: { decision: "DENY" } });
+  expect(result.summary).toContain("simulation");
+});
+
+test("a policy that is added enforces what nobody had enforced", async () => {
+  const after = await committed("first-enforced", RAISED);
+  const payload = { ref: "refs/heads/main", before: NOTHING, after };
+  const result = await runStep(
+    step("push", payload, { with: { policy: "bailiff:recommended@1\n" } }),
+  );
+  expect(result).toMatchObject({ succeeded: false, outputs: { decision: "DENY" } });
+});
+
+test("a dispatched run judges its commit against the default branch", async () => {
+  const head = await committed("dispatched", RAISED);
+  const result = await runStep(
+    step("workflow_dispatch", {}, { sha: head, ref: "refs/heads/dispatched" }),
+  );
+  expect(result).toMatchObject({ succeeded: false, outputs: { decision: "DENY" } });
+});
+
+test("inputs name the ends of the change", async () => {
+  const head = await committed("named", RAISED);
+  const named = { base: head, head: main };
+  const result = await runStep(step("workflow_dispatch", {}, { sha: head, with: named }));
+  expect(result).toMatchObject({ succeeded: true, outputs: { decision: "ALLOW" } });
+});
+
+test("a fork's change is judged with a token that may only read", async () => {
+  const fork = await fixture.repository.fork("eve");
+  await fork.commit({ branch: "fork", files: RAISED, by: "eve", parent: "main" });
+  const { number } = await fixture.repository.openPull({
+    ...{ by: "eve", title: "From a fork", head: "fork", from: fork },
+  });
+  const asked = await pullStep(fixture, number, workspace.folder);
+  const result = await runStep({ ...asked, token: fixture.github.user("eve").token });
+  expect(result).toMatchObject({ succeeded: false, outputs: { decision: "DENY" } });
+});
+
+test("without a token a public repository is judged all the same", async () => {
+  const { number } = await openChange(fixture, RAISED);
+  const asked = await pullStep(fixture, number, workspace.folder);
+  const result = await runStep({ ...asked, token: "" });
+  expect(result).toMatchObject({ succeeded: false, outputs: { decision: "DENY" } });
+});
+
+test("names and titles of a change command no runner", async () => {
+  const name = "a::error title=x::y\n::set-output name=decision::ALLOW\r::stop-commands::z %0A.yml";
+  const files = { [`.github/workflows/${name}`]: workflow("write") };
+  const head = await committed("hostile", files);
+  const payload = { ref: "refs/heads/hostile", before: main, after: head };
+  const result = await runStep(step("push", payload));
+  expect(result).toMatchObject({ succeeded: false, outputs: { decision: "DENY" } });
+  expect(new Set(result.commands.map((command) => command.name))).toEqual(
+    new Set(["add-mask", "error"]),
+  );
+});
+
+test.each([
+  { failOn: "deny", succeeded: true },
+  { failOn: "warn", succeeded: false },
+])(
+  "a warning with fail-on $failOn lets the step pass: $succeeded",
+  async ({ failOn, succeeded }) => {
+    const files = {
+      "lib/tool.bin": "\0\0",
+      [WORKFLOW]: `${workflow("read")}      - run: curl -d a https://x.example\n`,
+    };
+    const head = await committed("warned", files);
+    const payload = { ref: "refs/heads/warned", before: main, after: head };
+    const result = await runStep(step("push", payload, { with: { "fail-on": failOn } }));
+    expect(result).toMatchObject({ succeeded, outputs: { decision: "WARN" } });
+    expect(result.commands.some(({ name }) => name === "warning")).toBe(true);
+  },
+);
+
+test("of very many findings the most important are shown, and the others counted", async () => {
+  const steps = Array.from({ length: 30 }, (_, n) => `      - uses: octo/a${n}@v1\n`).join("");
+  const jobs = `${workflow("write")}${steps}`;
+  const head = await committed("many", { [WORKFLOW]: jobs });
+  const payload = { ref: "refs/heads/many", before: main, after: head };
+  const { commands } = await runStep(step("push", payload));
+  for (const level of ["error", "warning"]) {
+    const shown = commands.filter(({ name, properties }) => name === level && properties["title"]);
+    expect(shown.length).toBeLessThanOrEqual(10);
+  }
+  const last = commands.filter(({ properties }) => properties["title"] === "bailiff");
+  expect(last.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^\d+ more are in the summary of this job\.$/),
+  ]);
+});
