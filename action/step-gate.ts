@@ -23,7 +23,8 @@ export function openStepGate(runner: Runner, inputs: Inputs): Gate {
     async conclude(judgement, record) {
       await writeOutputs(judgement, runner, inputs);
       annotate(judgement);
-      await writeSummary(verdictSummary(judgement, record, repositoryUrl(runner)));
+      const summary = verdictSummary(judgement, record, repositoryUrl(runner));
+      await writeSummary(isOwnWorkflow(runner) ? `${summary}\n\n${BINDS_NOBODY}` : summary);
       if (!isBlocked(judgement, inputs)) return "allowed";
       core.setFailed(verdictMarkdown(judgement, record).title);
       return "blocked";
@@ -31,6 +32,16 @@ export function openStepGate(runner: Runner, inputs: Inputs): Gate {
     // Whoever called tells what went wrong, once.
     fail: () => Promise.resolve(),
   };
+}
+
+const BINDS_NOBODY = `> [!NOTE]
+> This run binds nobody: a pull request can edit the workflow that it is part of. It binds as a
+> workflow that your organisation requires, or beside the Bailiff App.`;
+
+/** Whether the running workflow may be the pull request's own: a required one is another repository's. */
+function isOwnWorkflow({ event, workflowRef, repository: { owner, name } }: Runner): boolean {
+  const isRequired = workflowRef !== "" && !workflowRef.startsWith(`${owner}/${name}/`);
+  return event === "pull_request" && !isRequired;
 }
 
 /** Ends the step without a verdict, which passes nothing. */

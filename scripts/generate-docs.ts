@@ -1,6 +1,14 @@
 import { readFile, writeFile } from "node:fs/promises";
+import { withActionTables } from "./docs/action-docs.ts";
 import { withGenerated } from "./docs/capability-docs.ts";
 
-const page = new URL("../docs/capabilities.md", import.meta.url);
+const root = new URL("../", import.meta.url);
 
-await writeFile(page, withGenerated(await readFile(page, "utf8")));
+await rewrite("docs/capabilities.md", withGenerated);
+const actionYml = await readFile(new URL("action.yml", root), "utf8");
+await rewrite("docs/action.md", (page) => withActionTables(page, actionYml));
+
+async function rewrite(path: string, generate: (page: string) => string): Promise<void> {
+  const page = new URL(path, root);
+  await writeFile(page, generate(await readFile(page, "utf8")));
+}

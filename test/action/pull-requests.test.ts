@@ -63,6 +63,19 @@ test("the verdict is handed on as a file", async () => {
   expect(outputs["sarif"]).toBe("");
 });
 
+test.each([
+  { from: "acme/shop/.github/workflows/bailiff.yml@refs/pull/1/merge", binds: false },
+  { from: "acme/policies/.github/workflows/bailiff.yml@refs/heads/main", binds: true },
+])("a workflow from $from binds: $binds", async ({ from, binds }) => {
+  await using workspace = await emptyWorkspace();
+  const step = await pullStep(fixture, raising.number, workspace.folder);
+  const { summary } = await runStep({ ...step, workflowRef: from });
+  expect(summary.includes("This run binds nobody")).toBe(!binds);
+  expect(summary).toContain(
+    `[\`${WORKFLOW}\` line 3](${fixture.github.url}/acme/shop/blob/${raising.sha}/${WORKFLOW}#L3)`,
+  );
+});
+
 test("SARIF is written where it is asked for", async () => {
   await using workspace = await emptyWorkspace();
   const step = await pullStep(fixture, raising.number, workspace.folder);

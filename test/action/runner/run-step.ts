@@ -15,6 +15,8 @@ export interface Step {
   readonly repository: { readonly id: number; readonly fullName: string };
   readonly sha: string;
   readonly ref?: string;
+  /** Where the workflow's file is from; the repository's own by default. */
+  readonly workflowRef?: string;
   readonly workspace: string;
   readonly serverUrl?: string;
   /** What `${{ github.token }}` is; "" for none. */
@@ -31,6 +33,7 @@ export interface StepResult {
   readonly log: string;
 }
 
+const OWN_WORKFLOW = ".github/workflows/bailiff.yml@refs/heads/main";
 const MAX_SUMMARY_BYTES = 1024 * 1024;
 
 /** Runs a step as GitHub's runner does. Throws for what the runner would refuse. */
@@ -59,6 +62,7 @@ export async function runStep(step: Step): Promise<StepResult> {
     GITHUB_SERVER_URL: step.serverUrl ?? "https://github.invalid",
     GITHUB_SHA: step.sha,
     GITHUB_STEP_SUMMARY: files.summary,
+    GITHUB_WORKFLOW_REF: step.workflowRef ?? `${step.repository.fullName}/${OWN_WORKFLOW}`,
     GITHUB_WORKSPACE: step.workspace,
     HOME: folder,
     PATH: process.env["PATH"] ?? "",
