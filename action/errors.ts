@@ -1,5 +1,10 @@
 export type ActionErrorCode =
-  "INPUT_INVALID" | "RUNNER_STRANGE" | "EVENT_UNKNOWN" | "NO_CHANGE" | "DEFAULT_BRANCH_ABSENT";
+  | "EVENT_UNKNOWN"
+  | "INPUT_INVALID"
+  | "LEDGER_ABSENT"
+  | "LEDGER_NOT_OURS"
+  | "NO_CHANGE"
+  | "RUNNER_STRANGE";
 
 /** Why a step ends without a verdict: one line that says what, and one that says what to do. */
 export class ActionError extends Error {

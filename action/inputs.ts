@@ -1,3 +1,4 @@
+import { parseSigningKey, type SigningKey } from "../ledger/format/keys.ts";
 import { ActionError } from "./errors.ts";
 
 /** What a workflow gives the step under `with:`. Nothing here can soften what policies decide. */
@@ -12,11 +13,13 @@ export interface Inputs {
   /** Where SARIF is written, null for nowhere. */
   readonly sarif: string | null;
   readonly token: string | null;
+  /** What it takes to record, null where nothing is to be. */
+  readonly ledger: { readonly key: SigningKey; readonly root: string } | null;
 }
 
 /** Reads the inputs, by their names in `action.yml`. Throws INPUT_INVALID for a value that is none. */
 export function readInputs(inputOf: (name: string) => string): Inputs {
-  const given = (name: string): string | null => inputOf(name).trim() || null;
+  const given: Given = (name) => inputOf(name).trim() || null;
   return {
     policies: linesOf(inputOf("policy")),
     base: given("base"),
@@ -24,7 +27,49 @@ export function readInputs(inputOf: (name: string) => string): Inputs {
     failOn: failOn(given("fail-on") ?? "deny"),
     sarif: given("sarif"),
     token: given("token"),
+    ledger: ledger(given),
   };
+}
+
+type Given = (name: string) => string | null;
+
+function ledger(given: Given): Inputs["ledger"] {
+  const branch = given("ledger") ?? LEDGER_BRANCH;
+  if (branch !== "off" && branch !== LEDGER_BRANCH) {
+    throw refused("ledger", branch, `Set it to \`${LEDGER_BRANCH}\` or \`off\`.`);
+  }
+  const [key, root] = [given("signing-key"), given("ledger-root")];
+  if (branch === "off" || (key === null && root === null)) return null;
+  if (key === null || root === null) {
+    const what = "The inputs signing-key and ledger-root go together.";
+    throw new ActionError("INPUT_INVALID", what, "Give both, or set ledger to `off`.");
+  }
+  if (/^[0-9a-f]{64}$/.test(root)) return { key: signingKey(key), root };
+  throw refused(
+    "ledger-root",
+    root,
+    "Give the sha256 that `bailiff ledger init` told, the last field of the pin.",
+  );
+}
+
+const LEDGER_BRANCH = "governance-ledger";
+
+/** What it holds is not printed: it may be a key that lost its first line. */
+function signingKey(pem: string): SigningKey {
+  try {
+    return parseSigningKey(pem);
+  } catch (cause) {
+    throw new ActionError(
+      "INPUT_INVALID",
+      "The input signing-key holds no Ed25519 key in PEM.",
+      "Put what `bailiff keys generate` wrote into the secret, as it is.",
+      { cause },
+    );
+  }
+}
+
+function refused(name: string, value: string, remedy: string): ActionError {
+  return new ActionError("INPUT_INVALID", `The input ${name} is ${JSON.stringify(value)}.`, remedy);
 }
 
 function linesOf(text: string): readonly string[] {
@@ -36,6 +81,5 @@ function linesOf(text: string): readonly string[] {
 
 function failOn(text: string): Inputs["failOn"] {
   if (text === "deny" || text === "warn") return text;
-  const what = `the input fail-on is ${JSON.stringify(text)}`;
-  throw new ActionError("INPUT_INVALID", what, "Set it to `deny` or `warn`.");
+  throw refused("fail-on", text, "Set it to `deny` or `warn`.");
 }

@@ -1,29 +1,32 @@
 import { emptyTreeId } from "../git/store.ts";
 import { thisEvaluator } from "../maestro/evaluator.ts";
 import { govern, type Governed } from "../maestro/govern.ts";
-import type { Gate } from "../maestro/ports.ts";
 import { changeOf, type EventChange } from "./event.ts";
 import type { Inputs } from "./inputs.ts";
+import { whyUnsigned } from "./may-sign.ts";
 import { changeSource, openObjects, type Objects } from "./objects.ts";
+import { openLedger } from "./open-ledger.ts";
 import { readPolicies } from "./policies.ts";
 import type { Runner } from "./runner.ts";
+import { openStepGate } from "./step-gate.ts";
 
-/** Judges the change that a run's event is about, and concludes the gate. */
-export async function judgeEvent(
-  runner: Runner,
-  inputs: Inputs,
-  { gate, at }: { readonly gate: Gate; readonly at: Date },
-): Promise<Governed> {
+/** Judges the change that a run's event is about, records it where that run may, and gates the step. */
+export async function judgeEvent(runner: Runner, inputs: Inputs, at: Date): Promise<Governed> {
   const event = changeOf(runner, at);
-  await using objects = await openObjects(runner, inputs.token);
+  await using stack = new AsyncDisposableStack();
+  const objects = stack.use(await openObjects(runner, inputs.token));
+  const { ledger, token } = inputs;
+  const unsigned = whyUnsigned(runner, event.defaultBranch);
+  const unrecorded = ledger === null ? "the step has no key and no root of a ledger" : unsigned;
   const range = await resolveRange(objects, event, inputs);
   const { repository } = event.action;
   return await govern(
     { ...event.action, range },
     {
       change: changeSource(objects),
-      gate,
-      ledger: null,
+      gate: openStepGate(runner, inputs, unrecorded ?? ""),
+      ledger:
+        ledger && unsigned === null ? await openLedger(runner, { ...ledger, token }, stack) : null,
       evaluator: thisEvaluator,
       policies: () =>
         objects.ask(async (place) =>

@@ -4,16 +4,21 @@ import { isRefusal } from "../maestro/refusal.ts";
 import { readInputs } from "./inputs.ts";
 import { judgeEvent } from "./judge-event.ts";
 import { readRunner } from "./runner.ts";
-import { failStep, openStepGate } from "./step-gate.ts";
+import { failStep } from "./step-gate.ts";
 
 /** The step that `action.yml` starts. */
 try {
   const runner = await readRunner(process.env);
+  for (const name of ["token", "signing-key"]) mask(core.getInput(name));
   const inputs = readInputs(core.getInput);
-  if (inputs.token !== null) core.setSecret(inputs.token);
-  await judgeEvent(runner, inputs, { gate: openStepGate(runner, inputs), at: new Date() });
+  await judgeEvent(runner, inputs, new Date());
 } catch (error) {
   // Of a defect of ours the log tells where it is.
   if (!isRefusal(error) && error instanceof Error) core.info(error.stack ?? error.message);
   await failStep(troubleOf(error));
+}
+
+/** The runner knows what is secret line by line. */
+function mask(text: string): void {
+  for (const line of text.split("\n").map((each) => each.trim())) if (line) core.setSecret(line);
 }

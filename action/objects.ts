@@ -6,7 +6,7 @@ import { openRepository } from "../git/repository.ts";
 import { unknownRevision } from "../git/store.ts";
 import type { ChangeSource } from "../maestro/ports.ts";
 import type { Contents } from "../rules/change/listing.ts";
-import type { Runner } from "./runner.ts";
+import { gitUrl, type Runner } from "./runner.ts";
 
 /** A repository as the Action reads it: objects, and the names of some. */
 export interface Place {
@@ -98,15 +98,15 @@ async function openCheckout(
 }
 
 async function openServer(
-  { serverUrl, repository: { owner, name }, temp }: Runner,
+  runner: Runner,
   token: string | null,
   stack: AsyncDisposableStack,
 ): Promise<Place> {
   const remote = stack.use(
     await openRemote({
-      url: `${serverUrl}/${owner}/${name}.git`,
+      url: gitUrl(runner),
       ...(token === null ? {} : { token }),
-      cacheDir: join(temp, "bailiff-objects"),
+      cacheDir: join(runner.temp, "bailiff-objects"),
     }),
   );
   const tipOf = async (branch: string): Promise<string> => {

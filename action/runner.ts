@@ -26,6 +26,11 @@ export interface Runner {
   readonly temp: string;
 }
 
+/** The repository's address for git. */
+export function gitUrl({ serverUrl, repository: { owner, name } }: Runner): string {
+  return `${serverUrl}/${owner}/${name}.git`;
+}
+
 /** Reads the run from the environment. Throws RUNNER_STRANGE where something is not as runners set it. */
 export async function readRunner(env: Environment): Promise<Runner> {
   const given = (name: string): string => env[name] || refuse(name, "is not set");

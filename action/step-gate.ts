@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import * as core from "@actions/core";
 import { thisEvaluator } from "../maestro/evaluator.ts";
+import type { PlacedRecord } from "../ledger/record.ts";
 import type { Gate, Trouble } from "../maestro/ports.ts";
 import { terminalText } from "../report/escape/terminal.ts";
 import { type Annotation, annotationsOf } from "../report/annotations.ts";
@@ -16,14 +17,18 @@ import type { Runner } from "./runner.ts";
 /** The runner shows as many annotations of a level a step. */
 const MAX_SHOWN = 10;
 
-/** The gate of a step: it annotates, says all in the job's summary, and fails the step. */
-export function openStepGate(runner: Runner, inputs: Inputs): Gate {
+/**
+ * The gate of a step: it annotates, says all in the job's summary, and fails the step.
+ * `unrecorded` says why, where there is no record.
+ */
+export function openStepGate(runner: Runner, inputs: Inputs, unrecorded: string): Gate {
   return {
     begin: () => Promise.resolve(),
     async conclude(judgement, record) {
-      await writeOutputs(judgement, runner, inputs);
+      await writeOutputs({ judgement, record }, runner, inputs);
       annotate(judgement);
-      const summary = verdictSummary(judgement, record, repositoryUrl(runner));
+      const recorded = record ?? { unrecorded };
+      const summary = verdictSummary(judgement, recorded, repositoryUrl(runner));
       await writeSummary(isOwnWorkflow(runner) ? `${summary}\n\n${BINDS_NOBODY}` : summary);
       if (!isBlocked(judgement, inputs)) return "allowed";
       core.setFailed(verdictMarkdown(judgement, record).title);
@@ -57,18 +62,20 @@ function isBlocked({ verdict }: Judgement, { failOn }: Inputs): boolean {
 }
 
 async function writeOutputs(
-  judgement: Judgement,
+  { judgement, record }: { judgement: Judgement; record: PlacedRecord | null },
   { temp, workspace }: Runner,
   inputs: Inputs,
 ): Promise<void> {
   const verdict = join(temp, "bailiff-verdict.json");
-  await writeFile(verdict, verdictJson(judgement, null));
+  await writeFile(verdict, verdictJson(judgement, record));
   const file = inputs.sarif === null ? "" : resolve(workspace, inputs.sarif);
   if (file !== "") await writeFile(file, sarif(judgement, thisEvaluator().version));
   core.setOutput("decision", judgement.verdict.decision);
   core.setOutput("policy-ids", judgement.verdict.policyIds.join(","));
   core.setOutput("verdict", verdict);
   core.setOutput("sarif", file);
+  core.setOutput("record", record?.index ?? "");
+  core.setOutput("pin", record?.pin ?? "");
 }
 
 const SAY = { failure: core.error, warning: core.warning, notice: core.notice } as const;

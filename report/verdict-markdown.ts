@@ -35,22 +35,29 @@ export function verdictMarkdown(judgement: Judgement, record: PlacedRecord | nul
   const outline = outlineOf(judgement);
   return {
     title: titleOf(judgement, outline),
-    summary: summaryOf(outline, record).trim(),
+    summary: summaryOf(outline, record ?? NO_LEDGER).trim(),
     text: textOf({ judgement, outline, record, linkOf: () => null }).trim(),
   };
 }
 
-/** The same as a job's summary, with each reason linked to its lines at `repositoryUrl`. */
+/**
+ * The same as a job's summary, with each reason linked to its lines at `repositoryUrl`; where
+ * nothing was recorded it says why.
+ */
 export function verdictSummary(
   judgement: Judgement,
-  record: PlacedRecord | null,
+  recorded: PlacedRecord | { readonly unrecorded: string },
   repositoryUrl: string,
 ): string {
+  const record = "unrecorded" in recorded ? null : recorded;
   const outline = outlineOf(judgement);
   const linkOf: LinkOf = (reason) => sourceLink(repositoryUrl, reason, judgement.facts.change);
   return [
     `## Bailiff: ${markdownProse(titleOf(judgement, outline))}`,
-    summaryOf(outline, record).trim(),
+    summaryOf(
+      outline,
+      "unrecorded" in recorded ? `Nothing is recorded: ${recorded.unrecorded}.` : recorded,
+    ).trim(),
     textOf({ judgement, outline, record, linkOf }).trim(),
   ].join("\n\n");
 }
@@ -75,7 +82,7 @@ function titleOf(
   );
 }
 
-function summaryOf(outline: VerdictOutline, record: PlacedRecord | null): string {
+function summaryOf(outline: VerdictOutline, recorded: PlacedRecord | string): string {
   const { decision, simulation, denials, warnings } = outline;
   const word = { DENY: "Denied.", WARN: "Allowed with warnings.", ALLOW: "Allowed." }[decision];
   const simulated = simulation ? " This is a simulation: nothing is enforced." : "";
@@ -83,16 +90,18 @@ function summaryOf(outline: VerdictOutline, record: PlacedRecord | null): string
   return fitBlocks({
     head: `**${word}** ${sentence(meaningOf(outline))}.${simulated}\n${remedies.length > 0 ? "\nWhat would settle it:\n\n" : ""}`,
     blocks: remedies.map((remedy) => `- ${prose(remedy)}\n`),
-    foot: `\n${recordNotice(record)}\n`,
+    foot: `\n${typeof recorded === "string" ? recorded : onRecord(recorded)}\n`,
     maxBytes: MAX_BYTES,
     maxBlocks: MAX_REMEDIES,
     leftOut: (count) => `- and ${count} more, each with its reason below\n`,
   });
 }
 
-function recordNotice(record: PlacedRecord | null): string {
-  if (record !== null) return `On the record at index ${record.index}.`;
-  return "Verdicts are **not recorded** in this repository: it has no ledger. An administrator starts one with `bailiff ledger init`.";
+const NO_LEDGER =
+  "Verdicts are **not recorded** in this repository: it has no ledger. An administrator starts one with `bailiff ledger init`.";
+
+function onRecord({ index }: PlacedRecord): string {
+  return `On the record at index ${index}.`;
 }
 
 interface Shown {
