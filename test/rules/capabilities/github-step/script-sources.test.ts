@@ -107,7 +107,7 @@ test("a method that downloads a text saves no file", () => {
 });
 
 test("a source that is not known is told by the command that asks for it", () => {
-  expect(sourceAt(null, 3, 5)).toMatchObject({ row: 3, commands: { from: 5, to: 6 } });
+  expect(sourceAt(null, 5)).toMatchObject({ commands: { from: 5, to: 6 } });
 });
 
 test.each([
@@ -134,7 +134,15 @@ test("of the commands of one group a hundred are looked at, the last ones first"
   ]);
 });
 
-const named = (name: string): Source => ({ ...sourceAt(null, 1, 0), name, commands: null });
+test("commands that hand on the same are one run of them", () => {
+  const piped = `curl https://a.example ${"| cat ".repeat(120)}`;
+  expect(runIn(`(true; curl https://z.example; ${piped}) | sh`)).toEqual([
+    "z.example",
+    "a.example",
+  ]);
+});
+
+const named = (name: string): Source => ({ ...sourceAt(null, 0), name, commands: null });
 
 test("sources of one name are one, in what they are saved as and how surely they are", () => {
   const known = [named("a")];
@@ -148,11 +156,13 @@ test("sources of one name are one, in what they are saved as and how surely they
 });
 
 test("sources that are known by their commands are each one", () => {
-  const unknown = sourceAt(null, 1, 0);
+  const unknown = sourceAt(null, 0);
   const known = [unknown];
   expect(mergeSources(known, [unknown])).toBe(known);
-  expect(mergeSources(known, [sourceAt(null, 1, 0)])).toHaveLength(2);
-  expect(mergeSources(known, [{ ...unknown, commands: null }])).toHaveLength(2);
+  expect(mergeSources(known, [sourceAt(null, 0)])).toHaveLength(2);
+  const named = { ...unknown, commands: null };
+  expect(mergeSources(known, [named])).toHaveLength(2);
+  expect(mergeSources([named], [unknown])).toHaveLength(2);
 });
 
 test("past twenty sources one stands for all others", () => {

@@ -123,6 +123,9 @@ test.each([
   { script: 'a > "&1"', targets: ["&1"] },
   { script: "a >& 1.log >& x1", targets: ["1.log", "x1"] },
   { script: "a < b", targets: [] },
+  { script: "a <> b", targets: [] },
+  { script: "a <& b", targets: [] },
+  { script: "a <<b\nb", targets: [] },
 ])("$script writes to files", ({ script, targets }) => {
   expect(programIn(script)).toMatchObject({ args: [], targets });
 });

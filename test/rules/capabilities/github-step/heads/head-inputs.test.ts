@@ -108,3 +108,9 @@ test("a text counts by what it comes out as", () => {
   const texts = Array.from({ length: 60 }, (_, at) => `\${{ '${"x".repeat(480)}' && '${at}' }}`);
   expect(foundInAny(texts)).toBeNull();
 });
+
+test("what a map holds under a key that only a run knows may be any input", () => {
+  const held = { "${{ vars.any }}": { ref: HEAD } };
+  expect(found(held)).not.toBeNull();
+  expect(found({ "${{ vars.any }}": { other: HEAD } })).toBeNull();
+});

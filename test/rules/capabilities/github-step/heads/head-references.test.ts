@@ -45,6 +45,18 @@ test.each([
 
 test.each([
   ["$PR_SHA", true],
+  ["$GITHUB_HEAD_REF", true],
+  ["$HEAD_SHA", true],
+  ["$headref", true],
+  ["$PRHEADBRANCH", true],
+  ["$PULL_HEAD_COMMIT", true],
+  ["$PULL_REQUEST_HEAD_REPO_NAME", true],
+  ["$PR_BRANCH", true],
+  ["$MY_PR_SHA", false],
+  ["$AHEAD_SHA", false],
+  ["$PR_SHAPE", false],
+  ["$HEAD_REFUND", false],
+  ["$PRSHA", false],
   ["$BASE", false],
   ["$GITHUB_ACTOR", false],
 ])("of %s, which nothing sets, the name says whether it is a head: %s", (text, isHead) => {
