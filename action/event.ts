@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { actorOf, pullRequestAction } from "../github/pull-request.ts";
+import { NO_PULL_REQUEST } from "../maestro/no-pull-request.ts";
 import type { GovernedAction } from "../maestro/ports.ts";
 import { ActionError } from "./errors.ts";
 import type { Runner } from "./runner.ts";
@@ -143,14 +144,8 @@ function actionOf(
       facts: {
         kind,
         name: kind === "command" ? runner.job : null,
-        number: null,
         actor: actorOf(sender),
-        author: null,
-        title: null,
-        body: null,
-        labels: [],
-        draft: null,
-        fork: null,
+        ...NO_PULL_REQUEST,
         ...branches,
         at: at.toISOString(),
       },

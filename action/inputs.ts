@@ -1,3 +1,4 @@
+import { LEDGER_BRANCH } from "../git/ledger-tip.ts";
 import { parseSigningKey, type SigningKey } from "../ledger/format/keys.ts";
 import { ActionError } from "./errors.ts";
 
@@ -51,8 +52,6 @@ function ledger(given: Given): Inputs["ledger"] {
     "Give the sha256 that `bailiff ledger init` told, the last field of the pin.",
   );
 }
-
-const LEDGER_BRANCH = "governance-ledger";
 
 /** What it holds is not printed: it may be a key that lost its first line. */
 function signingKey(pem: string): SigningKey {

@@ -1,14 +1,14 @@
-import type { Runner } from "./runner.ts";
+import { type Runner, workflowOwner } from "./runner.ts";
 
 /**
  * Why a run signs nothing, whatever it is given; null where it may. Only a run whose workflow file
  * is the default branch's may: every other file is, or can be, what somebody proposes.
  */
 export function whyUnsigned(runner: Runner, defaultBranch: string): string | null {
-  const { event, ref, workflowRef, repository } = runner;
+  const { event, ref, workflowRef } = runner;
   const branch = `refs/heads/${defaultBranch}`;
-  const own = `${repository.owner}/${repository.name}/`;
-  const isDefaults = workflowRef.startsWith(own) && workflowRef.endsWith(`@${branch}`);
+  const owner = workflowOwner(runner);
+  const isDefaults = owner === "this repository" && workflowRef.endsWith(`@${branch}`);
   switch (event) {
     case "push":
       return isDefaults && ref === branch ? null : `it is no push to ${defaultBranch}`;
@@ -16,7 +16,7 @@ export function whyUnsigned(runner: Runner, defaultBranch: string): string | nul
       return isDefaults ? null : `its workflow is not the one on ${defaultBranch}`;
     case "merge_group":
       // A workflow that is required comes from another repository.
-      return workflowRef !== "" && !workflowRef.startsWith(own)
+      return owner === "another repository"
         ? null
         : "its workflow is the merge group's own; one that an organisation requires signs";
     default:

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { type ChangePlace, openChangeSource } from "../git/change-source.ts";
 import { GitError, type GitErrorCode } from "../git/errors.ts";
 import { openRemote } from "../git/remote.ts";
@@ -6,7 +5,7 @@ import { openRepository } from "../git/repository.ts";
 import { unknownRevision } from "../git/store.ts";
 import type { ChangeSource } from "../maestro/ports.ts";
 import type { Contents } from "../rules/change/listing.ts";
-import { gitUrl, type Runner } from "./runner.ts";
+import { remoteOf, type Runner } from "./runner.ts";
 
 /** A repository as the Action reads it: objects, and the names of some. */
 export interface Place {
@@ -102,13 +101,7 @@ async function openServer(
   token: string | null,
   stack: AsyncDisposableStack,
 ): Promise<Place> {
-  const remote = stack.use(
-    await openRemote({
-      url: gitUrl(runner),
-      ...(token === null ? {} : { token }),
-      cacheDir: join(runner.temp, "bailiff-objects"),
-    }),
-  );
+  const remote = stack.use(await openRemote(remoteOf(runner, token)));
   const tipOf = async (branch: string): Promise<string> => {
     const commit = await remote.resolveRef(`refs/heads/${branch}`);
     if (commit === null) throw unknownRevision(branch);

@@ -1,12 +1,12 @@
-import { hash } from "node:crypto";
 import { join } from "node:path";
 import { openRemoteLedgerBranch } from "../git/remote-ledger-branch.ts";
 import { trustPath } from "../ledger/format/ledger-files.ts";
+import { trustRootDigest } from "../ledger/format/trust-root.ts";
 import type { SigningKey } from "../ledger/format/keys.ts";
 import type { Ledger } from "../ledger/record.ts";
 import { openSequencer } from "../ledger/sequencer.ts";
 import { ActionError } from "./errors.ts";
-import { gitUrl, type Runner } from "./runner.ts";
+import { remoteOf, type Runner } from "./runner.ts";
 
 export interface LedgerAccess {
   readonly key: SigningKey;
@@ -26,17 +26,11 @@ export async function openLedger(
   { key, root, token }: LedgerAccess,
   stack: AsyncDisposableStack,
 ): Promise<Ledger> {
-  const branch = stack.use(
-    await openRemoteLedgerBranch({
-      url: gitUrl(runner),
-      ...(token === null ? {} : { token }),
-      cacheDir: join(runner.temp, "bailiff-objects"),
-    }),
-  );
+  const branch = stack.use(await openRemoteLedgerBranch(remoteOf(runner, token)));
   const tip = await branch.tip();
   if (tip === null) throw absent();
   const found = await tip.read(trustPath(1));
-  if (found === null || hash("sha256", found, "hex") !== root) throw notOurs(found);
+  if (found === null || trustRootDigest(found) !== root) throw notOurs(found);
   return openSequencer({
     branch,
     key,
@@ -55,7 +49,7 @@ function absent(): ActionError {
 }
 
 function notOurs(found: Uint8Array | null): ActionError {
-  const what = found === null ? "holds no ledger" : `has the root ${hash("sha256", found, "hex")}`;
+  const what = found === null ? "holds no ledger" : `has the root ${trustRootDigest(found)}`;
   return new ActionError(
     "LEDGER_NOT_OURS",
     `The branch governance-ledger ${what}, which is not the one that ledger-root names.`,

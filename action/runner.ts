@@ -1,4 +1,6 @@
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { RemoteOptions } from "../git/remote-cache.ts";
 import { ActionError } from "./errors.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -26,9 +28,29 @@ export interface Runner {
   readonly temp: string;
 }
 
-/** The repository's address for git. */
-export function gitUrl({ serverUrl, repository: { owner, name } }: Runner): string {
-  return `${serverUrl}/${owner}/${name}.git`;
+/** The repository's address for people. */
+export function repositoryUrl({ serverUrl, repository: { owner, name } }: Runner): string {
+  return `${serverUrl}/${owner}/${name}`;
+}
+
+/** The repository as git fetches it, with a folder that keeps what was fetched for this job. */
+export function remoteOf(runner: Runner, token: string | null): RemoteOptions {
+  return {
+    url: `${repositoryUrl(runner)}.git`,
+    ...(token === null ? {} : { token }),
+    cacheDir: join(runner.temp, "bailiff-objects"),
+  };
+}
+
+/** Whose the running workflow's file is; null where the runner does not say. */
+export function workflowOwner({
+  workflowRef,
+  repository: { owner, name },
+}: Runner): "this repository" | "another repository" | null {
+  if (workflowRef === "") return null;
+  // GitHub takes names in any letters.
+  const own = `${owner}/${name}/`.toLowerCase();
+  return workflowRef.toLowerCase().startsWith(own) ? "this repository" : "another repository";
 }
 
 /** Reads the run from the environment. Throws RUNNER_STRANGE where something is not as runners set it. */

@@ -9,10 +9,10 @@ import { type Annotation, annotationsOf } from "../report/annotations.ts";
 import { sarif } from "../report/sarif.ts";
 import { troubleMarkdown } from "../report/trouble-markdown.ts";
 import { verdictJson } from "../report/verdict-json.ts";
-import { verdictMarkdown, verdictSummary } from "../report/verdict-markdown.ts";
+import { verdictSummary, verdictTitle } from "../report/verdict-markdown.ts";
 import type { Judgement } from "../rules/evidence.ts";
 import type { Inputs } from "./inputs.ts";
-import type { Runner } from "./runner.ts";
+import { repositoryUrl, type Runner, workflowOwner } from "./runner.ts";
 
 /** The runner shows as many annotations of a level a step. */
 const MAX_SHOWN = 10;
@@ -31,7 +31,7 @@ export function openStepGate(runner: Runner, inputs: Inputs, unrecorded: string)
       const summary = verdictSummary(judgement, recorded, repositoryUrl(runner));
       await writeSummary(isOwnWorkflow(runner) ? `${summary}\n\n${BINDS_NOBODY}` : summary);
       if (!isBlocked(judgement, inputs)) return "allowed";
-      core.setFailed(verdictMarkdown(judgement, record).title);
+      core.setFailed(verdictTitle(judgement));
       return "blocked";
     },
     // Whoever called tells what went wrong, once.
@@ -44,9 +44,8 @@ const BINDS_NOBODY = `> [!NOTE]
 > workflow that your organisation requires, or beside the Bailiff App.`;
 
 /** Whether the running workflow may be the pull request's own: a required one is another repository's. */
-function isOwnWorkflow({ event, workflowRef, repository: { owner, name } }: Runner): boolean {
-  const isRequired = workflowRef !== "" && !workflowRef.startsWith(`${owner}/${name}/`);
-  return event === "pull_request" && !isRequired;
+function isOwnWorkflow(runner: Runner): boolean {
+  return runner.event === "pull_request" && workflowOwner(runner) !== "another repository";
 }
 
 /** Ends the step without a verdict, which passes nothing. */
@@ -104,8 +103,4 @@ function say({ annotation_level: level, message, title, ...place }: Annotation):
 
 async function writeSummary(markdown: string): Promise<void> {
   await core.summary.addRaw(`${markdown}\n`).write();
-}
-
-function repositoryUrl({ serverUrl, repository: { owner, name } }: Runner): string {
-  return `${serverUrl}/${owner}/${name}`;
 }

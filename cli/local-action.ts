@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { GitError } from "../git/errors.ts";
 import type { Repository } from "../git/repository.ts";
+import { NO_PULL_REQUEST } from "../maestro/no-pull-request.ts";
 import type { ChangeSource, GovernedAction } from "../maestro/ports.ts";
 import { UsageError } from "./terminal.ts";
 
@@ -40,14 +41,8 @@ export function localAction(
     facts: {
       kind: "command",
       name: run.name,
-      number: null,
       actor: null,
-      author: null,
-      title: null,
-      body: null,
-      labels: [],
-      draft: null,
-      fork: null,
+      ...NO_PULL_REQUEST,
       baseBranch: range.baseBranch,
       headBranch: range.headBranch,
       at: run.at.toISOString(),

@@ -2,7 +2,8 @@ import type { Tip } from "../ledger/branch.ts";
 import { readCommits, readFileAt, type Store } from "./store.ts";
 import { entryAt, readTrees } from "./tree.ts";
 
-export const LEDGER_REF = "refs/heads/governance-ledger";
+export const LEDGER_BRANCH = "governance-ledger";
+export const LEDGER_REF = `refs/heads/${LEDGER_BRANCH}`;
 
 /** One commit of a ledger, read by its own trees whatever moves since. */
 export function openTip(store: Store, commit: string): Tip {

@@ -34,7 +34,7 @@ const MAX_REMEDIES = 5;
 export function verdictMarkdown(judgement: Judgement, record: PlacedRecord | null): CheckRunText {
   const outline = outlineOf(judgement);
   return {
-    title: titleOf(judgement, outline),
+    title: verdictTitle(judgement),
     summary: summaryOf(outline, record ?? NO_LEDGER).trim(),
     text: textOf({ judgement, outline, record, linkOf: () => null }).trim(),
   };
@@ -53,7 +53,7 @@ export function verdictSummary(
   const outline = outlineOf(judgement);
   const linkOf: LinkOf = (reason) => sourceLink(repositoryUrl, reason, judgement.facts.change);
   return [
-    `## Bailiff: ${markdownProse(titleOf(judgement, outline))}`,
+    `## Bailiff: ${markdownProse(verdictTitle(judgement))}`,
     summaryOf(
       outline,
       "unrecorded" in recorded ? `Nothing is recorded: ${recorded.unrecorded}.` : recorded,
@@ -64,11 +64,10 @@ export function verdictSummary(
 
 type LinkOf = (reason: Reason) => string | null;
 
-function titleOf(
-  { verdict }: Judgement,
-  { decision, simulation, settled }: VerdictOutline,
-): string {
-  const policies = visible(verdict.policyIds.join(", "));
+/** A verdict in a line of plain text: `Denied by new-permissions`. */
+export function verdictTitle(judgement: Judgement): string {
+  const { decision, simulation, settled } = outlineOf(judgement);
+  const policies = visible(judgement.verdict.policyIds.join(", "));
   const allowed =
     settled.length > 0 ? `allowed, ${counted(settled.length, "reason")} settled` : "allowed";
   const said = {

@@ -24,6 +24,11 @@ test.each([
   { what: "its privileged twin", event: "pull_request_target", from: `${OWN}@refs/heads/main` },
   { what: "a dispatched run", event: "workflow_dispatch", from: `${OWN}@refs/heads/main` },
   { what: "a merge group's own workflow", event: "merge_group", from: `${OWN}@refs/heads/q` },
+  {
+    what: "a merge group's own workflow in other letters",
+    event: "merge_group",
+    from: `${OWN.replace("octo/app", "Octo/App")}@refs/heads/q`,
+  },
   { what: "a merge group of nobody knows what", event: "merge_group", from: "" },
   { what: "a push by another branch's workflow", event: "push", from: `${OWN}@refs/heads/topic` },
   { what: "a push by another repository's workflow", event: "push", from: OTHER },

@@ -1,6 +1,8 @@
 import { contentDigest } from "../holder-content.ts";
+import { onceForEach } from "../once-for-each.ts";
+import type { CommandRange } from "../shell/command.ts";
 import { codeOf, fileRunBy, runsInput } from "../shell/interpreters.ts";
-import { ENCODED, type Source, type Sources } from "./remote-sources.ts";
+import { encodedSource, type Source, type Sources } from "./remote-sources.ts";
 import { followSources, type SourceFlow } from "./script-sources.ts";
 import type { Script, ScriptCommand } from "./step-script.ts";
 
@@ -16,6 +18,10 @@ export interface RemoteRun {
 export function runsOf(script: Script): RemoteRun[] {
   const flow = followSources(script);
   const files = new DownloadedFiles();
+  // A script may run one download many times.
+  const contentOf = onceForEach(({ from, to }: CommandRange) =>
+    contentDigest(JSON.stringify(script.slice(from, to).flatMap(wordsOf))),
+  );
   return script.flatMap((command, index): RemoteRun[] => {
     files.follow(command, flow.carried[index]);
     const sources =
@@ -23,15 +29,9 @@ export function runsOf(script: Script): RemoteRun[] {
     return sources.map((source) => ({
       source,
       row: command.row,
-      content: contentOf(source, script),
+      content: source.commands ? contentOf(source.commands) : "",
     }));
   });
-}
-
-function contentOf({ commands }: Source, script: Script): string {
-  if (!commands) return "";
-  const words = script.slice(commands.from, commands.to).flatMap(wordsOf);
-  return contentDigest(JSON.stringify(words));
 }
 
 /** The files that a script downloads, by name without folder: it may change the folder between. */
@@ -90,8 +90,7 @@ function runBy(command: ScriptCommand, index: number, flow: SourceFlow): Sources
 function encodedRun({ name, args }: ScriptCommand, index: number): Sources | undefined {
   const isPowerShell = name === "powershell" || name === "pwsh";
   if (!isPowerShell || !args.some(isEncoded)) return undefined;
-  const commands = { from: index, to: index + 1 };
-  return [{ name: ENCODED, level: "mutable", commands, savedAs: null }];
+  return [encodedSource({ from: index, to: index + 1 })];
 }
 
 // PowerShell takes its options shortened: `-e`, `-enc`

@@ -16,10 +16,15 @@ export interface Source {
 export type Sources = readonly Source[];
 
 /** How text is called that is only decoded. */
-export const ENCODED = "encoded text";
+const ENCODED = "encoded text";
 
 /** How many sources of one text are told apart. */
 const MAX_SOURCES = 20;
+
+/** What commands decode; their words say what it is. */
+export function encodedSource(commands: CommandRange): Source {
+  return { name: ENCODED, level: "mutable", commands, savedAs: null };
+}
 
 export function sourceAt(address: Address | null, index: number): Source {
   if (address?.host == null) {
@@ -30,11 +35,16 @@ export function sourceAt(address: Address | null, index: number): Source {
   return { name: addressName(address), level, commands: null, savedAs: null };
 }
 
+/** Whether nothing more can be told of a text. */
+export function isFull(sources: Sources): boolean {
+  return sources.length > MAX_SOURCES;
+}
+
 /** Both, each once; `known` itself where that is all of it. */
 export function mergeSources(known: Sources, more: Sources): Sources {
   let merged = known;
   for (const source of more) {
-    if (merged.length > MAX_SOURCES) return merged;
+    if (isFull(merged)) return merged;
     if (merged.some((other) => isSame(other, source))) continue;
     merged = [...merged, merged.length < MAX_SOURCES ? source : unknownFor(source)];
   }

@@ -1,5 +1,5 @@
 import { type Address, addressIn } from "../shell/address.ts";
-import { ENCODED, mergeSources, type Sources, sourceAt } from "./remote-sources.ts";
+import { encodedSource, isFull, mergeSources, type Sources, sourceAt } from "./remote-sources.ts";
 import type { Script, ScriptCommand } from "./step-script.ts";
 
 /** Which commands of a script hand on downloaded or decoded text, and which words hold it. */
@@ -44,8 +44,9 @@ class Flow implements SourceFlow {
   follow(index: number): void {
     const command = this.#script[index];
     if (!command) return;
+    const read = this.#sourcesIn(command.reads);
     const carried =
-      merged(this.#sourcesIn(command.reads), this.#download(command, index)) ??
+      (read && isFull(read) ? read : merged(read, this.#download(command, index))) ??
       this.#decoded(command, index) ??
       this.#variableIn(command);
     if (carried) {
@@ -81,7 +82,7 @@ class Flow implements SourceFlow {
     return at < range.from ? found : merged(found, [sourceAt(null, at)]);
   }
 
-  // Up to the command whose word it all ends in; what is marked has marked all above it.
+  // Up to the command whose word it all ends in; what a word holds, all above it hold.
   #carry(index: number, sources: Sources): void {
     let at = index;
     for (;;) {
@@ -135,8 +136,7 @@ class Flow implements SourceFlow {
   #decoded(command: ScriptCommand, index: number): Sources | undefined {
     if (!decodes(command)) return undefined;
     const from = Math.max(command.reads?.from ?? index, index - MAX_COMMANDS);
-    const commands = { from, to: index + 1 };
-    return [{ name: ENCODED, level: "mutable", commands, savedAs: null }];
+    return [encodedSource({ from, to: index + 1 })];
   }
 
   #variableIn(command: ScriptCommand): Sources | undefined {

@@ -60,7 +60,7 @@ function readScripts(scope: StepScope, step: Step): Script[] {
   const read: Script[] = [];
   const variables = new ShellVariables([...scope.env, step.env]);
   const texts: Text[] = [{ text: step.run.text, row: 0, depth: 0, isCode: true }];
-  // Grows while it is gone through; each depth holds no more than the one before.
+  // Grows while it is gone through; each depth holds no more than what was read of the one before.
   for (const text of texts) {
     for (const shell of shellsOf(text)) {
       const script = readText(text, { dialect, shell }, variables);

@@ -1,43 +1,13 @@
 import { NotUnderstood } from "../not-understood.ts";
-import type { CommandRange, Heredoc, ShellCommand, ShellWord } from "./command.ts";
-
-/** The quotes that are open: `<<` for a here document, in which no quote counts. */
-export type Quote = "" | "'" | '"' | "<<";
-
-export interface OpenCommand extends ShellCommand {
-  readonly index: number;
-  reads: CommandRange | null;
-  readonly words: ShellWord[];
-  readonly heredocs: Heredoc[];
-}
-
-interface OpenWord {
-  text: string;
-  expanding: string;
-  readonly row: number;
-  /** Such a word is no keyword. */
-  isQuoted: boolean;
-}
-
-/** A list of commands that is being read: the script's own, a group's or a substitution's. */
-interface Frame {
-  /** What ends it; "" for the script. */
-  readonly closer: string;
-  readonly within: ShellCommand["within"];
-  /** What all of its commands may read. */
-  readonly input: CommandRange | null;
-  readonly first: number;
-  command: OpenCommand | null;
-  word: OpenWord | null;
-  quote: Quote;
-  /** Up to where `<<` is no here document's. */
-  rawUntil: number;
-  /** What the next command reads, and what a pipe would hand to the one after. */
-  source: CommandRange | null;
-  last: CommandRange | null;
-  /** The group that ends right here: what stands behind it takes the output of all of it. */
-  group: CommandRange | null;
-}
+import type { ShellWord } from "./command.ts";
+import {
+  type Frame,
+  type NewFrame,
+  type OpenCommand,
+  openFrame,
+  type OpenWord,
+  type Quote,
+} from "./frame.ts";
 
 /** What stands in a word for the output of commands. */
 export const SUBSTITUTED = "$()";
@@ -45,6 +15,7 @@ export const SUBSTITUTED = "$()";
 /** What may stand before a command without being its name. */
 const KEYWORDS = new Set(["!", "if", "then", "else", "elif", "while", "until", "try"]);
 
+/** What may stand before an assignment that a shell reads as one. */
 const BEFORE_ASSIGNMENT = /^(?:declare|export|local|readonly|typeset|-\w+)$|^[A-Za-z_][^=]*=/;
 
 /** No script nests so deep. */
@@ -91,8 +62,8 @@ export class ShellLists {
 
   /** Whether an assignment may stand here: before a command's name, or as one of `declare`'s words. */
   get isAssigning(): boolean {
-    const { word, command } = this.#frame;
-    return !word && (command?.words.every(({ text }) => BEFORE_ASSIGNMENT.test(text)) ?? true);
+    const { word, command, isAssigning } = this.#frame;
+    return !word && (!command || isAssigning);
   }
 
   isRaw(at: number): boolean {
@@ -176,7 +147,7 @@ export class ShellLists {
     if (/^(?:\d+|\{\w+\})$/.test(this.#frame.word?.text ?? "")) this.#frame.word = null;
     this.endWord();
     const command = this.#openCommand();
-    command.words.push({ text: operator, expanding: operator, row, isRedirection: true });
+    this.#addWord(command, { text: operator, expanding: operator, row, isRedirection: true });
     return command;
   }
 
@@ -198,11 +169,12 @@ export class ShellLists {
     const reads = frame.group ?? frame.source ?? frame.input;
     const { within } = frame;
     frame.command = { index, words: [], row: this.#row, reads, within, heredocs: [] };
+    frame.isAssigning = true;
     this.commands.push(frame.command);
     return frame.command;
   }
 
-  #push(list: NewList): void {
+  #push(list: NewFrame): void {
     if (this.#frames.length > MAX_DEPTH)
       throw new NotUnderstood("too-deep", "a script nested too deep");
     this.#frames.push(openFrame(list));
@@ -214,7 +186,12 @@ export class ShellLists {
     this.#frame.word = null;
     if (!word || !command) return;
     const { text, expanding, row } = word;
-    command.words.push({ text, expanding, row, isRedirection: false });
+    this.#addWord(command, { text, expanding, row, isRedirection: false });
+  }
+
+  #addWord(command: OpenCommand, word: ShellWord): void {
+    this.#frame.isAssigning &&= BEFORE_ASSIGNMENT.test(word.text);
+    command.words.push(word);
   }
 
   #finishCommand(): void {
@@ -244,10 +221,4 @@ export class ShellLists {
     if (closer) this.open(closer, this.#row);
     else this.close(word);
   }
-}
-
-type NewList = Pick<Frame, "closer" | "within" | "input" | "first" | "rawUntil">;
-
-function openFrame(list: NewList): Frame {
-  return { ...list, command: null, word: null, quote: "", source: null, last: null, group: null };
 }

@@ -1,7 +1,8 @@
 import { canonicalExpression } from "../github-expression/canonical-expression.ts";
 import { type EmbeddedExpression, embeddedIn } from "../github-expression/embedded.ts";
 import { type AwaitedHeredoc, readDelimiter, readHeredoc } from "./heredoc.ts";
-import { type OpenCommand, type Quote, ShellLists } from "./lists.ts";
+import type { OpenCommand, Quote } from "./frame.ts";
+import { ShellLists } from "./lists.ts";
 import { RawRanges, type Shell } from "./raw-ranges.ts";
 import type { Dialect, ShellCommand } from "./command.ts";
 

@@ -41,6 +41,14 @@ export const workflowAdversaries: readonly Adversary[] = [
   script("backquotes", (bytes) => fill("a `", bytes)),
   script("lines that go on", (bytes) => fill("curl \\\n", bytes)),
   script("documents that never end", (bytes) => fill("cat <<EOF\n", bytes)),
+  script("assignments", (bytes) => fill("a=1 ", bytes)),
+  script(
+    "assignments behind a long word",
+    (bytes) => `${fill("a", bytes / 2)} ${fill("a=1 ", bytes / 2)}`,
+  ),
+  script("runs of one download by a long command", (bytes) => {
+    return `curl -o f ${fill("$a ", bytes / 2)}\n${fill("sh f\n", bytes / 2)}`;
+  }),
   script("pipes", (bytes) => fill("curl x | ", bytes)),
   script("white space", (bytes) => `curl${fill(" ", bytes)}| sh`),
   script("one word", (bytes) => fill("a", bytes)),
