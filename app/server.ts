@@ -14,7 +14,7 @@ import { octokitFor } from "./octokit.ts";
 import { openOutbox } from "./outbox.ts";
 import type { PullKey, WorkKey } from "./work-key.ts";
 import { connectRepository } from "./repository-client.ts";
-import { createSameHostFetch } from "./same-host-fetch.ts";
+import { createSameHostFetch } from "../github/same-host-fetch.ts";
 import { createTokens } from "./tokens.ts";
 import { startWorker } from "./worker.ts";
 

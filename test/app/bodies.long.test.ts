@@ -10,8 +10,11 @@ import { type KillableApp, startKillableApp } from "./killable-app.ts";
 import { headersFor, PATH, requestHead, SECRET } from "./listening.ts";
 
 const MIB = 1024 * 1024;
-/** Idle it takes a good hundred, and bodies may take another hundred; garbage waits to be collected. */
-const MOST_MIB = 500;
+/**
+ * Idle it takes a good hundred, and bodies may take another hundred; garbage waits to be collected,
+ * for longer on a busy machine. What is kept out is two to twenty gigabytes.
+ */
+const MOST_MIB = 800;
 const MARKER = "payload-marker";
 
 let folder: string;

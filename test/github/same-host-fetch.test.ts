@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { createSameHostFetch } from "../../app/same-host-fetch.ts";
+import { createSameHostFetch } from "../../github/same-host-fetch.ts";
 
 interface Seen {
   readonly at: string;

@@ -11,7 +11,11 @@ export interface SameHostFetchOptions {
   readonly ending: AbortSignal;
   readonly maxAnswerBytes?: number;
   readonly timeoutMs?: number;
+  /** What sends one request; the platform's own by default. */
+  readonly send?: Send;
 }
+
+type Send = (address: string, init: RequestInit) => Promise<Response>;
 
 /**
  * Makes a `fetch` that follows redirects as GitHub means them: the same request again, method and
@@ -21,16 +25,15 @@ export interface SameHostFetchOptions {
  * send the body and believe the answer. What is not followed, too large or too late is answered as
  * refused: octokit would take a body that breaks off for an empty one.
  */
-export function createSameHostFetch(
-  options: SameHostFetchOptions,
-): (address: string, init: RequestInit) => Promise<Response> {
+export function createSameHostFetch(options: SameHostFetchOptions): Send {
   const { ending, maxAnswerBytes = MAX_ANSWER_BYTES, timeoutMs = ANSWER_TIMEOUT_MS } = options;
+  const { send = fetch } = options;
   return async (address, init) => {
     const late = AbortSignal.timeout(timeoutMs);
     const given = init.signal ? [init.signal] : [];
     const signal = AbortSignal.any([late, ending, ...given]);
     try {
-      return await wholeAnswer(await follow(address, { ...init, signal }), maxAnswerBytes);
+      return await wholeAnswer(await follow(send, address, { ...init, signal }), maxAnswerBytes);
     } catch (error) {
       if (!late.aborted || ending.aborted) throw error;
       return refused(400, `no whole answer within ${timeoutMs} ms`);
@@ -38,10 +41,10 @@ export function createSameHostFetch(
   };
 }
 
-async function follow(address: string, init: RequestInit): Promise<Response> {
+async function follow(send: Send, address: string, init: RequestInit): Promise<Response> {
   let url = address;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-    const response = await fetch(url, { ...init, redirect: "manual" });
+    const response = await send(url, { ...init, redirect: "manual" });
     if (!REDIRECTS.has(response.status)) return response;
     await response.body?.cancel();
     const target = URL.parse(response.headers.get("location") ?? "", url);

@@ -1,0 +1,16 @@
+import { defaults, getOctokitOptions, GitHub } from "@actions/github/lib/utils";
+import type { GitHubClient } from "../github/client.ts";
+import { createSameHostFetch } from "../github/same-host-fetch.ts";
+
+/** Sends through the runner's proxy, where it has one; the package's types leave it out. */
+const { fetch: send } = defaults.request as { readonly fetch: typeof fetch };
+
+/**
+ * GitHub's API with a step's token.
+ *
+ * Import it where a run comes to need it: it brings an HTTP client, which most runs can do without.
+ */
+export function openApi(token: string): GitHubClient {
+  const fetch = createSameHostFetch({ send, ending: new AbortController().signal });
+  return new GitHub(getOctokitOptions(token, { request: { ...defaults.request, fetch } }));
+}
