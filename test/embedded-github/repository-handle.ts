@@ -1,4 +1,5 @@
 import { checkRunsAt, findCheckRun, rerequestCheckRun } from "./acts/check-runs.ts";
+import { mintJobToken, type JobPermissions } from "./acts/job-tokens.ts";
 import { mergePull } from "./acts/merges.ts";
 import {
   closePull,
@@ -57,6 +58,8 @@ export interface RepositoryHandle {
   grant(login: string, role: Role): void;
   addRuleset(ruleset: Ruleset): void;
   readonly settings: RepositorySettings;
+  /** The `GITHUB_TOKEN` of a job whose workflow gives these `permissions:`. */
+  jobToken(permissions: JobPermissions): string;
 
   openPull(options: OpenPullOptions): Promise<Pull>;
   pull(number: number): Pull;
@@ -124,6 +127,7 @@ export function handleOf(world: World, repository: Repository): RepositoryHandle
     addRuleset: (ruleset) => {
       repository.rulesets.push(ruleset);
     },
+    jobToken: (permissions) => mintJobToken(world, repository, permissions),
     ...pullMethods(world, repository),
     ...reviewMethods(world, repository),
     ...checkRunMethods(world, repository),
