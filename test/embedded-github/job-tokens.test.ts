@@ -1,7 +1,7 @@
-import { Octokit } from "octokit";
+import type { Octokit } from "octokit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { JobPermissions } from "./acts/job-tokens.ts";
-import { openPull, refusal, shop, startFixture, type Fixture } from "./fixture.ts";
+import { clientOf, openPull, refusal, shop, startFixture, type Fixture } from "./fixture.ts";
 
 let fixture: Fixture;
 let pull: { number: number; sha: string };
@@ -12,8 +12,7 @@ beforeAll(async () => {
 afterAll(() => fixture[Symbol.asyncDispose]());
 
 function asJob(permissions: JobPermissions): Octokit {
-  const auth = fixture.repository.jobToken(permissions);
-  return new Octokit({ auth, baseUrl: fixture.github.apiUrl, retry: { enabled: false } });
+  return clientOf(fixture.github, fixture.repository.jobToken(permissions));
 }
 
 test("a job's token acts as the bot of GitHub Actions", async () => {
