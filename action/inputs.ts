@@ -11,6 +11,8 @@ export interface Inputs {
   readonly head: string | null;
   /** The weakest decision that fails the step. */
   readonly failOn: "deny" | "warn";
+  /** Whether the verdict is kept as a comment on the pull request. */
+  readonly comment: boolean;
   /** Where SARIF is written, null for nowhere. */
   readonly sarif: string | null;
   readonly token: string | null;
@@ -26,6 +28,7 @@ export function readInputs(inputOf: (name: string) => string): Inputs {
     base: given("base"),
     head: given("head"),
     failOn: failOn(given("fail-on") ?? "deny"),
+    comment: comment(given("comment") ?? "off"),
     sarif: given("sarif"),
     token: given("token"),
     ledger: ledger(given),
@@ -81,4 +84,9 @@ function linesOf(text: string): readonly string[] {
 function failOn(text: string): Inputs["failOn"] {
   if (text === "deny" || text === "warn") return text;
   throw refused("fail-on", text, "Set it to `deny` or `warn`.");
+}
+
+function comment(text: string): boolean {
+  if (text === "on" || text === "off") return text === "on";
+  throw refused("comment", text, "Set it to `on` or `off`.");
 }

@@ -22,6 +22,9 @@ export interface Runner {
   /** Where the running workflow's file is from: `octo/app/.github/workflows/ci.yml@refs/heads/main`. */
   readonly workflowRef: string;
   readonly job: string;
+  /** The step's `id`, or a name that the runner made. */
+  readonly step: string;
+  readonly runId: string;
   readonly serverUrl: string;
   readonly workspace: string;
   /** A folder of this job alone, which the runner empties. */
@@ -66,6 +69,8 @@ export async function readRunner(env: Environment): Promise<Runner> {
     ref: env["GITHUB_REF"] ?? "",
     workflowRef: env["GITHUB_WORKFLOW_REF"] ?? "",
     job: env["GITHUB_JOB"] ?? "",
+    step: env["GITHUB_ACTION"] ?? "",
+    runId: env["GITHUB_RUN_ID"] ?? "",
     serverUrl: given("GITHUB_SERVER_URL"),
     workspace: given("GITHUB_WORKSPACE"),
     temp: given("RUNNER_TEMP"),

@@ -5,12 +5,13 @@ import { thisEvaluator } from "../maestro/evaluator.ts";
 import type { PlacedRecord } from "../ledger/record.ts";
 import type { Gate, Trouble } from "../maestro/ports.ts";
 import { terminalText } from "../report/escape/terminal.ts";
-import { type Annotation, annotationsOf } from "../report/annotations.ts";
+import { type Annotation, type AnnotationLevel, annotationsOf } from "../report/annotations.ts";
 import { sarif } from "../report/sarif.ts";
 import { troubleMarkdown } from "../report/trouble-markdown.ts";
 import { verdictJson } from "../report/verdict-json.ts";
-import { verdictSummary, verdictTitle } from "../report/verdict-markdown.ts";
+import { failsStep, stepSummary, stepTitle } from "../report/step-summary.ts";
 import type { Judgement } from "../rules/evidence.ts";
+import { comment } from "./comment.ts";
 import type { Inputs } from "./inputs.ts";
 import { repositoryUrl, type Runner, workflowOwner } from "./runner.ts";
 
@@ -25,23 +26,26 @@ export function openStepGate(runner: Runner, inputs: Inputs, unrecorded: string)
   return {
     begin: () => Promise.resolve(),
     async conclude(judgement, record) {
+      const { failOn } = inputs;
+      const run = {
+        recorded: record ?? { unrecorded },
+        repositoryUrl: repositoryUrl(runner),
+        failOn,
+        ownWorkflow: isOwnWorkflow(runner),
+      };
+      const fails = failsStep(judgement, failOn);
       await writeOutputs({ judgement, record }, runner, inputs);
-      annotate(judgement);
-      const recorded = record ?? { unrecorded };
-      const summary = verdictSummary(judgement, recorded, repositoryUrl(runner));
-      await writeSummary(isOwnWorkflow(runner) ? `${summary}\n\n${BINDS_NOBODY}` : summary);
-      if (!isBlocked(judgement, inputs)) return "allowed";
-      core.setFailed(verdictTitle(judgement));
+      annotate(judgement, { failure: fails ? 1 : 0, warning: inputs.comment ? 1 : 0, notice: 0 });
+      await writeSummary(stepSummary(judgement, run));
+      if (inputs.comment) await comment(judgement, run, { runner, inputs });
+      if (!fails) return "allowed";
+      core.setFailed(stepTitle(judgement, failOn));
       return "blocked";
     },
     // Whoever called tells what went wrong, once.
     fail: () => Promise.resolve(),
   };
 }
-
-const BINDS_NOBODY = `> [!NOTE]
-> This run binds nobody: a pull request can edit the workflow that it is part of. It binds as a
-> workflow that your organisation requires, or beside the Bailiff App.`;
 
 /** Whether the running workflow may be the pull request's own: a required one is another repository's. */
 function isOwnWorkflow(runner: Runner): boolean {
@@ -53,11 +57,6 @@ export async function failStep(trouble: Trouble): Promise<void> {
   const { title, summary, text } = troubleMarkdown(trouble);
   await writeSummary(`## Bailiff: ${title}\n\n${summary}\n\n${text}`);
   core.setFailed(terminalText(`${trouble.message} ${trouble.remedy}`));
-}
-
-function isBlocked({ verdict }: Judgement, { failOn }: Inputs): boolean {
-  if (verdict.provenance.simulation) return false;
-  return verdict.decision === "DENY" || (verdict.decision === "WARN" && failOn === "warn");
 }
 
 async function writeOutputs(
@@ -79,16 +78,17 @@ async function writeOutputs(
 
 const SAY = { failure: core.error, warning: core.warning, notice: core.notice } as const;
 
-function annotate(judgement: Judgement): void {
+/** `reserved`: the places of a level that are needed for what is said besides. */
+function annotate(judgement: Judgement, reserved: Readonly<Record<AnnotationLevel, number>>): void {
   const { annotations } = annotationsOf(judgement, { limit: Infinity });
   const byLevel = Map.groupBy(annotations, ({ annotation_level: level }) => level);
   for (const [level, all] of byLevel) {
-    const more = all.length - MAX_SHOWN;
+    const places = MAX_SHOWN - reserved[level];
     // The last place of a level says how many there was no room for.
-    const shown = more > 0 ? all.slice(0, MAX_SHOWN - 1) : all;
+    const shown = all.length > places ? all.slice(0, places - 1) : all;
     for (const annotation of shown) say(annotation);
-    if (more > 0)
-      SAY[level](`${more + 1} more are in the summary of this job.`, { title: "bailiff" });
+    const more = all.length - shown.length;
+    if (more > 0) SAY[level](`${more} more are in the summary of this job.`, { title: "bailiff" });
   }
 }
 

@@ -21,6 +21,11 @@ export function isGone(error: unknown): boolean {
   return [404, 410, 451].includes(statusOf(error) ?? 0);
 }
 
+/** Whether GitHub answered that the token may not do this; what it may not see, it may not know of. */
+export function isNotAllowed(error: unknown): boolean {
+  return [401, 403, 404].includes(statusOf(error) ?? 0);
+}
+
 /** The HTTP status of a failed request, undefined where the error is of another kind. */
 function statusOf(error: unknown): number | undefined {
   if (!(error instanceof Error) || !("status" in error)) return undefined;

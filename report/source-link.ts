@@ -11,7 +11,7 @@ export function sourceLink(
   { head, mergeBase }: ChangeFacts,
 ): string | null {
   // A backslash in a listed path stands for something else: a byte, or a doubled backslash.
-  if (path === null || path.includes("\\")) return null;
+  if (path === null || path.includes("\\") || !path.isWellFormed()) return null;
   const commit = side === "base" ? mergeBase : head;
   const until = endLine !== null && endLine !== line ? `-L${endLine}` : "";
   const lines = line === null ? "" : `#L${line}${until}`;

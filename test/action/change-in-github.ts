@@ -33,9 +33,10 @@ export function jobToken({ repository }: Fixture, permissions: JobPermissions): 
 export async function openChange(
   { repository }: Fixture,
   files: Readonly<Record<string, string>>,
+  branch = "topic",
 ): Promise<{ readonly number: number; readonly sha: string }> {
-  const sha = await repository.commit({ branch: "topic", files, by: "ann" });
-  const { number } = await repository.openPull({ by: "ann", title: "Topic", head: "topic" });
+  const sha = await repository.commit({ branch, files, by: "ann" });
+  const { number } = await repository.openPull({ by: "ann", title: "Topic", head: branch });
   return { number, sha };
 }
 

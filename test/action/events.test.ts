@@ -169,21 +169,9 @@ test.each([
     const result = await runStep(step("push", payload, { with: { "fail-on": failOn } }));
     expect(result).toMatchObject({ succeeded, outputs: { decision: "WARN" } });
     expect(result.commands.some(({ name }) => name === "warning")).toBe(true);
+    expect(told(result)).toEqual(
+      succeeded ? [] : [expect.stringMatching(/^Fails, since fail-on is warn: warnings from /)],
+    );
+    expect(result.summary.includes("**Fails on warnings.**")).toBe(!succeeded);
   },
 );
-
-test("of very many findings the most important are shown, and the others counted", async () => {
-  const steps = Array.from({ length: 30 }, (_, n) => `      - uses: octo/a${n}@v1\n`).join("");
-  const jobs = `${workflow("write")}${steps}`;
-  const head = await committed("many", { [WORKFLOW]: jobs });
-  const payload = { ref: "refs/heads/many", before: main, after: head };
-  const { commands } = await runStep(step("push", payload));
-  for (const level of ["error", "warning"]) {
-    const shown = commands.filter(({ name, properties }) => name === level && properties["title"]);
-    expect(shown.length).toBeLessThanOrEqual(10);
-  }
-  const last = commands.filter(({ properties }) => properties["title"] === "bailiff");
-  expect(last.map(({ message }) => message)).toEqual([
-    expect.stringMatching(/^\d+ more are in the summary of this job\.$/),
-  ]);
-});

@@ -100,6 +100,7 @@ test.each([
   { what: "a payload of another form", change: { payload: { pull_request: { number: "1" } } } },
   { what: "an event without a change", change: { event: "issues" } },
   { what: "a level that is none", change: { with: { "fail-on": "never" } } },
+  { what: "a comment neither on nor off", change: { with: { comment: "true" } } },
   { what: "a policy that is nowhere", change: { with: { policy: "policies/none.yml" } } },
   { what: "a base that is nowhere", change: { with: { base: "gone" } } },
 ])("with $what the step fails with one line, and no output", async ({ change }) => {

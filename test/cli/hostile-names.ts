@@ -12,6 +12,10 @@ const HOSTILE_NAMES: readonly string[] = [
   "a\n##[error]owned",
   "::error file=a,line=1::owned",
   "::stop-commands::x",
+  "::set-output name=decision::ALLOW",
+  "a\n::set-output name=decision::ALLOW\r::stop-commands::x",
+  "ghadelimiter_x\ndecision=ALLOW",
+  "a]]>b",
   "##[group]owned",
   "%0A::error::owned",
   "a,line=1::owned",
@@ -63,26 +67,32 @@ const BYTES: readonly Buffer[] = [
   Buffer.from([0x9b, 0x33, 0x31, 0x6d]),
 ];
 
-/** A commit with a file of each name beside `base`, and the paths as they are listed. No work tree. */
+type Git = Pick<FixtureRepository, "git" | "gitWithInput">;
+
+/** A commit with a file of each name beside a base's, and the paths as they are listed. No work tree. */
 export async function commitHostileNames(
   fixture: FixtureRepository,
 ): Promise<{ base: string; head: string; paths: readonly string[] }> {
+  const base = await fixture.commit({ "README.md": "hello\n" });
+  return { base, ...(await commitHostileNamesOn(fixture, base)) };
+}
+
+/** The same on a commit of any repository. */
+export async function commitHostileNamesOn(
+  fixture: Git,
+  base: string,
+): Promise<{ head: string; paths: readonly string[] }> {
   const blob = await fixture.gitWithInput("x\n", "hash-object", "-w", "--stdin");
   const names = [...HOSTILE_NAMES.map((name) => Buffer.from(name, "utf8")), ...BYTES];
   const folder = await rawTree(fixture, names, blob);
-  const base = await fixture.commit({ "README.md": "hello\n" });
   const treeLine = `040000 tree ${folder}\td\n`;
-  const readme = await fixture.git("ls-tree", base);
-  const tree = await fixture.gitWithInput(`${readme}\n${treeLine}`, "mktree");
+  const others = await fixture.git("ls-tree", base);
+  const tree = await fixture.gitWithInput(`${others}\n${treeLine}`, "mktree");
   const head = await fixture.git("commit-tree", tree, "-p", base, "-m", "change");
-  return { base, head, paths: names.map((name) => `d/${pathText(name)}`) };
+  return { head, paths: names.map((name) => `d/${pathText(name)}`) };
 }
 
-async function rawTree(
-  fixture: FixtureRepository,
-  names: readonly Buffer[],
-  blob: string,
-): Promise<string> {
+async function rawTree(fixture: Git, names: readonly Buffer[], blob: string): Promise<string> {
   const entries = names
     .toSorted((one, other) => Buffer.compare(one, other))
     .flatMap((name) => [Buffer.from("100644 "), name, Buffer.from([0]), Buffer.from(blob, "hex")]);

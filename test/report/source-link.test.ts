@@ -23,6 +23,6 @@ test.each([
   );
 });
 
-test.each([null, "a\\xFFb"])("the path %j has no address", (path) => {
+test.each([null, "a\\xFFb", "a\ud800b"])("the path %j has no address", (path) => {
   expect(sourceLink("https://x.example/o/r", { ...REASON, path }, CHANGE)).toBeNull();
 });

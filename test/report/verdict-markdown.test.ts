@@ -13,7 +13,7 @@ test.each([
   {
     when: "denied",
     reasons: [reasonOf(), warning],
-    title: "Denied by foreign-dependencies, new-permissions",
+    title: "Denied by new-permissions",
   },
   { when: "warned", reasons: [warning], title: "Allowed with warnings from foreign-dependencies" },
   { when: "allowed", reasons: [], title: "Allowed" },
@@ -39,6 +39,21 @@ What would settle it:
 On the record at index 12.`);
 });
 
+test("what would settle a warning is not told as what would settle a denial", () => {
+  const told = { ...warning, remedy: "pin it" };
+  const { summary, text } = verdictMarkdown(judgementOf([reasonOf(), told]), record);
+  expect(summary).not.toContain("pin it");
+  expect(text).toContain("To settle: pin it");
+  expect(verdictMarkdown(judgementOf([told]), record).summary).toContain("- pin it");
+});
+
+test("a denial of which reasons are only counted names every policy", () => {
+  const judgement = judgementOf([reasonOf(), warning], { omitted: 1 });
+  expect(verdictMarkdown(judgement, record).title).toBe(
+    "Denied by foreign-dependencies, new-permissions",
+  );
+});
+
 test("its text tells each reason, how it was judged and the record", () => {
   const judgement = judgementOf([reasonOf({ endLine: 16 }), settled]);
   const { base, head } = judgement.facts.change;
@@ -60,7 +75,7 @@ test("its text tells each reason, how it was judged and the record", () => {
 - Policies: 1 failed, 1 passed
 - Evidence: 2 of 2 relevant versions of changed files read and understood
 - Record: index 12, leaf \`${record.leaf}\`
-- Pin: \`${record.pin}\``);
+- Pin: \`${record.pin}\`. Whoever keeps it can prove later that the record still stands.`);
 });
 
 test.each([

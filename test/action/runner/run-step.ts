@@ -51,6 +51,9 @@ export async function runStep(step: Step): Promise<StepResult> {
   const { status, output } = await start(join(action, manifest.main), step.workspace, {
     ...inputVariables(manifest.inputs, step),
     CI: "true",
+    GITHUB_ACTION: "__octo_bailiff",
+    GITHUB_API_URL:
+      step.serverUrl === undefined ? "https://api.invalid" : `${step.serverUrl}/api/v3`,
     GITHUB_ACTIONS: "true",
     GITHUB_EVENT_NAME: step.event,
     GITHUB_EVENT_PATH: event,
@@ -59,6 +62,7 @@ export async function runStep(step: Step): Promise<StepResult> {
     GITHUB_REF: step.ref ?? "refs/heads/main",
     GITHUB_REPOSITORY: step.repository.fullName,
     GITHUB_REPOSITORY_ID: String(step.repository.id),
+    GITHUB_RUN_ID: "1234567",
     GITHUB_SERVER_URL: step.serverUrl ?? "https://github.invalid",
     GITHUB_SHA: step.sha,
     GITHUB_STEP_SUMMARY: files.summary,

@@ -1,0 +1,98 @@
+import type { PlacedRecord } from "../ledger/record.ts";
+import type { Judgement } from "../rules/evidence.ts";
+import { counted } from "./counted.ts";
+import { markdownProse } from "./escape/markdown.ts";
+import { sourceLink } from "./source-link.ts";
+import { outlineOf } from "./verdict-outline.ts";
+import { decidingPolicies, titleOf, verdictTitle } from "./verdict-markdown.ts";
+import {
+  decidingReasons,
+  decisionText,
+  type LinkOf,
+  onRecord,
+  openingSection,
+  reasonsSection,
+} from "./verdict-sections.ts";
+
+/** What a step of the Action knows beside the judgement. */
+export interface StepRun {
+  /** The record, or why there is none. */
+  readonly recorded: PlacedRecord | { readonly unrecorded: string };
+  /** The repository's address for people. */
+  readonly repositoryUrl: string;
+  /** The weakest decision that fails the step. */
+  readonly failOn: "deny" | "warn";
+  /** Whether the change may have edited the workflow that judges it. */
+  readonly ownWorkflow: boolean;
+}
+
+/** The runner takes 1 MiB of summary a step: these, and some kilobytes of our own words. */
+const MAX_OPENING_BYTES = 65_536;
+const MAX_REASONS_BYTES = 900_000;
+
+/** Whether a step of that setting fails by this judgement. A simulation fails nothing. */
+export function failsStep({ verdict }: Judgement, failOn: StepRun["failOn"]): boolean {
+  if (verdict.provenance.simulation) return false;
+  return verdict.decision === "DENY" || (verdict.decision === "WARN" && failOn === "warn");
+}
+
+/** A verdict in a line of plain text, and of a step that fails by warnings, that it does. */
+export function stepTitle(judgement: Judgement, failOn: StepRun["failOn"]): string {
+  if (!failsByWarnings(judgement, failOn)) return verdictTitle(judgement);
+  return titleOf(`Fails, since fail-on is warn: warnings from ${decidingPolicies(judgement)}`);
+}
+
+/** A verdict as a job's summary, with each reason linked to its lines. */
+export function stepSummary(judgement: Judgement, run: StepRun): string {
+  const { recorded, failOn, ownWorkflow } = run;
+  const record = "unrecorded" in recorded ? null : recorded;
+  const outline = outlineOf(judgement);
+  const fails = failsStep(judgement, failOn);
+  return [
+    `## Bailiff: ${markdownProse(stepTitle(judgement, failOn))}`,
+    openingSection(stepDecision(judgement, failOn), {
+      reasons:
+        failOn === "warn" ? [...outline.denials, ...outline.warnings] : decidingReasons(outline),
+      last: [...(fails ? [WHAT_THEN] : []), recordText(recorded)].join("\n\n"),
+      maxBytes: MAX_OPENING_BYTES,
+    }),
+    reasonsSection(judgement, {
+      record,
+      linkOf: linksIn(judgement, run),
+      maxBytes: MAX_REASONS_BYTES,
+    }),
+    ...(ownWorkflow ? [BINDS_NOBODY] : []),
+  ].join("\n\n");
+}
+
+const WHAT_THEN = "Once that is done push it, or run this job again.";
+
+const BINDS_NOBODY = `> [!NOTE]
+> This run binds nobody: a pull request can edit the workflow that it is part of. It binds as a
+> workflow that your organisation requires, or beside the Bailiff App.`;
+
+/** What the decision means for the step, in a sentence or two of Markdown. */
+export function stepDecision(judgement: Judgement, failOn: StepRun["failOn"]): string {
+  const outline = outlineOf(judgement);
+  if (!failsByWarnings(judgement, failOn)) return decisionText(outline);
+  const count = counted(outline.warnings.length, "warning");
+  return `**Fails on warnings.** Nothing denies this change, but it has ${count}, and the workflow sets \`fail-on\` to \`warn\`.`;
+}
+
+/** Where the lines of the judged change stand. */
+export function linksIn(
+  judgement: Judgement,
+  { repositoryUrl }: Pick<StepRun, "repositoryUrl">,
+): LinkOf {
+  return (reason) => sourceLink(repositoryUrl, reason, judgement.facts.change);
+}
+
+/** Whether the verdict is on the ledger, in a line of Markdown. */
+export function recordText(recorded: StepRun["recorded"]): string {
+  if (!("unrecorded" in recorded)) return onRecord(recorded);
+  return `Nothing is recorded on the ledger, which keeps verdicts for audits: ${recorded.unrecorded}.`;
+}
+
+function failsByWarnings(judgement: Judgement, failOn: StepRun["failOn"]): boolean {
+  return judgement.verdict.decision === "WARN" && failsStep(judgement, failOn);
+}

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Fixture } from "../embedded-github/fixture.ts";
+import {
+  emptyWorkspace,
+  openChange,
+  pullStep,
+  startShop,
+  type Workspace,
+  WORKFLOW,
+} from "./change-in-github.ts";
+import type { RunnerCommand } from "./runner/commands.ts";
+import { runStep, type Step } from "./runner/run-step.ts";
+
+/** The runner drops what goes beyond, of each level. */
+const SHOWN = 10;
+
+let fixture: Fixture;
+let workspace: Workspace;
+
+beforeAll(async () => {
+  fixture = await startShop();
+  workspace = await emptyWorkspace();
+});
+
+afterAll(async () => {
+  await workspace[Symbol.asyncDispose]();
+  await fixture[Symbol.asyncDispose]();
+});
+
+let branches = 0;
+
+/** A step for so many jobs that raise a permission, and so many actions that are not pinned. */
+async function stepOf({ denials, warnings }: { denials: number; warnings: number }): Promise<Step> {
+  const jobs = Array.from({ length: denials }, (_, n) => `  j${n}:\n${RAISED}`).join("");
+  const uses = Array.from({ length: warnings }, (_, n) => `      - uses: octo/a${n}@v1\n`).join("");
+  const files = { [WORKFLOW]: `on: push\npermissions: {}\njobs:\n${jobs}${PLAIN}${uses}` };
+  const { number } = await openChange(fixture, files, `topic-${(branches += 1)}`);
+  return pullStep(fixture, number, workspace.folder);
+}
+
+const RAISED = `    permissions:
+      contents: write
+    runs-on: ubuntu-latest
+    steps:
+      - run: make
+`;
+const PLAIN = `  release:
+    runs-on: ubuntu-latest
+    steps:
+      - run: make
+`;
+
+function ofLevel(commands: readonly RunnerCommand[], level: string): readonly RunnerCommand[] {
+  return commands.filter(({ name }) => name === level);
+}
+
+/** What a level's annotations say, and how many more the last one counts. */
+function counted(commands: readonly RunnerCommand[]): { placed: number; more: number } {
+  const placed = commands.filter(({ properties }) => properties["file"] !== undefined).length;
+  const last = commands.find(({ message }) => message.endsWith("are in the summary of this job."));
+  return { placed, more: Number(last?.message.split(" ")[0] ?? 0) };
+}
+
+test.each([
+  { denials: 9, placed: 9, more: 0 },
+  { denials: 10, placed: 8, more: 2 },
+  { denials: 30, placed: 8, more: 22 },
+])(
+  "of $denials denials $placed stand at their lines and $more are counted, so that the failure's own line is shown",
+  async ({ denials, placed, more }) => {
+    const result = await runStep(await stepOf({ denials, warnings: 0 }));
+    const errors = ofLevel(result.commands, "error");
+    expect(errors.length).toBeLessThanOrEqual(SHOWN);
+    expect(counted(errors)).toEqual({ placed, more });
+    expect(errors.at(-1)?.message).toBe("Denied by new-permissions");
+    expect(result.summary.match(/^- \*\*DENY\*\*/gm)).toHaveLength(denials);
+  },
+);
+
+test.each([
+  { warnings: 10, comment: "off", placed: 10, more: 0 },
+  { warnings: 30, comment: "off", placed: 9, more: 21 },
+  { warnings: 10, comment: "on", placed: 8, more: 2 },
+])(
+  "of $warnings warnings with comments $comment $placed stand at their lines and $more are counted",
+  async ({ warnings, comment, placed, more }) => {
+    const step = await stepOf({ denials: 0, warnings });
+    const result = await runStep({ ...step, with: { comment } });
+    const commands = ofLevel(result.commands, "warning");
+    expect(commands.length).toBeLessThanOrEqual(SHOWN);
+    expect(counted(commands)).toEqual({ placed, more });
+    // Its token may not write: that is a warning too.
+    const why = commands.filter(({ message }) => message.startsWith("The verdict stands"));
+    expect(why).toHaveLength(comment === "on" ? 1 : 0);
+  },
+);
