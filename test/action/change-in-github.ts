@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { JobPermissions } from "../embedded-github/acts/job-tokens.ts";
 import { gitClient } from "../embedded-github/git-client.ts";
 import { type Fixture, startFixture } from "../embedded-github/fixture.ts";
 import type { Step } from "./runner/run-step.ts";
@@ -23,6 +24,11 @@ export async function startShop(options: { readonly private?: boolean } = {}): P
   return fixture;
 }
 
+/** `GITHUB_TOKEN` of a job in `acme/shop` whose workflow gives it these `permissions:`. */
+export function jobToken({ repository }: Fixture, permissions: JobPermissions): string {
+  return repository.jobToken(permissions);
+}
+
 /** A pull request by `ann` that changes these files. */
 export async function openChange(
   { repository }: Fixture,
@@ -34,11 +40,8 @@ export async function openChange(
 }
 
 /** A step in a run that the pull request's newest event started. */
-export async function pullStep(
-  { github, repository, as }: Fixture,
-  number: number,
-  workspace: string,
-): Promise<Step> {
+export async function pullStep(fixture: Fixture, number: number, workspace: string): Promise<Step> {
+  const { github, repository, as } = fixture;
   const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
   const place = { owner: repository.owner, repo: repository.name, pull_number: number };
   const { data: pull } = await as("ann").request(route, place);
@@ -50,7 +53,7 @@ export async function pullStep(
     ref: `refs/pull/${number}/merge`,
     workspace,
     serverUrl: github.url,
-    token: github.user("ann").token,
+    token: jobToken(fixture, { contents: "read" }),
   };
 }
 

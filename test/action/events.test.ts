@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Fixture } from "../embedded-github/fixture.ts";
 import {
   emptyWorkspace,
+  jobToken,
   openChange,
   POLICY,
   pullStep,
@@ -45,7 +46,7 @@ function step(event: string, payload: object, rest: Partial<Step> = {}): Step {
     sha: main,
     workspace: workspace.folder,
     serverUrl: fixture.github.url,
-    token: fixture.github.user("ann").token,
+    token: jobToken(fixture, { contents: "read" }),
     ...rest,
   };
 }

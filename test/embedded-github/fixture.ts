@@ -59,7 +59,7 @@ export async function startFixture(options: FixtureOptions = {}): Promise<Fixtur
     repository,
     asApp: appClient(github, app).octokit,
     asInstallation: await installationClient(github, app, installation.id),
-    as: (login) => new Quiet({ auth: github.user(login).token, baseUrl: github.apiUrl }),
+    as: (login) => clientOf(github, github.user(login).token),
     [Symbol.asyncDispose]: () => github.stop(),
   };
 }
@@ -81,6 +81,11 @@ export function installationClient(
   installation: number,
 ): Promise<Octokit> {
   return appClient(github, app).getInstallationOctokit(installation);
+}
+
+/** A client with a token, or with none. */
+export function clientOf({ apiUrl }: EmbeddedGitHub, token?: string): Octokit {
+  return new Quiet({ ...(token === undefined ? {} : { auth: token }), baseUrl: apiUrl });
 }
 
 /** The API's names of `acme/shop`. */

@@ -1,4 +1,6 @@
+import { commentsOf, createComment } from "./acts/comments.ts";
 import { checkRunsAt, findCheckRun, rerequestCheckRun } from "./acts/check-runs.ts";
+import { mintJobToken, type JobPermissions } from "./acts/job-tokens.ts";
 import { mergePull } from "./acts/merges.ts";
 import {
   closePull,
@@ -18,6 +20,7 @@ import {
 import { repositorySettings, type RepositorySettings } from "./acts/repository-settings.ts";
 import { dismissReview, editReview, findReview, submitReview } from "./acts/reviews.ts";
 import type { CheckRun } from "./state/check-runs.ts";
+import type { Comment } from "./state/comments.ts";
 import type { Pull } from "./state/pulls.ts";
 import { fullName, type Repository, type Role } from "./state/repositories.ts";
 import type { Review, ReviewEvent } from "./state/reviews.ts";
@@ -57,6 +60,8 @@ export interface RepositoryHandle {
   grant(login: string, role: Role): void;
   addRuleset(ruleset: Ruleset): void;
   readonly settings: RepositorySettings;
+  /** The `GITHUB_TOKEN` of a job whose workflow gives these `permissions:`. */
+  jobToken(permissions: JobPermissions): string;
 
   openPull(options: OpenPullOptions): Promise<Pull>;
   pull(number: number): Pull;
@@ -88,6 +93,11 @@ export interface RepositoryHandle {
   ): Review;
   editReview(id: number, options: { readonly by: string; readonly body: string }): Review;
   dismissReview(id: number, options: { readonly by: string }): Review;
+
+  /** Says something in a pull request's conversation. */
+  comment(number: number, comment: { readonly by: string; readonly body: string }): Comment;
+  /** A pull request's conversation, oldest first. */
+  comments(number: number): readonly Comment[];
 
   /** A commit's check runs, newest first; any App's. */
   checkRuns(sha: string): readonly CheckRun[];
@@ -124,8 +134,18 @@ export function handleOf(world: World, repository: Repository): RepositoryHandle
     addRuleset: (ruleset) => {
       repository.rulesets.push(ruleset);
     },
+    jobToken: (permissions) => mintJobToken(world, repository, permissions),
     ...pullMethods(world, repository),
     ...reviewMethods(world, repository),
+    comment: (number, { by, body }) => {
+      const pull = findPull(repository, number);
+      return createComment(world, repository, pull, {
+        author: world.accounts.of(by),
+        app: null,
+        body,
+      });
+    },
+    comments: (number) => commentsOf(repository, findPull(repository, number)),
     ...checkRunMethods(world, repository),
   };
 }

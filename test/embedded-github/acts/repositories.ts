@@ -52,6 +52,7 @@ export async function createRepository(
     rulesets: [],
     pulls: [],
     reviews: [],
+    comments: [],
     checkRuns: [],
     checkSuites: [],
     knownRefs: await git.refs(),

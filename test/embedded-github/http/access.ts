@@ -55,7 +55,9 @@ function checkInstallation(
 ): void {
   const isCovered = covers(world, caller, repository);
   if (!isCovered && repository.private) throw notFound();
-  const isAllowed = isCovered ? allows(caller.permissions, permission, level) : level === "read";
+  const isAllowed = isCovered
+    ? [permission].flat().some((name) => allows(caller.permissions, name, level))
+    : level === "read";
   if (!isAllowed) throw new ApiError(403, "Resource not accessible by integration");
   if (repository.archived && level !== "read") {
     throw new ApiError(403, "Repository was archived so is read-only.");

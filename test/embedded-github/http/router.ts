@@ -1,6 +1,7 @@
 import type { Description, Operation } from "../openapi-description.ts";
 import { appRoutes } from "../routes/apps.ts";
 import { checkRunRoutes } from "../routes/check-runs.ts";
+import { commentRoutes } from "../routes/comments.ts";
 import { issueEventRoutes } from "../routes/issue-events.ts";
 import { pullRoutes } from "../routes/pulls.ts";
 import { repositoryRoutes } from "../routes/repositories.ts";
@@ -27,6 +28,7 @@ const routes: readonly Route[] = [
   ...pullRoutes,
   ...reviewRoutes,
   ...issueEventRoutes,
+  ...commentRoutes,
   ...checkRunRoutes,
 ];
 

@@ -61,8 +61,8 @@ export interface RepositoryRoute extends RouteBase<RepositoryCall> {
 
 /** What a caller needs in a repository. */
 export interface Need {
-  /** The App's permission. */
-  readonly permission: string;
+  /** The App's permission; of several, any one. */
+  readonly permission: string | readonly string[];
   readonly level: Level;
   /** A person's role; default what the level says. `nobody`: only Apps. */
   readonly role?: Role | "nobody";

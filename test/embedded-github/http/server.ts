@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { answerGraphql, graphqlPath } from "./graphql.ts";
 import { answerGit, gitAddressOf } from "./git-http.ts";
 import type { World } from "../state/world.ts";
 import type { Exchange } from "./exchange.ts";
@@ -60,6 +61,8 @@ export function handlerOf(world: World, router: Router): Handler {
     const asked = gitAddressOf(pathname);
     if (pathname.startsWith(`${apiBase}/`)) {
       await answerRest(world, router, exchange, pathname.slice(apiBase.length));
+    } else if (pathname === graphqlPath) {
+      await answerGraphql(world, exchange);
     } else if (asked !== null) {
       await answerGit(world, exchange, asked);
     } else {

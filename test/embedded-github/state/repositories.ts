@@ -1,6 +1,7 @@
 import type { GitStore } from "../git/git-store.ts";
 import type { Account } from "./accounts.ts";
 import type { CheckRun, CheckSuite } from "./check-runs.ts";
+import type { Comment } from "./comments.ts";
 import type { Pull } from "./pulls.ts";
 import type { Review } from "./reviews.ts";
 import type { Ruleset } from "./rulesets.ts";
@@ -22,6 +23,7 @@ export interface Repository {
   readonly rulesets: Ruleset[];
   readonly pulls: Pull[];
   readonly reviews: Review[];
+  readonly comments: Comment[];
   readonly checkSuites: CheckSuite[];
   readonly checkRuns: CheckRun[];
   /** Refs as they were when their effects were last seen to. */
