@@ -1,7 +1,6 @@
 import * as core from "@actions/core";
 import { readExternal, reviewsMatter } from "../github/external.ts";
 import type { Ports } from "../maestro/ports.ts";
-import { isStopped } from "../maestro/enforcement.ts";
 import { NOTHING_KNOWN } from "../rules/facts/unknown.ts";
 import { troubleOfApi } from "./api-trouble.ts";
 import type { Runner } from "./runner.ts";
@@ -20,7 +19,7 @@ export function openExternal(
     const matter = reviewsMatter(policies);
     const isPull = action.facts.number !== null;
     if (!isPull || token === null || matter === "never") return NOTHING_KNOWN;
-    if (matter === "to-settle" && !isStopped(unknowing(), "warn")) return NOTHING_KNOWN;
+    if (matter === "to-settle" && unknowing().verdict.decision === "ALLOW") return NOTHING_KNOWN;
     try {
       const { openApi } = await import("./api.ts");
       const client = openApi(token);

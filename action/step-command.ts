@@ -27,6 +27,7 @@ export async function openStepCommand(
   stack: AsyncDisposableStack,
 ): Promise<CommandGate> {
   const repository = stack.use(await openRepository(workspace).catch(refuseAbsent));
+  if (repository.location.workTree === null) refuseAbsent();
   const key = inputs.secret === "" ? null : { pem: inputs.secret, path: null };
   const kept = await commandEnvironment(withoutOurs(env), key);
   const command = stack.use(governedCommand([...SHELL, script], { folder: workspace, env: kept }));
@@ -71,10 +72,10 @@ function withoutOurs(env: Environment): Environment {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !OURS.test(name)));
 }
 
-function refuseAbsent(cause: unknown): never {
+function refuseAbsent(cause?: unknown): never {
   throw new ActionError(
     "INPUT_INVALID",
-    "The input run needs the judged commit checked out in the workspace, and there is no repository.",
+    "The input run needs the judged commit checked out, and the workspace is no work tree.",
     "Put actions/checkout before this step.",
     { cause },
   );

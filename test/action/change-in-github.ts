@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { JobPermissions } from "../embedded-github/acts/job-tokens.ts";
-import { gitClient } from "../embedded-github/git-client.ts";
+import { type GitClient, gitClient } from "../embedded-github/git-client.ts";
 import { type Fixture, startFixture } from "../embedded-github/fixture.ts";
 import type { Step } from "./runner/run-step.ts";
 
@@ -33,9 +33,10 @@ export function jobToken({ repository }: Fixture, permissions: JobPermissions): 
 export async function openChange(
   { repository }: Fixture,
   files: Readonly<Record<string, string>>,
+  branch = "topic",
 ): Promise<{ readonly number: number; readonly sha: string }> {
-  const sha = await repository.commit({ branch: "topic", files, by: "ann" });
-  const { number } = await repository.openPull({ by: "ann", title: "Topic", head: "topic" });
+  const sha = await repository.commit({ branch, files, by: "ann" });
+  const { number } = await repository.openPull({ by: "ann", title: "Topic", head: branch });
   return { number, sha };
 }
 
@@ -72,7 +73,7 @@ export async function checkout(
   { github, repository }: Fixture,
   ref: string,
   depth: "shallow" | "deep",
-): Promise<Workspace> {
+): Promise<GitClient> {
   const client = await gitClient(github.user("ann").token);
   const git = async (...args: readonly string[]): Promise<void> => {
     const { ok, stderr } = await client.run(...args);

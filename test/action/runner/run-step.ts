@@ -19,6 +19,8 @@ export interface Step {
   readonly workflowRef?: string;
   readonly workspace: string;
   readonly serverUrl?: string;
+  /** Where the API is; by default where an enterprise server has it. */
+  readonly apiUrl?: string;
   /** What `${{ github.token }}` is; "" for none. */
   readonly token?: string;
   /** Variables of the step, as `env:` sets them. */
@@ -51,6 +53,7 @@ export async function runStep(step: Step): Promise<StepResult> {
   const { status, output } = await start(join(action, manifest.main), step.workspace, {
     ...inputVariables(manifest.inputs, step),
     CI: "true",
+    GITHUB_API_URL: step.apiUrl ?? `${step.serverUrl ?? "https://github.invalid"}/api/v3`,
     GITHUB_ACTIONS: "true",
     GITHUB_EVENT_NAME: step.event,
     GITHUB_EVENT_PATH: event,
