@@ -49,10 +49,10 @@ module.exports = {
       severity: "error",
       from: {
         path: "^(rules|ledger|report|maestro|github|app|action|cli)/",
-        pathNot: "^cli/governed-command\\.ts$",
+        pathNot: "^maestro/command/governed-command\\.ts$",
       },
       to: { path: "^(node:)?child_process$" },
-      comment: "Only git/ starts git; only cli/governed-command.ts starts a governed command.",
+      comment: "Only git/ starts git; only maestro/command/governed-command.ts starts a governed command.",
     },
     {
       name: "product-does-not-import-tests",

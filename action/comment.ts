@@ -8,6 +8,7 @@ import { cutText } from "../report/fit.ts";
 import type { StepRun } from "../report/step-summary.ts";
 import { commentMarker, verdictComment } from "../report/verdict-comment.ts";
 import type { Judgement } from "../rules/evidence.ts";
+import { troubleOfApi } from "./api-trouble.ts";
 import { ActionError } from "./errors.ts";
 import type { Inputs } from "./inputs.ts";
 import { repositoryUrl, type Runner } from "./runner.ts";
@@ -65,15 +66,16 @@ function withoutToken(): ActionError {
   return new ActionError("INPUT_INVALID", "the step has no token", remedy);
 }
 
-function whyNot(error: unknown): string {
+function whyNot(thrown: unknown): string {
+  const error = troubleOfApi(thrown) ?? thrown;
   const cause = error instanceof Error ? error.message : "something was thrown that is no error";
   const told = terminalText(cutText(cause, MAX_CAUSE_BYTES)).replace(/\.$/, "");
-  return `The verdict stands, but no comment tells it: ${told}. ${remedyOf(error)}`;
+  return `The verdict stands, but no comment tells it: ${told}. ${isNotAllowed(thrown) ? PERMIT : remedyOf(error)}`;
 }
 
+const PERMIT =
+  "Give the job `pull-requests: write`; a run from a fork may never write, and is to have `comment` off.";
+
 function remedyOf(error: unknown): string {
-  if (isRefusal(error) && error.remedy !== undefined) return error.remedy;
-  return isNotAllowed(error)
-    ? "Give the job `pull-requests: write`; a run from a fork may never write, and is to have `comment` off."
-    : "Run this job again.";
+  return (isRefusal(error) ? error.remedy : undefined) ?? "Run this job again.";
 }

@@ -1,4 +1,5 @@
 export type ActionErrorCode =
+  | "API_REFUSED"
   | "EVENT_UNKNOWN"
   | "INPUT_INVALID"
   | "LEDGER_ABSENT"

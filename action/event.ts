@@ -53,6 +53,12 @@ const pushPayload = z.object({
   sender: account.optional(),
 });
 
+const deploymentPayload = z.object({
+  deployment: z.object({ sha: commit, ref: z.string(), environment: z.string() }),
+  repository,
+  sender: account.optional(),
+});
+
 const dispatchPayload = z.object({ repository, sender: account.optional() });
 
 /** Reads the change out of an event. Throws EVENT_UNKNOWN, NO_CHANGE, and RUNNER_STRANGE for another form. */
@@ -71,8 +77,10 @@ type Reader = (runner: Runner, at: Date) => EventChange;
 const READERS: Readonly<Record<string, Reader | undefined>> = {
   pull_request: pullRequest,
   pull_request_target: pullRequest,
+  pull_request_review: pullRequest,
   merge_group: mergeGroup,
   push,
+  deployment,
   workflow_dispatch: dispatch,
 };
 
@@ -114,12 +122,24 @@ function push(runner: Runner, at: Date): EventChange {
   };
 }
 
+/** What is deployed beyond what the default branch holds. */
+function deployment(runner: Runner, at: Date): EventChange {
+  const { deployment: deployed, ...payload } = parsed(deploymentPayload, runner);
+  const { default_branch: main } = payload.repository;
+  const branches = { baseBranch: main, headBranch: branchOf(runner.ref) };
+  const { environment: name } = deployed;
+  return {
+    ...actionOf(runner, payload, { kind: "deployment", name, at, ...branches }),
+    range: { base: main, head: deployed.sha },
+  };
+}
+
 function dispatch(runner: Runner, at: Date): EventChange {
   const payload = parsed(dispatchPayload, runner);
   const { default_branch: main } = payload.repository;
   const branches = { baseBranch: main, headBranch: branchOf(runner.ref) };
   return {
-    ...actionOf(runner, payload, { kind: "command", at, ...branches }),
+    ...actionOf(runner, payload, { kind: "command", name: runner.job, at, ...branches }),
     range: { base: main, head: runner.sha },
   };
 }
@@ -128,6 +148,7 @@ type Payload = z.infer<typeof dispatchPayload>;
 
 interface Told {
   readonly kind: GovernedAction["facts"]["kind"];
+  readonly name?: string;
   readonly at: Date;
   readonly baseBranch: string | null;
   readonly headBranch: string | null;
@@ -136,14 +157,14 @@ interface Told {
 function actionOf(
   runner: Runner,
   { repository: place, sender }: Payload,
-  { kind, at, ...branches }: Told,
+  { kind, name, at, ...branches }: Told,
 ): Pick<EventChange, "action" | "defaultBranch"> {
   const { default_branch: defaultBranch } = place;
   return {
     action: {
       facts: {
         kind,
-        name: kind === "command" ? runner.job : null,
+        name: name ?? null,
         actor: actorOf(sender),
         ...NO_PULL_REQUEST,
         ...branches,
@@ -163,7 +184,7 @@ function actionOf(
   };
 }
 
-function parsed<Payload>(form: z.ZodType<Payload>, { event, payload }: Runner): Payload {
+export function parsed<Payload>(form: z.ZodType<Payload>, { event, payload }: Runner): Payload {
   const read = form.safeParse(payload);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
@@ -183,6 +204,6 @@ function isNothing(commit: string): boolean {
   return /^0+$/.test(commit);
 }
 
-function hostOf({ serverUrl }: Runner): string {
+export function hostOf({ serverUrl }: Runner): string {
   return new URL(serverUrl).host;
 }

@@ -16,8 +16,12 @@ export interface Inputs {
   /** Where SARIF is written, null for nowhere. */
   readonly sarif: string | null;
   readonly token: string | null;
+  /** The script of a command that is started if the change is allowed. */
+  readonly run: string | null;
   /** What it takes to record, null where nothing is to be. */
   readonly ledger: { readonly key: SigningKey; readonly root: string } | null;
+  /** The key as it was given, "" for none: whatever else runs must not have it. */
+  readonly secret: string;
 }
 
 /** Reads the inputs, by their names in `action.yml`. Throws INPUT_INVALID for a value that is none. */
@@ -31,8 +35,32 @@ export function readInputs(inputOf: (name: string) => string): Inputs {
     comment: comment(given("comment") ?? "off"),
     sarif: given("sarif"),
     token: given("token"),
+    run: given("run"),
     ledger: ledger(given),
+    secret: inputOf("signing-key"),
   };
+}
+
+/** Privileged runs that anybody's change can start. */
+const STARTED_BY_ANYBODY: readonly string[] = ["workflow_run", "pull_request_target"];
+
+/** Refuses inputs that an event cannot be given with: a check for one commit says nothing of another. */
+export function refuseUnfit(inputs: Inputs, event: string): void {
+  if (inputs.run !== null && STARTED_BY_ANYBODY.includes(event)) {
+    throw unfit(
+      "run",
+      event,
+      "Start commands on push, merge_group, deployment or workflow_dispatch.",
+    );
+  }
+  if (event !== "workflow_run") return;
+  const named = (["base", "head"] as const).find((name) => inputs[name] !== null);
+  if (named !== undefined)
+    throw unfit(named, event, "Leave it out: GitHub tells the pull request.");
+}
+
+function unfit(name: string, event: string, remedy: string): ActionError {
+  return new ActionError("INPUT_INVALID", `The input ${name} is not for ${event}.`, remedy);
 }
 
 type Given = (name: string) => string | null;

@@ -1,9 +1,10 @@
 import * as core from "@actions/core";
 import { troubleOf } from "../maestro/govern.ts";
 import { isRefusal } from "../maestro/refusal.ts";
+import { troubleOfApi } from "./api-trouble.ts";
 import { readInputs } from "./inputs.ts";
-import { judgeEvent } from "./judge-event.ts";
 import { readRunner } from "./runner.ts";
+import { runStep } from "./run-step.ts";
 import { failStep } from "./step-gate.ts";
 
 /** The step that `action.yml` starts. */
@@ -11,8 +12,9 @@ try {
   const runner = await readRunner(process.env);
   for (const name of ["token", "signing-key"]) mask(core.getInput(name));
   const inputs = readInputs(core.getInput);
-  await judgeEvent(runner, inputs, new Date());
-} catch (error) {
+  await runStep({ runner, inputs, env: process.env, now: () => new Date() });
+} catch (thrown) {
+  const error = troubleOfApi(thrown) ?? thrown;
   // Of a defect of ours the log tells where it is.
   if (!isRefusal(error) && error instanceof Error) core.info(error.stack ?? error.message);
   await failStep(troubleOf(error));

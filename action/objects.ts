@@ -34,9 +34,22 @@ const LACKING: readonly GitErrorCode[] = [
 /** Opens the checkout, if there is one, and the server once it is needed. */
 export async function openObjects(runner: Runner, token: string | null): Promise<Objects> {
   await using stack = new AsyncDisposableStack();
-  let checkout = await openCheckout(runner, stack).catch(orLacking);
+  const checkout = await openCheckout(runner, stack).catch(orLacking);
+  return objectsOf(checkout, { runner, token }, stack.move());
+}
+
+/** Opens the server alone, once it is needed. */
+export function openServerObjects(runner: Runner, token: string | null): Objects {
+  return objectsOf(null, { runner, token }, new AsyncDisposableStack());
+}
+
+function objectsOf(
+  nearest: Place | null,
+  { runner, token }: { readonly runner: Runner; readonly token: string | null },
+  opened: AsyncDisposableStack,
+): Objects {
+  let checkout = nearest;
   let server: Promise<Place> | undefined;
-  const opened = stack.move();
   return {
     ask: async (question) => {
       if (checkout !== null) {

@@ -4,40 +4,72 @@ import { trustPath } from "../ledger/format/ledger-files.ts";
 import { trustRootDigest } from "../ledger/format/trust-root.ts";
 import type { SigningKey } from "../ledger/format/keys.ts";
 import type { Ledger } from "../ledger/record.ts";
+import { newestOrigin } from "../ledger/newest-origin.ts";
 import { openSequencer } from "../ledger/sequencer.ts";
 import { ActionError } from "./errors.ts";
+import type { Inputs } from "./inputs.ts";
+import { whyUnsigned } from "./may-sign.ts";
 import { remoteOf, type Runner } from "./runner.ts";
 
-export interface LedgerAccess {
+/** Where a step's verdicts are recorded; where they are not, `unrecorded` says why. */
+export interface StepLedger {
+  readonly open: Ledger | null;
+  readonly unrecorded: string;
+}
+
+export const BESIDE_APP: StepLedger = {
+  open: null,
+  unrecorded: "the Bailiff App judges here, and keeps the ledger as its only writer",
+};
+
+/** Opens the ledger where the step has one and its run may sign. Throws what a ledger of others is. */
+export async function openStepLedger(
+  runner: Runner,
+  { ledger, token }: Inputs,
+  defaultBranch: string,
+  stack: AsyncDisposableStack,
+): Promise<StepLedger> {
+  if (ledger === null) {
+    return { open: null, unrecorded: "the step has no key and no root of a ledger" };
+  }
+  const unsigned = whyUnsigned(runner, defaultBranch);
+  if (unsigned !== null) return { open: null, unrecorded: unsigned };
+  const open = await openLedger(runner, { ...ledger, token }, stack);
+  return open === null ? BESIDE_APP : { open, unrecorded: "" };
+}
+
+interface LedgerAccess {
   readonly key: SigningKey;
-  /** sha256 (hex) of the trust root that the workflow names. */
   readonly root: string;
   readonly token: string | null;
 }
 
 /**
- * The repository's ledger, to append to.
+ * The repository's ledger, to append to; null where the App keeps it, as the newest verdict tells.
  *
  * A ledger is not believed because it is there: its root has to be the one that was named. Throws
  * LEDGER_ABSENT and LEDGER_NOT_OURS.
  */
-export async function openLedger(
+async function openLedger(
   runner: Runner,
   { key, root, token }: LedgerAccess,
   stack: AsyncDisposableStack,
-): Promise<Ledger> {
+): Promise<Ledger | null> {
   const branch = stack.use(await openRemoteLedgerBranch(remoteOf(runner, token)));
   const tip = await branch.tip();
   if (tip === null) throw absent();
   const found = await tip.read(trustPath(1));
   if (found === null || trustRootDigest(found) !== root) throw notOurs(found);
-  return openSequencer({
+  const ledger = openSequencer({
     branch,
     key,
     expectedRoot: root,
     repositoryId: runner.repository.id,
     directory: join(runner.temp, "bailiff-ledger"),
   });
+  const { size } = await ledger.observe();
+  const writer = await newestOrigin((await branch.tip()) ?? tip, size, ["app", "action"]);
+  return writer === "app" ? null : ledger;
 }
 
 function absent(): ActionError {

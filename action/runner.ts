@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { RemoteOptions } from "../git/remote-cache.ts";
 import { ActionError } from "./errors.ts";
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * What the runner says of the run.

@@ -35,7 +35,7 @@ export function openStepGate(runner: Runner, inputs: Inputs, unrecorded: string)
       };
       const fails = failsStep(judgement, failOn);
       await writeOutputs({ judgement, record }, runner, inputs);
-      annotate(judgement, { failure: fails ? 1 : 0, warning: inputs.comment ? 1 : 0, notice: 0 });
+      annotate(judgement, placesBesides(judgement, inputs));
       await writeSummary(stepSummary(judgement, run));
       if (inputs.comment) await comment(judgement, run, { runner, inputs });
       if (!fails) return "allowed";
@@ -78,8 +78,18 @@ async function writeOutputs(
 
 const SAY = { failure: core.error, warning: core.warning, notice: core.notice } as const;
 
-/** `reserved`: the places of a level that are needed for what is said besides. */
-function annotate(judgement: Judgement, reserved: Readonly<Record<AnnotationLevel, number>>): void {
+type Places = Readonly<Record<AnnotationLevel, number>>;
+
+/** How many places of a level may be taken by what is said besides annotations. */
+function placesBesides(judgement: Judgement, { failOn, run, comment }: Inputs): Places {
+  const { action, reviews } = judgement.facts;
+  const failures = failsStep(judgement, failOn) ? [true, run !== null] : [];
+  const warnings = [comment, action.number !== null && reviews === null];
+  const count = (said: readonly boolean[]): number => said.filter(Boolean).length;
+  return { failure: count(failures), warning: count(warnings), notice: 0 };
+}
+
+function annotate(judgement: Judgement, reserved: Places): void {
   const { annotations } = annotationsOf(judgement, { limit: Infinity });
   const byLevel = Map.groupBy(annotations, ({ annotation_level: level }) => level);
   for (const [level, all] of byLevel) {

@@ -138,9 +138,8 @@ async function judgePull({ held, ...run }: Judging): Promise<Governed> {
     head: pull.head.commit,
     pull: pull.number,
     baseBranch: pull.base.branch,
-    appId: config.appId,
   };
-  const gate = openCheckRunGate(client, target, held?.id);
+  const gate = openCheckRunGate(client, target, { inProgress: held });
   await gate.begin(action);
   const fail = (error: unknown) => failWith(error, gate, action);
   await using ports = await openPorts({ ...run, gate }).catch(fail);

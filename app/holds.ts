@@ -1,12 +1,11 @@
-import { type CheckRunId, createCheckRun } from "../github/check-runs.ts";
+import { createCheckRun, type OwnCheckRun } from "../github/check-runs.ts";
 import type { GitHubClient } from "../github/client.ts";
 import type { Log } from "./log.ts";
 import { logFields, type PullKey, workIdentity } from "./work-key.ts";
 
 /** A check run that was put in progress when an event came, before its pull request is judged. */
-export interface Hold {
+export interface Hold extends OwnCheckRun {
   readonly head: string;
-  readonly id: CheckRunId;
 }
 
 /**
@@ -83,7 +82,7 @@ async function beginHold(
   try {
     const client = await connect(key);
     const { repository, pull } = key;
-    return { head, id: await createCheckRun(client, { repository, pull, head }) };
+    return { head, ...(await createCheckRun(client, { repository, pull, head })) };
   } catch (error) {
     log.warn("a check could not be put in progress ahead of its turn", {
       ...logFields(key),

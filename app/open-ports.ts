@@ -3,20 +3,17 @@ import { openChangeSource } from "../git/change-source.ts";
 import { openRemote, type Remote } from "../git/remote.ts";
 import type { GitHubClient } from "../github/client.ts";
 import type { PullRequest } from "../github/pull-request.ts";
-import { askStanding, readReviews, type StandingCache } from "../github/reviews.ts";
+import { readExternal, reviewsMatter } from "../github/external.ts";
+import type { StandingCache } from "../github/reviews.ts";
 import type { Evaluator } from "../maestro/evaluator.ts";
-import type { Gate, GovernedAction, Ports } from "../maestro/ports.ts";
-import type { External } from "../rules/facts/facts.ts";
-import type { PolicySet } from "../rules/policy/policy-set.ts";
+import type { Gate, Ports } from "../maestro/ports.ts";
+import { NOTHING_KNOWN } from "../rules/facts/unknown.ts";
 import type { Config } from "./config.ts";
 import { AppError } from "./errors.ts";
 import { openLedger } from "./open-ledger.ts";
 import { readPolicies } from "./policies.ts";
 import type { Tokens } from "./tokens.ts";
 import type { PullKey } from "./work-key.ts";
-
-/** How long a reviewer's standing is believed without asking again. */
-const STANDING_TTL_MS = 60_000;
 
 export interface PortsOptions {
   readonly key: PullKey;
@@ -53,7 +50,10 @@ export async function openPorts(options: PortsOptions): Promise<Ports & BaseTip 
         defaultBranch: pull.defaultBranch,
       }),
     baseTip: () => readBaseTip(remote, pull.base.branch),
-    external: (action, policies) => readExternal(options, action, policies),
+    external: (action, policies) =>
+      reviewsMatter(policies) === "never"
+        ? Promise.resolve(NOTHING_KNOWN)
+        : readExternal({ ...options, action, repository: key.repository }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
@@ -91,20 +91,4 @@ async function readBaseTip(remote: Remote, branch: string): Promise<string> {
 
 function gitUrl({ config, key: { repository } }: PortsOptions): string {
   return `${config.serverUrl}/${repository.owner}/${repository.name}.git`;
-}
-
-/** Asks GitHub for what these policies read, and for nothing else. */
-async function readExternal(
-  { key, client, standings: cache, now }: PortsOptions,
-  action: GovernedAction,
-  { policies }: PolicySet,
-): Promise<External> {
-  const reads = new Set(
-    policies.flatMap((policy) => policy.reads.map((path) => path.split(".", 1)[0])),
-  );
-  const standing = askStanding(client, { cache, now, ttlMs: STANDING_TTL_MS });
-  const reviews = reads.has("reviews")
-    ? await readReviews(client, key.repository, { action, standing })
-    : null;
-  return { reviews, statuses: null };
 }

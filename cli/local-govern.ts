@@ -4,6 +4,7 @@ import type { Ledger } from "../ledger/record.ts";
 import { thisEvaluator } from "../maestro/evaluator.ts";
 import { govern, type Governed } from "../maestro/govern.ts";
 import type { Gate } from "../maestro/ports.ts";
+import { NOTHING_KNOWN } from "../rules/facts/unknown.ts";
 import { localAction, refusingEmpty, resolveRange, type AskedRange } from "./local-action.ts";
 import { localPolicies } from "./local-policies.ts";
 
@@ -30,6 +31,6 @@ export async function governLocally(repository: Repository, run: LocalRun): Prom
     ...{ gate, ledger },
     evaluator: thisEvaluator,
     policies: () => localPolicies(repository, range.base, { named, simulate, repositoryId }),
-    external: () => Promise.resolve({ reviews: null, statuses: null }),
+    external: () => Promise.resolve(NOTHING_KNOWN),
   });
 }

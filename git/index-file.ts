@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { DifferenceKind } from "../maestro/execution.ts";
+import type { DifferenceKind } from "../maestro/command/execution.ts";
 import type { FileVersion } from "../rules/change/listing.ts";
 import { git } from "./run-git.ts";
 import type { RawPath } from "./work-tree-files.ts";

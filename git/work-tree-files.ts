@@ -10,7 +10,7 @@ import {
   readSync,
   type Dirent,
 } from "node:fs";
-import type { DifferenceKind } from "../maestro/execution.ts";
+import type { DifferenceKind } from "../maestro/command/execution.ts";
 import type { FileVersion } from "../rules/change/listing.ts";
 import { objectId } from "./object-reader.ts";
 import type { ObjectFormat } from "./own-directory.ts";

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { join } from "node:path";
-import type { Difference, DifferenceKind, WorkTree } from "../maestro/execution.ts";
+import type { Difference, DifferenceKind, WorkTree } from "../maestro/command/execution.ts";
 import type { FileVersion } from "../rules/change/listing.ts";
 import { pathBytes, pathText } from "../rules/change/path-text.ts";
 import { GitError } from "./errors.ts";

@@ -1,4 +1,5 @@
 import type { PlacedRecord } from "../ledger/record.ts";
+import { type FailOn, isStopped } from "../maestro/enforcement.ts";
 import type { Gate, Outcome, Trouble } from "../maestro/ports.ts";
 import { annotationsOf } from "../report/annotations.ts";
 import { troubleMarkdown } from "../report/trouble-markdown.ts";
@@ -10,6 +11,7 @@ import {
   concludeCheckRun,
   type Conclusion,
   createCheckRun,
+  type OwnCheckRun,
   type OwnOutcome,
 } from "./check-runs.ts";
 import type { GitHubClient } from "./client.ts";
@@ -20,6 +22,12 @@ import { type JudgedTarget, readSameCommit, type SameCommit } from "./same-commi
 const MAX_ANNOTATIONS = 200;
 /** Pull requests that a text names; more are counted. */
 const MAX_NAMED = 20;
+
+export interface CheckRunGateOptions {
+  /** The one that stands on the commit already, if any. */
+  readonly inProgress?: OwnCheckRun | null;
+  readonly failOn?: FailOn;
+}
 
 /**
  * The gate of a pull request: the check run `bailiff` on its judged head.
@@ -32,12 +40,13 @@ const MAX_NAMED = 20;
 export function openCheckRunGate(
   client: GitHubClient,
   target: JudgedTarget,
-  inProgress: CheckRunId | null = null,
+  { inProgress = null, failOn = "deny" }: CheckRunGateOptions = {},
 ): Gate {
   let begun = inProgress === null ? null : Promise.resolve(inProgress);
   const conclude = async (conclusion: Conclusion) => {
     if (begun === null) throw notBegun();
-    await concludeCheckRun(client, { ...target, id: await begun }, conclusion);
+    const { id } = await begun;
+    await concludeCheckRun(client, { ...target, id }, conclusion);
   };
   return {
     async begin() {
@@ -45,9 +54,10 @@ export function openCheckRunGate(
       await begun;
     },
     async conclude(judgement, record) {
-      const own = ownOutcome(judgement);
+      if (begun === null) throw notBegun();
+      const own = isStopped(judgement, failOn) ? "blocked" : "allowed";
       try {
-        const others = await readSameCommit(client, target);
+        const others = await readSameCommit(client, target, (await begun).appId);
         const retargeted = others.standing === "retargeted";
         await conclude(
           retargeted ? failureOf(RETARGETED) : conclusionOf({ judgement, record, own, others }),
@@ -87,11 +97,6 @@ const RETARGETED: Trouble = {
   message: "The base branch was changed while the change was judged against the one before.",
   remedy: "Wait a moment: it is judged again. If nothing follows, run this check again.",
 };
-
-function ownOutcome({ verdict }: Judgement): OwnOutcome {
-  const enforced = verdict.decision === "DENY" && !verdict.provenance.simulation;
-  return enforced ? "blocked" : "allowed";
-}
 
 function outcomeOf(own: OwnOutcome, { standing, notAllowed }: SameCommit): Outcome {
   if (standing !== "as-judged") return "stale";

@@ -1,6 +1,7 @@
 import type { Annotation } from "../report/annotations.ts";
 import type { CheckRunText } from "../report/verdict-markdown.ts";
 import { type GitHubClient, type RepositoryPlace, routeOf } from "./client.ts";
+import { GitHubError } from "./errors.ts";
 
 /** The check's name: what a ruleset requires, pinned to the App. */
 export const CHECK_NAME = "bailiff";
@@ -21,33 +22,47 @@ export type OwnOutcome = "allowed" | "blocked";
 
 export type CheckRunId = number | bigint;
 
-/** A pull request's check run on one commit. */
+/** A check run of ours, and the App that GitHub knows as its author. */
+export interface OwnCheckRun {
+  readonly id: CheckRunId;
+  readonly appId: number;
+}
+
+/** A pull request's check run on one commit, and the host that posts it: the App where none is named. */
 export interface CheckRunTarget {
   readonly repository: RepositoryPlace;
   readonly head: string;
   readonly pull: number;
+  readonly host?: CheckRunHost;
 }
 
-/** Creates the check run `in_progress`, and answers its id. */
+export type CheckRunHost = "app" | "action";
+
+/** Creates the check run `in_progress`. Throws ANSWER_STRANGE where GitHub names no author of it. */
 export async function createCheckRun(
   client: GitHubClient,
-  { repository, head, pull }: CheckRunTarget,
-): Promise<CheckRunId> {
+  { repository, head, pull, host = "app" }: CheckRunTarget,
+): Promise<OwnCheckRun> {
   const { data } = await client.request("POST /repos/{owner}/{repo}/check-runs", {
     ...routeOf(repository),
     name: CHECK_NAME,
     head_sha: head,
     status: "in_progress",
-    external_id: externalId({ pull, own: null }),
+    external_id: externalId({ host, pull, own: null }),
     output: { title: "Judging the change", summary: "The verdict will stand here in a moment." },
   });
-  return data.id;
+  if (data.app !== null) return { id: data.id, appId: data.app.id };
+  throw new GitHubError(
+    "ANSWER_STRANGE",
+    "GitHub names no author of the check run that it just took.",
+    "Run this check again.",
+  );
 }
 
 /** Concludes a check run. Annotations over one request's limit go ahead: the last request concludes. */
 export async function concludeCheckRun(
   client: GitHubClient,
-  { repository, pull, id }: CheckRunTarget & { id: CheckRunId },
+  { repository, pull, id, host = "app" }: CheckRunTarget & { id: CheckRunId },
   { conclusion, own, output, annotations }: Conclusion,
 ): Promise<void> {
   const batches = inBatches(annotations);
@@ -57,7 +72,7 @@ export async function concludeCheckRun(
       ...routeOf(repository),
       check_run_id: id,
       ...(last
-        ? { status: "completed", conclusion, external_id: externalId({ pull, own }) }
+        ? { status: "completed", conclusion, external_id: externalId({ host, pull, own }) }
         : { status: "in_progress" }),
       output: { ...output, annotations: [...batch] },
     });
@@ -66,20 +81,27 @@ export async function concludeCheckRun(
 
 /** What a check run of ours is about. `own` is null until it concluded. */
 export interface CheckRunSubject {
+  readonly host: CheckRunHost;
   readonly pull: number;
   readonly own: OwnOutcome | null;
 }
 
-/** Writes a subject as `external_id` (`pull/42/allowed`): forks' check runs list no pull requests. */
-export function externalId({ pull, own }: CheckRunSubject): string {
-  return own === null ? `pull/${pull}` : `pull/${pull}/${own}`;
+/**
+ * Writes a subject as `external_id` (`pull/42/allowed`, `action/pull/42/allowed`): forks' check runs
+ * list no pull requests.
+ */
+export function externalId({ host, pull, own }: CheckRunSubject): string {
+  const text = own === null ? `pull/${pull}` : `pull/${pull}/${own}`;
+  return host === "app" ? text : `action/${text}`;
 }
 
 /** Reads what `externalId` wrote, null where the text is something else. */
 export function subjectOf(text: string | null): CheckRunSubject | null {
-  const found = /^pull\/([1-9][0-9]{0,9})(?:\/(allowed|blocked))?$/.exec(text ?? "");
-  if (found === null) return null;
-  return { pull: Number(found[1]), own: (found[2] as OwnOutcome | undefined) ?? null };
+  const form = /^(action\/)?pull\/([1-9][0-9]{0,9})(?:\/(allowed|blocked))?$/;
+  const [found, action, pull, own] = form.exec(text ?? "") ?? [];
+  if (found === undefined) return null;
+  const host = action === undefined ? "app" : "action";
+  return { host, pull: Number(pull), own: (own as OwnOutcome | undefined) ?? null };
 }
 
 function inBatches(annotations: readonly Annotation[]): readonly Annotation[][] {

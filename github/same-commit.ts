@@ -1,7 +1,7 @@
-import { type CheckRunTarget, CHECK_NAME, subjectOf } from "./check-runs.ts";
-import { type GitHubClient, routeOf } from "./client.ts";
+import { listCheckRuns } from "./check-run-list.ts";
+import { type CheckRunTarget, subjectOf } from "./check-runs.ts";
+import type { GitHubClient } from "./client.ts";
 import { listOpenPulls } from "./open-pulls.ts";
-import { allPages, PAGE_SIZE } from "./pages.ts";
 
 /**
  * What stands on a judged commit besides its own pull request.
@@ -24,20 +24,18 @@ export interface SameCommit {
 export async function readSameCommit(
   client: GitHubClient,
   target: JudgedTarget,
+  appId: number,
 ): Promise<SameCommit> {
   const open = await openPullsAt(client, target);
   const others = [...open.keys()].filter((number) => number !== target.pull);
   return {
     standing: standingOf(open.get(target.pull), target),
-    notAllowed: others.length === 0 ? [] : await notAllowed(client, target, others),
+    notAllowed: others.length === 0 ? [] : await notAllowed(client, { ...target, appId }, others),
   };
 }
 
 /** A pull request's commit as it was judged: `baseBranch` is what it was to be merged into. */
-export type JudgedTarget = CheckRunTarget & {
-  readonly appId: number;
-  readonly baseBranch: string;
-};
+export type JudgedTarget = CheckRunTarget & { readonly baseBranch: string };
 
 function standingOf(base: string | undefined, { baseBranch }: JudgedTarget) {
   if (base === undefined) return "gone";
@@ -62,18 +60,10 @@ async function openPullsAt(
 /** Those of `pulls` whose newest check run of ours on the commit does not say `allowed`. */
 async function notAllowed(
   client: GitHubClient,
-  { repository, head, appId }: JudgedTarget,
+  { repository, head, appId }: CheckRunTarget & { readonly appId: number },
   pulls: readonly number[],
 ): Promise<readonly number[]> {
-  const runs = await allPages(async (page) => {
-    const route = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs";
-    const { data, headers } = await client.request(route, {
-      ...routeOf(repository),
-      ...{ ref: head, check_name: CHECK_NAME, app_id: appId, filter: "all" },
-      ...{ per_page: PAGE_SIZE, page },
-    });
-    return { data: data.check_runs, headers };
-  });
+  const runs = await listCheckRuns(client, { repository, head, appId });
   const ours = runs
     .filter((run) => run.app?.id === appId)
     .toSorted((one, other) => Number(other.id) - Number(one.id))

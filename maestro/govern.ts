@@ -2,6 +2,8 @@ import type { PlacedRecord } from "../ledger/record.ts";
 import type { Judgement } from "../rules/evidence.ts";
 import { judge, wantedContents } from "../rules/judge.ts";
 import type { Listing } from "../rules/change/listing.ts";
+import type { External } from "../rules/facts/facts.ts";
+import { NOTHING_KNOWN } from "../rules/facts/unknown.ts";
 import type { PolicySet } from "../rules/policy/policy-set.ts";
 import type { GovernedAction, Outcome, Ports, Trouble } from "./ports.ts";
 import { isRefusal } from "./refusal.ts";
@@ -64,15 +66,16 @@ async function judgeListing(run: {
   listing: Listing;
 }): Promise<Judgement> {
   const { action, ports, policies, listing } = run;
-  return judge({
-    action: action.facts,
-    repository: action.repository,
-    origin: action.origin,
-    policies,
-    listing,
-    external: await ports.external(action, policies),
-    contents: await ports.change.read(listing, wantedContents(listing)),
-  });
+  const contents = await ports.change.read(listing, wantedContents(listing));
+  const judgeKnowing = (external: External): Judgement =>
+    judge({
+      action: action.facts,
+      repository: action.repository,
+      origin: action.origin,
+      ...{ policies, listing, external, contents },
+    });
+  const unknowing = (): Judgement => judgeKnowing(NOTHING_KNOWN);
+  return judgeKnowing(await ports.external(action, policies, unknowing));
 }
 
 function documentsOf({ sources }: PolicySet): ReadonlyMap<string, Uint8Array> {

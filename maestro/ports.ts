@@ -53,5 +53,10 @@ export interface Ports {
   /** Who judges; asked for only where a verdict is recorded. */
   evaluator(): Evaluator;
   policies(action: GovernedAction): Promise<PolicySet>;
-  external(action: GovernedAction, policies: PolicySet): Promise<External>;
+  /** What git does not hold. `unknowing` judges without any of it: where nothing stands then, nothing has to be asked. */
+  external(
+    action: GovernedAction,
+    policies: PolicySet,
+    unknowing: () => Judgement,
+  ): Promise<External>;
 }

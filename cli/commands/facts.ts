@@ -1,5 +1,6 @@
 import { openChangeSource } from "../../git/change-source.ts";
 import { openRepository } from "../../git/repository.ts";
+import { NOTHING_KNOWN } from "../../rules/facts/unknown.ts";
 import { judge, wantedContents } from "../../rules/judge.ts";
 import { jsonDocument } from "../../report/escape/json.ts";
 import { localAction, refusingEmpty, resolveRange } from "../local-action.ts";
@@ -34,7 +35,7 @@ bailiff facts [--repo DIR] [--base REV] [--head REV]
       action: action.facts,
       repository: action.repository,
       origin: action.origin,
-      external: { reviews: null, statuses: null },
+      external: NOTHING_KNOWN,
       contents: await change.read(listing, wantedContents(listing)),
       ...{ listing, policies },
     });

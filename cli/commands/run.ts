@@ -2,16 +2,16 @@ import { realpath } from "node:fs/promises";
 import { relative } from "node:path";
 import { openRepository, type Repository } from "../../git/repository.ts";
 import { openWorkTree } from "../../git/work-tree.ts";
-import { openCommandGate } from "../../maestro/command-gate.ts";
-import type { Execution, GovernedCommand } from "../../maestro/execution.ts";
+import { openCommandGate } from "../../maestro/command/command-gate.ts";
+import type { Execution, GovernedCommand } from "../../maestro/command/execution.ts";
 import type { Governed } from "../../maestro/govern.ts";
 import { pathText } from "../../rules/change/path-text.ts";
 import { executionJson } from "../../report/execution-json.ts";
 import { executionText } from "../../report/execution-text.ts";
 import { verdictText } from "../../report/verdict-text.ts";
-import { commandEnvironment, type KeyFile } from "../command-environment.ts";
+import { commandEnvironment, type GivenSecret } from "../../maestro/command/command-environment.ts";
 import type { Command } from "../command.ts";
-import { governedCommand } from "../governed-command.ts";
+import { governedCommand } from "../../maestro/command/governed-command.ts";
 import { governLocally } from "../local-govern.ts";
 import { ledgerWriter, reopeningLedger } from "../local-ledger.ts";
 import { closeKeyFile } from "../open-key-file.ts";
@@ -84,7 +84,7 @@ async function keyOf({ key, record }: Asked, env: Terminal["env"]): Promise<Give
   return given;
 }
 
-function fileOf(path: string | undefined, given: GivenKey | null): KeyFile | null {
+function fileOf(path: string | undefined, given: GivenKey | null): GivenSecret | null {
   return path === undefined || given === null ? null : { path, pem: given.pem };
 }
 

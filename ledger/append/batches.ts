@@ -2,6 +2,9 @@ import type { Tip } from "../branch.ts";
 import { LedgerError } from "../errors.ts";
 import { batchPath, parseBatch, parseBatchPath } from "../format/batch.ts";
 
+/** As many indices share a folder. */
+const FOLDER_RECORDS = 1_000;
+
 /** A batch as the branch holds it: the index of its first record, and its lines. */
 export interface ReadBatch {
   readonly first: number;
@@ -30,6 +33,30 @@ export async function* readBatches(
     if (first > size) throw mismatch(batch.first, "it reaches beyond the signed size");
     yield batch;
   }
+}
+
+/** The same batches from the end, down to the first record; throws as `readBatches` does. */
+export async function* readBatchesBackwards(tip: Tip, size: number): AsyncGenerator<ReadBatch> {
+  let end = size;
+  const lastFolder = Math.floor((size - 1) / FOLDER_RECORDS);
+  for (let folder = lastFolder; folder >= 0 && end > 0; folder -= 1) {
+    const path = folderOf(folder * FOLDER_RECORDS);
+    const names = await tip.list(path);
+    for (const first of firstsIn(path, names).filter((index) => index < end)) {
+      const batch = await readNamed(tip, first, names);
+      if (first + batch.lines.length !== end) {
+        throw mismatch(first, `its batch does not end before index ${end}`);
+      }
+      end = first;
+      yield batch;
+    }
+  }
+  if (end > 0) throw mismatch(0, `no batch holds those before index ${end}`);
+}
+
+function firstsIn(folder: string, names: readonly string[]): readonly number[] {
+  const places = names.map((name) => parseBatchPath(`${folder}/${name}`));
+  return places.flatMap((place) => place?.first ?? []).sort((a, b) => b - a);
 }
 
 /** The batch whose first record has index `first`; throws as `readBatches` does. */

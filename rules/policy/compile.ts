@@ -79,11 +79,10 @@ function compileCondition(condition: Condition, compilation: Compilation): JsonL
 
 function approvalRule(
   { unless }: WrittenPolicy,
-  { findings, reads }: Compilation,
+  { findings }: Compilation,
 ): ApprovalRule | null {
   if (unless?.approved_by === undefined) return null;
   const { users, count } = unless.approved_by;
-  reads.add("reviews");
   const distinct = new Set(users?.map((login) => login.toLowerCase()));
   if (users !== undefined && distinct.size < users.length) {
     findings.push({

@@ -45,11 +45,12 @@ export interface Policy {
   readonly decision: PolicyDecision;
   readonly each: Each | null;
   readonly condition: JsonLogic;
+  /** Reviews are read for it too, beside what `reads` names. */
   readonly approvedBy: ApprovalRule | null;
   readonly message: string;
   /** What would settle it besides an approval: an edit, in words. */
   readonly remedy: string | null;
-  /** The facts that it reads (`action.title`, `reviews`): hosts gather no others. */
+  /** The facts that its condition reads (`action.title`, `reviews`): hosts gather no others. */
   readonly reads: readonly FactPath[];
   readonly document: string;
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Fixture } from "../embedded-github/fixture.ts";
 import {
   emptyWorkspace,
+  jobToken,
   openChange,
   pullStep,
   startShop,
@@ -35,7 +36,8 @@ async function stepOf({ denials, warnings }: { denials: number; warnings: number
   const uses = Array.from({ length: warnings }, (_, n) => `      - uses: octo/a${n}@v1\n`).join("");
   const files = { [WORKFLOW]: `on: push\npermissions: {}\njobs:\n${jobs}${PLAIN}${uses}` };
   const { number } = await openChange(fixture, files, `topic-${(branches += 1)}`);
-  return pullStep(fixture, number, workspace.folder);
+  const step = await pullStep(fixture, number, workspace.folder);
+  return { ...step, token: jobToken(fixture, { contents: "read", "pull-requests": "read" }) };
 }
 
 const RAISED = `    permissions:
@@ -78,19 +80,32 @@ test.each([
 );
 
 test.each([
-  { warnings: 10, comment: "off", placed: 10, more: 0 },
-  { warnings: 30, comment: "off", placed: 9, more: 21 },
-  { warnings: 10, comment: "on", placed: 8, more: 2 },
+  { warnings: 10, placed: 10, more: 0 },
+  { warnings: 30, placed: 9, more: 21 },
 ])(
-  "of $warnings warnings with comments $comment $placed stand at their lines and $more are counted",
-  async ({ warnings, comment, placed, more }) => {
-    const step = await stepOf({ denials: 0, warnings });
-    const result = await runStep({ ...step, with: { comment } });
-    const commands = ofLevel(result.commands, "warning");
-    expect(commands.length).toBeLessThanOrEqual(SHOWN);
-    expect(counted(commands)).toEqual({ placed, more });
-    // Its token may not write: that is a warning too.
-    const why = commands.filter(({ message }) => message.startsWith("The verdict stands"));
-    expect(why).toHaveLength(comment === "on" ? 1 : 0);
+  "of $warnings warnings $placed stand at their lines and $more are counted",
+  async ({ warnings, placed, more }) => {
+    const { commands } = await runStep(await stepOf({ denials: 0, warnings }));
+    expect(counted(ofLevel(commands, "warning"))).toEqual({ placed, more });
   },
 );
+
+test.each<{ what: string; change: () => Partial<Step>; says: RegExp }>([
+  {
+    what: "why there is no comment",
+    change: () => ({ with: { comment: "on" } }),
+    says: /^The verdict stands/,
+  },
+  {
+    what: "that reviews are unknown",
+    change: () => ({ token: jobToken(fixture, { contents: "read" }) }),
+    says: /^Reviews are unknown/,
+  },
+])("a warning that says $what has a place among those that are shown", async (row) => {
+  const step = await stepOf({ denials: 0, warnings: 10 });
+  const { commands } = await runStep({ ...step, ...row.change() });
+  const shown = ofLevel(commands, "warning");
+  expect(shown).toHaveLength(SHOWN);
+  expect(shown.filter(({ message }) => row.says.test(message))).toHaveLength(1);
+  expect(counted(shown)).toEqual({ placed: 8, more: 2 });
+});

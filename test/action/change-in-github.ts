@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { JobPermissions } from "../embedded-github/acts/job-tokens.ts";
-import { gitClient } from "../embedded-github/git-client.ts";
+import { type GitClient, gitClient } from "../embedded-github/git-client.ts";
 import { type Fixture, startFixture } from "../embedded-github/fixture.ts";
 import type { Step } from "./runner/run-step.ts";
 
@@ -73,7 +73,7 @@ export async function checkout(
   { github, repository }: Fixture,
   ref: string,
   depth: "shallow" | "deep",
-): Promise<Workspace> {
+): Promise<GitClient> {
   const client = await gitClient(github.user("ann").token);
   const git = async (...args: readonly string[]): Promise<void> => {
     const { ok, stderr } = await client.run(...args);

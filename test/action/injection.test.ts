@@ -108,7 +108,7 @@ test("hostile names and texts command nothing, in the log, the outputs, the summ
 
 test("what GitHub answers instead of taking a comment commands nothing", async () => {
   const route = "/repos/{owner}/{repo}/pulls/{pull_number}";
-  const body = { message: HOSTILE };
+  const body = { message: HOSTILE.replaceAll("\n", " ") };
   fixture.github.fail({ method: "GET", route, fault: { kind: "status", status: 403, body } });
   const { commands, log } = await runStep(step);
   const [why, ...more] = commands.filter(({ name }) => name !== "error" && name !== "add-mask");

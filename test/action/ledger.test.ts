@@ -4,8 +4,10 @@ import { openLedgerClone } from "../../git/ledger-clone.ts";
 import { generateSigningKey } from "../../ledger/format/keys.ts";
 import { parsePin } from "../../ledger/format/pin.ts";
 import { initLedger } from "../../ledger/genesis.ts";
+import { openSequencer } from "../../ledger/sequencer.ts";
 import { verifyLedger } from "../../ledger/verify/verify.ts";
 import type { Fixture } from "../embedded-github/fixture.ts";
+import { DOCUMENTS, verdictDraft } from "../ledger/writer-fixture.ts";
 import {
   emptyWorkspace,
   startShop,
@@ -76,6 +78,22 @@ test("a push to the default branch is on the record, and a clone verifies", asyn
   expect(await verifyLedger(clone, { pin })).toMatchObject({ ok: true, size: 3 });
 });
 
+test("a merge group under a workflow that is required is on the record", async () => {
+  const { repository } = fixture;
+  const base = await repository.head("main");
+  const branch = "gh-readonly-queue/main/pr-1";
+  const head = await repository.commit({ branch, files: { "a.txt": "a\n" }, by: "ann" });
+  const group = { base_ref: "refs/heads/main", base_sha: base, head_ref: `refs/heads/${branch}` };
+  const step = await pushStep("read", { event: "merge_group", ref: `refs/heads/${branch}` });
+  const payload = { ...step.payload, merge_group: { ...group, head_sha: head } };
+  const required = "acme/policies/.github/workflows/gate.yml@refs/heads/main";
+  const own = `${OWN}@refs/heads/${branch}`;
+  expect((await runStep({ ...step, payload, workflowRef: own })).outputs["record"]).toBe("");
+  const result = await runStep({ ...step, payload, workflowRef: required });
+  expect(result).toMatchObject({ succeeded: true, outputs: { decision: "ALLOW" } });
+  expect(result.outputs["record"]).not.toBe("");
+});
+
 test.each([
   { what: "its workflow is a topic's", change: { workflowRef: `${OWN}@refs/heads/topic` } },
   { what: "the ledger is switched off", change: { ledger: "off" } },
@@ -115,4 +133,19 @@ test("no line of the key is in the log", async () => {
   const [, secret = "?"] = signing.pem.split("\n");
   expect(log).toContain(`::add-mask::${secret}`);
   expect(`${words.join("\n")}${summary}`).not.toContain(secret);
+});
+
+test("where the App recorded the newest verdict, the ledger is left to it", async () => {
+  await using branch = await openLedgerBranch({ repository: fixture.repository.gitFolder });
+  const repositoryId = String(fixture.repository.id);
+  const app = openSequencer({
+    ...{ branch, key: signing.key, expectedRoot: root, repositoryId },
+    directory: workspace.folder,
+  });
+  await app.append([verdictDraft({ repositoryId })], DOCUMENTS);
+  const before = await tip();
+  const result = await runStep(await pushStep("read"));
+  expect(result).toMatchObject({ succeeded: true, outputs: { decision: "ALLOW", record: "" } });
+  expect(result.summary).toContain("the Bailiff App judges here");
+  expect(await tip()).toBe(before);
 });

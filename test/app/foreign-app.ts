@@ -12,7 +12,11 @@ export interface ForeignApp {
 }
 
 /** Registers it, by the name of ours, and installs it; `slug` tells it from others. */
-export function openForeignApp({ github, secret }: Scene, owner: string, slug: string): ForeignApp {
+export function openForeignApp(
+  { github, secret }: Pick<Scene, "github" | "secret">,
+  owner: string,
+  slug: string,
+): ForeignApp {
   const registered = github.registerApp({
     slug,
     manifest: { name: "bailiff", default_permissions: { checks: "write" }, default_events: [] },

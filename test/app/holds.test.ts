@@ -20,7 +20,7 @@ function open({ refused = 0 } = {}) {
     [CREATE]: () => {
       made += 1;
       if (made <= refused) throw httpError(403);
-      return { id: made };
+      return { id: made, app: { id: 4242 } };
     },
   });
   const log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -33,7 +33,7 @@ test("a head is put in progress once, however many events come before it is take
   holds.place(key, OLD);
   await holds.settled();
   holds.place(key, OLD);
-  expect(await holds.take(key)).toEqual([{ head: OLD, id: 1 }]);
+  expect(await holds.take(key)).toEqual([{ head: OLD, id: 1, appId: 4242 }]);
   expect(requests).toMatchObject([{ params: { status: "in_progress", head_sha: OLD } }]);
 });
 
@@ -43,7 +43,7 @@ test("what was taken is taken, and the next event puts the head in progress anew
   await holds.take(key);
   expect(await holds.take(key)).toEqual([]);
   holds.place(key, OLD);
-  expect(await holds.take(key)).toEqual([{ head: OLD, id: 2 }]);
+  expect(await holds.take(key)).toEqual([{ head: OLD, id: 2, appId: 4242 }]);
 });
 
 test("another head is put in progress beside the one before", async () => {
@@ -59,7 +59,7 @@ test("what is given back is there to be taken, and not placed again", async () =
   holds.place(key, OLD);
   holds.putBack(key, await holds.take(key));
   holds.place(key, OLD);
-  expect(await holds.take(key)).toEqual([{ head: OLD, id: 1 }]);
+  expect(await holds.take(key)).toEqual([{ head: OLD, id: 1, appId: 4242 }]);
   holds.putBack(key, []);
   expect(requests).toHaveLength(1);
 });
@@ -69,7 +69,7 @@ test("what GitHub refuses is let go, and placed at the next event", async () => 
   holds.place(key, OLD);
   expect(await holds.take(key)).toEqual([]);
   holds.place(key, OLD);
-  expect(await holds.take(key)).toEqual([{ head: OLD, id: 2 }]);
+  expect(await holds.take(key)).toEqual([{ head: OLD, id: 2, appId: 4242 }]);
 });
 
 test("pull requests are held each for itself", async () => {

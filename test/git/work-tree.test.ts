@@ -15,7 +15,7 @@ import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openRepository } from "../../git/repository.ts";
 import { openWorkTree } from "../../git/work-tree.ts";
-import type { Difference } from "../../maestro/execution.ts";
+import type { Difference } from "../../maestro/command/execution.ts";
 import { expectCode } from "./act.ts";
 import { createFixtureRepository, type FixtureRepository } from "./fixture-repository.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { openCheckRunGate } from "../../github/check-run-gate.ts";
+import { type CheckRunGateOptions, openCheckRunGate } from "../../github/check-run-gate.ts";
 import { externalId, subjectOf } from "../../github/check-runs.ts";
 import type { GovernedAction } from "../../maestro/ports.ts";
 import type { Judgement } from "../../rules/evidence.ts";
@@ -81,20 +81,24 @@ function pageOf(
 }
 
 /** `refused`: a route whose first request GitHub answers with 422. */
-function gateOn({ open = [openPull(42)], runs = [] }: Setup = {}, refused?: string) {
+function gateOn(
+  { open = [openPull(42)], runs = [] }: Setup = {},
+  refused?: string,
+  options: CheckRunGateOptions = {},
+) {
   let refusals = refused === undefined ? 0 : 1;
   const unless = <T>(route: string, answer: T): T => {
     if (route === refused && refusals-- > 0) throw httpError(422);
     return answer;
   };
   const fake = fakeClient({
-    [CREATE]: () => ({ id: 1001 }),
+    [CREATE]: () => ({ id: 1001, app: { id: APP_ID } }),
     [UPDATE]: () => unless(UPDATE, {}),
     [PULLS]: (params) => unless(PULLS, pageOf(open, params)),
     [RUNS]: (params) => ({ total_count: runs.length, check_runs: pageOf(runs, params) }),
   });
-  const target = { repository, head: HEAD, pull: 42, baseBranch: "main", appId: APP_ID };
-  const gate = openCheckRunGate(fake.client, target);
+  const target = { repository, head: HEAD, pull: 42, baseBranch: "main" };
+  const gate = openCheckRunGate(fake.client, target, options);
   const sent = (route: string): readonly FakeRequest["params"][] =>
     fake.requests.filter((request) => request.route === route).map(({ params }) => params);
   return { gate, sent };
@@ -136,6 +140,21 @@ test.each([
     ]);
   },
 );
+
+test("with fail-on warn a warning concludes with failure", async () => {
+  const { gate, sent } = gateOn({}, undefined, { failOn: "warn" });
+  await gate.begin(action);
+  expect(await gate.conclude(judged({ decision: "WARN" }), null)).toBe("blocked");
+  expect(sent(UPDATE)).toMatchObject([{ conclusion: "failure", external_id: "pull/42/blocked" }]);
+});
+
+test("a check run without an author is not believed", async () => {
+  const { client } = fakeClient({ [CREATE]: () => ({ id: 1001, app: null }) });
+  const target = { repository, head: HEAD, pull: 42, baseBranch: "main" };
+  await expect(openCheckRunGate(client, target).begin(action)).rejects.toMatchObject({
+    code: "ANSWER_STRANGE",
+  });
+});
 
 test("a simulation says so in its title", async () => {
   const { updates } = await concluded(judged({ decision: "DENY", simulation: true }));
@@ -325,15 +344,17 @@ test("nothing is concluded that was not begun", async () => {
 });
 
 test.each([
-  { subject: { pull: 42, own: null }, text: "pull/42" },
-  { subject: { pull: 42, own: "allowed" }, text: "pull/42/allowed" },
-  { subject: { pull: 42, own: "blocked" }, text: "pull/42/blocked" },
+  { subject: { host: "app", pull: 42, own: null }, text: "pull/42" },
+  { subject: { host: "app", pull: 42, own: "allowed" }, text: "pull/42/allowed" },
+  { subject: { host: "app", pull: 42, own: "blocked" }, text: "pull/42/blocked" },
+  { subject: { host: "action", pull: 42, own: null }, text: "action/pull/42" },
+  { subject: { host: "action", pull: 42, own: "allowed" }, text: "action/pull/42/allowed" },
 ] as const)("a check run's subject is written $text", ({ subject, text }) => {
   expect(externalId(subject)).toBe(text);
   expect(subjectOf(text)).toEqual(subject);
 });
 
-test.each([null, "", "pull/", "pull/0", "pull/-1", "pull/42/denied", "pull/42\n", "issue/42"])(
+test.each([null, "", "pull/", "pull/0", "pull/-1", "pull/42/denied", "pull/42\n", "issue/42", "cli/pull/42"])(
   "%j names no subject",
   (text) => {
     expect(subjectOf(text)).toBeNull();

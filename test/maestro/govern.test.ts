@@ -10,7 +10,7 @@ describe("one governed run", () => {
     const { ports, story } = fakePorts();
     await govern(action, ports);
     expect(story).toEqual([
-      ...["begin", "policies", "list", "observe", "external", "read", "digest"],
+      ...["begin", "policies", "list", "observe", "read", "external", "digest"],
       ...["append", "conclude: ALLOW at 1"],
     ]);
   });

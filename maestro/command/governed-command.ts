@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { constants } from "node:os";
 import { isatty } from "node:tty";
-import type { GovernedCommand, ProcessEnd } from "../maestro/execution.ts";
+import type { GovernedCommand, ProcessEnd } from "./execution.ts";
 
 /** Where a command runs, and what of the environment it gets. */
 export interface CommandPlace {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { GitError } from "../../git/errors.ts";
-import { executionPredicate } from "../../ledger/execution-predicate.ts";
-import type { Ledger, RecordDraft } from "../../ledger/record.ts";
-import { openCommandGate } from "../../maestro/command-gate.ts";
-import type { Difference, Execution, ProcessEnd } from "../../maestro/execution.ts";
-import type { Outcome } from "../../maestro/ports.ts";
-import type { Judgement } from "../../rules/evidence.ts";
-import { action } from "./fake-ports.ts";
+import { GitError } from "../../../git/errors.ts";
+import { executionPredicate } from "../../../ledger/execution-predicate.ts";
+import type { Ledger, RecordDraft } from "../../../ledger/record.ts";
+import { openCommandGate } from "../../../maestro/command/command-gate.ts";
+import type { Difference, Execution, ProcessEnd } from "../../../maestro/command/execution.ts";
+import type { Outcome } from "../../../maestro/ports.ts";
+import type { Judgement } from "../../../rules/evidence.ts";
+import { action } from "../fake-ports.ts";
 
 const refused = new GitError("GIT_FAILED", "git did not; ask again");
 const dirty: readonly Difference[] = [{ path: "a.txt", kind: "content" }];

@@ -1,10 +1,10 @@
-import { canonicalBytes, type JsonObject, type JsonValue } from "../ledger/format/canonical.ts";
-import type { Observed, PlacedRecord, RecordDraft } from "../ledger/record.ts";
-import { sha256Hex } from "../rules/canonical.ts";
-import type { Judgement } from "../rules/evidence.ts";
+import { canonicalBytes, type JsonObject, type JsonValue } from "../../ledger/format/canonical.ts";
+import type { Observed, PlacedRecord, RecordDraft } from "../../ledger/record.ts";
+import { sha256Hex } from "../../rules/canonical.ts";
+import type { Judgement } from "../../rules/evidence.ts";
 import type { Difference } from "./execution.ts";
-import { digestAndCount } from "./omitted.ts";
-import type { GovernedAction } from "./ports.ts";
+import { digestAndCount } from "../omitted.ts";
+import type { GovernedAction } from "../ports.ts";
 
 /** What all records of one run of a command have in common. */
 export interface RecordedRun {

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { governedCommand } from "../../cli/governed-command.ts";
+import { governedCommand } from "../../../maestro/command/governed-command.ts";
 
 let folder: string;
 

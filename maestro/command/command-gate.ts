@@ -1,9 +1,10 @@
-import type { Ledger, PlacedRecord } from "../ledger/record.ts";
-import type { Judgement } from "../rules/evidence.ts";
+import type { Ledger, PlacedRecord } from "../../ledger/record.ts";
+import type { Judgement } from "../../rules/evidence.ts";
 import { executionRecord, type RecordedPhase, type RecordedRun } from "./execution-record.ts";
 import { NOT_STARTED, type Execution, type GovernedCommand, type WorkTree } from "./execution.ts";
-import { troubleOf } from "./govern.ts";
-import type { Gate, GovernedAction } from "./ports.ts";
+import { isStopped } from "../enforcement.ts";
+import { troubleOf } from "../govern.ts";
+import type { Gate, GovernedAction } from "../ports.ts";
 
 /** What a command's gate reaches. */
 export interface CommandGateParts {
@@ -55,8 +56,7 @@ interface Run {
 }
 
 async function execute(run: Run, parts: CommandGateParts): Promise<Execution> {
-  const { decision, provenance } = run.judgement.verdict;
-  const denied = decision === "DENY" && !provenance.simulation;
+  const denied = isStopped(run.judgement);
   const record = recorder(run, parts);
   const differences = denied ? null : await differencesNow(run, parts).catch(refuseUnseen(record));
   const execution = executionOf(run, differences);

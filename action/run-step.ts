@@ -1,0 +1,42 @@
+import { randomUUID } from "node:crypto";
+import { changeOf, type EventChange } from "./event.ts";
+import { refuseUnfit } from "./inputs.ts";
+import { judgeChange } from "./judge-change.ts";
+import { judgePullsBehindRun } from "./judge-pulls-behind-run.ts";
+import { openObjects } from "./objects.ts";
+import { openStepLedger } from "./open-ledger.ts";
+import type { Runner } from "./runner.ts";
+import type { Step } from "./step.ts";
+import { gateCommand, openStepCommand } from "./step-command.ts";
+import { openStepGate } from "./step-gate.ts";
+
+/** Judges what a step's event is about, and fails the step where that is stopped. */
+export async function runStep(step: Step): Promise<void> {
+  refuseUnfit(step.inputs, step.runner.event);
+  await using stack = new AsyncDisposableStack();
+  if (step.runner.event === "workflow_run") await judgePullsBehindRun(step, stack);
+  else await judgeEvent(step, stack);
+}
+
+async function judgeEvent(step: Step, stack: AsyncDisposableStack): Promise<void> {
+  const { runner, inputs, now } = step;
+  const event = changeOf(runner, now());
+  const ledger = await openStepLedger(runner, inputs, event.defaultBranch, stack);
+  const objects = stack.use(await openObjects(runner, inputs.token));
+  const gate = openStepGate(runner, inputs, ledger.unrecorded);
+  if (inputs.run === null) {
+    await judgeChange(event, { step, objects, ledger: ledger.open, gate });
+    return;
+  }
+  const command = await openStepCommand(step, { script: inputs.run, ledger: ledger.open }, stack);
+  await judgeChange(asCommand(event, runner), {
+    ...{ step, objects, ledger: ledger.open },
+    gate: gateCommand(gate, command),
+  });
+}
+
+/** What a command acts on: the event's change, under the job's name, and each run for itself. */
+function asCommand(event: EventChange, { job }: Runner): EventChange {
+  const facts = { ...event.action.facts, kind: "command", name: job } as const;
+  return { ...event, action: { ...event.action, facts, attempt: randomUUID() } };
+}

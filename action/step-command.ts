@@ -1,0 +1,82 @@
+import * as core from "@actions/core";
+import { openRepository } from "../git/repository.ts";
+import { openWorkTree } from "../git/work-tree.ts";
+import type { Ledger } from "../ledger/record.ts";
+import { commandEnvironment } from "../maestro/command/command-environment.ts";
+import { type CommandGate, openCommandGate } from "../maestro/command/command-gate.ts";
+import type { Execution } from "../maestro/command/execution.ts";
+import { governedCommand } from "../maestro/command/governed-command.ts";
+import { isStopped } from "../maestro/enforcement.ts";
+import type { Gate } from "../maestro/ports.ts";
+import { terminalText } from "../report/escape/terminal.ts";
+import { executionMarkdown, executionTitle } from "../report/execution-markdown.ts";
+import { ActionError } from "./errors.ts";
+import type { Environment } from "./runner.ts";
+import type { Step } from "./step.ts";
+
+/** The shell of `run:` steps that name `bash`. */
+const SHELL = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c"];
+
+/**
+ * The gate of a step's command, which runs in the workspace, with what a `run:` step would have of
+ * the environment.
+ */
+export async function openStepCommand(
+  { runner: { workspace }, inputs, env, now }: Step,
+  { script, ledger }: { readonly script: string; readonly ledger: Ledger | null },
+  stack: AsyncDisposableStack,
+): Promise<CommandGate> {
+  const repository = stack.use(await openRepository(workspace).catch(refuseAbsent));
+  if (repository.location.workTree === null) refuseAbsent();
+  const key = inputs.secret === "" ? null : { pem: inputs.secret, path: null };
+  const kept = await commandEnvironment(withoutOurs(env), key);
+  const command = stack.use(governedCommand([...SHELL, script], { folder: workspace, env: kept }));
+  return openCommandGate({
+    ...{ command, ledger, now },
+    workTree: openWorkTree(repository),
+    allowDirty: false,
+    judged: () => undefined,
+  });
+}
+
+/** The step's gate, and behind it the command's: what fails the step is not started. */
+export function gateCommand(step: Gate, command: CommandGate): Gate {
+  return {
+    async begin(action) {
+      await step.begin(action);
+      await command.begin(action);
+    },
+    async conclude(judgement, record) {
+      const outcome = await step.conclude(judgement, record);
+      // A denial goes on: that it blocked the command is put on the record.
+      if (outcome === "blocked" && !isStopped(judgement)) return outcome;
+      const came = await command.conclude(judgement, record);
+      for (const execution of command.executions) await tell(execution);
+      return came;
+    },
+    fail: (action, trouble) => step.fail(action, trouble),
+  };
+}
+
+async function tell(execution: Execution): Promise<void> {
+  await core.summary.addRaw(`${executionMarkdown(execution)}\n`).write();
+  const title = terminalText(executionTitle(execution));
+  if (execution.exitCode === 0) core.info(title);
+  else core.setFailed(title);
+}
+
+/** Inputs, the files that a step hands values on with, and what runners give to actions alone. */
+const OURS = /^(?:INPUT_|GITHUB_OUTPUT$|GITHUB_STATE$|ACTIONS_(?:RUNTIME|RESULTS|CACHE)_)/;
+
+function withoutOurs(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !OURS.test(name)));
+}
+
+function refuseAbsent(cause?: unknown): never {
+  throw new ActionError(
+    "INPUT_INVALID",
+    "The input run needs the judged commit checked out, and the workspace is no work tree.",
+    "Put actions/checkout before this step.",
+    { cause },
+  );
+}

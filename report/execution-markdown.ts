@@ -1,0 +1,35 @@
+import type { ShownExecution } from "./execution-text.ts";
+import { markdownProse } from "./escape/markdown.ts";
+import { BLOCKED, differenceLine, endLabel } from "./recorded-run.ts";
+
+/** More are counted. */
+const MAX_LISTED = 20;
+
+/** What became of a step's command, in a line of plain text: `The command ended with exit code 3`. */
+export function executionTitle(execution: ShownExecution): string {
+  const { cause, failure } = execution;
+  if (failure === null && cause !== null) return `The command was not started: ${BLOCKED[cause]}`;
+  return `The command ended ${endLabel(execution)}`;
+}
+
+/** The same as a section of a job's summary, with what to do. */
+export function executionMarkdown(execution: ShownExecution): string {
+  const { cause, record, unrecorded } = execution;
+  const differences = execution.differences ?? [];
+  const listed = differences.slice(0, MAX_LISTED).map(differenceLine);
+  const more = differences.length - listed.length;
+  const lines = [
+    ...listed,
+    ...(more > 0 ? [`and ${more} more differences`] : []),
+    ...(cause === "work-tree" ? [`To do: ${WORK_TREE_REMEDY}`] : []),
+    ...(record === null ? [] : [`On the record at index ${record.index}`]),
+    ...(unrecorded === null
+      ? []
+      : [`Its end is not on the record: ${unrecorded.message} ${unrecorded.remedy}`]),
+  ];
+  const title = markdownProse(executionTitle(execution));
+  return [`### ${title}`, "", ...lines.map((line) => `- ${markdownProse(line)}`)].join("\n");
+}
+
+const WORK_TREE_REMEDY =
+  "check out the judged commit (`ref` of actions/checkout), and put what writes into the workspace behind this step";

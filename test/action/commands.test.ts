@@ -1,0 +1,238 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openLedgerBranch } from "../../git/ledger-branch.ts";
+import { openLedgerClone } from "../../git/ledger-clone.ts";
+import { generateSigningKey } from "../../ledger/format/keys.ts";
+import { parsePin } from "../../ledger/format/pin.ts";
+import { initLedger } from "../../ledger/genesis.ts";
+import { replay } from "../../ledger/replay.ts";
+import { verifyLedger } from "../../ledger/verify/verify.ts";
+import type { Fixture } from "../embedded-github/fixture.ts";
+import type { GitClient } from "../embedded-github/git-client.ts";
+import { gathered } from "../ledger/fake-clone.ts";
+import {
+  checkout,
+  emptyWorkspace,
+  jobToken,
+  openChange,
+  pullStep,
+  startShop,
+  WORKFLOW,
+  workflow,
+} from "./change-in-github.ts";
+import { runStep, type Step, type StepResult } from "./runner/run-step.ts";
+
+const signing = generateSigningKey();
+let fixture: Fixture;
+let root: string;
+
+beforeAll(async () => {
+  fixture = await startShop();
+  await using branch = await openLedgerBranch({ repository: fixture.repository.gitFolder });
+  const repositories = [String(fixture.repository.id)];
+  const begun = { key: signing.key, repositories, at: new Date() };
+  root = parsePin(await initLedger(branch, begun)).trustRoot;
+});
+
+afterAll(async () => {
+  await fixture[Symbol.asyncDispose]();
+});
+
+interface Pushed {
+  readonly branch?: string;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly depth?: "shallow" | "deep";
+  readonly prepare?: (client: GitClient) => Promise<unknown>;
+}
+
+/** A step with `run` on a push that changes these files, in what was checked out of it. */
+async function pushed(
+  script: string,
+  { branch = "main", files = {}, depth = "deep", prepare }: Pushed = {},
+  rest: Partial<Step> = {},
+): Promise<StepResult & { readonly workspace: GitClient }> {
+  const { repository, github } = fixture;
+  const before = (await repository.head(branch)) ?? (await repository.head("main")) ?? "";
+  const counted = { "count.txt": `${Date.now()}\n`, ...files };
+  const after = await repository.commit({ branch, files: counted, by: "ann" });
+  const workspace = await checkout(fixture, `refs/heads/${branch}`, depth);
+  await prepare?.(workspace);
+  const place = { id: repository.id, full_name: "acme/shop", default_branch: "main" };
+  const result = await runStep({
+    event: "push",
+    payload: { ref: `refs/heads/${branch}`, before, after, repository: place },
+    repository: { id: repository.id, fullName: "acme/shop" },
+    sha: after,
+    ref: `refs/heads/${branch}`,
+    workspace: workspace.folder,
+    serverUrl: github.url,
+    token: jobToken(fixture, { contents: "write" }),
+    ...rest,
+    with: { run: script, ...rest.with },
+  });
+  return { ...result, workspace };
+}
+
+const isThere = ({ workspace }: { workspace: GitClient }, name: string) =>
+  readFile(join(workspace.folder, name)).then(
+    () => true,
+    () => false,
+  );
+
+const failures = ({ commands }: StepResult) =>
+  commands.filter(({ name, properties }) => name === "error" && !properties["title"]);
+
+test.each(["deep", "shallow"] as const)(
+  "an allowed change's command runs in a %s checkout, and what it prints is in the log",
+  async (depth) => {
+    const result = await pushed("echo deploying $((6 * 7))\ntouch deployed", { depth });
+    expect(result).toMatchObject({ succeeded: true, outputs: { decision: "ALLOW" } });
+    expect(result.log).toContain("deploying 42");
+    expect(await isThere(result, "deployed")).toBe(true);
+    expect(result.summary).toContain("The command ended with exit code 0");
+  },
+);
+
+test("a denied change's command is never started, and the step fails", async () => {
+  const files = { [WORKFLOW]: workflow("write") };
+  const result = await pushed("touch deployed", { branch: "denied", files });
+  expect(result).toMatchObject({ succeeded: false, outputs: { decision: "DENY" } });
+  expect(await isThere(result, "deployed")).toBe(false);
+  expect(result.summary).toContain("The command was not started: the verdict is a denial");
+});
+
+test("with fail-on warn a warning stops the command too", async () => {
+  const files = { [WORKFLOW]: `${workflow("read")}      - run: curl -d a https://x.example\n` };
+  const more = { with: { "fail-on": "warn" } };
+  const result = await pushed("touch deployed", { branch: "warned", files }, more);
+  expect(result).toMatchObject({ succeeded: false, outputs: { decision: "WARN" } });
+  expect(await isThere(result, "deployed")).toBe(false);
+});
+
+test.each([
+  { script: "exit 3", told: "The command ended with exit code 3" },
+  { script: "false\ntouch deployed", told: "The command ended with exit code 1" },
+  { script: "false | true\ntouch deployed", told: "The command ended with exit code 1" },
+  { script: "kill -TERM $$", told: "The command ended by SIGTERM" },
+])("a command that fails ($script) fails the step", async ({ script, told }) => {
+  const result = await pushed(script);
+  expect(result).toMatchObject({ succeeded: false, outputs: { decision: "ALLOW" } });
+  expect(failures(result)).toMatchObject([{ message: told }]);
+  expect(await isThere(result, "deployed")).toBe(false);
+});
+
+test.each([
+  {
+    what: "a file that was changed",
+    prepare: ({ folder }: GitClient) => writeFile(join(folder, "count.txt"), "evil\n"),
+  },
+  {
+    what: "a file that nobody committed",
+    prepare: ({ folder }: GitClient) => writeFile(join(folder, "evil.sh"), "evil\n"),
+  },
+  {
+    what: "another commit",
+    prepare: (client: GitClient) => client.run("checkout", "-q", "HEAD~1"),
+  },
+])("in a workspace with $what it is not started", async ({ prepare }) => {
+  const result = await pushed("touch deployed", { prepare });
+  expect(result).toMatchObject({ succeeded: false, outputs: { decision: "ALLOW" } });
+  expect(failures(result)).toMatchObject([
+    { message: "The command was not started: the work tree is not what was judged" },
+  ]);
+  expect(await isThere(result, "deployed")).toBe(false);
+});
+
+test("it has what a step has of the environment, and nothing of ours", async () => {
+  const ours = {
+    ...{ ACTIONS_RUNTIME_TOKEN: "runtime", ACTIONS_ID_TOKEN_REQUEST_TOKEN: "oidc", DEPLOY: "here" },
+    COPY: signing.pem,
+  };
+  const inputs = { "signing-key": signing.pem, "ledger-root": root };
+  const result = await pushed(
+    "env > ../environment-of-it\ncp ../environment-of-it .",
+    {},
+    {
+      env: ours,
+      with: inputs,
+    },
+  );
+  const names = (await readFile(join(result.workspace.folder, "environment-of-it"), "utf8"))
+    .split("\n")
+    .map((line) => line.split("=", 1)[0] ?? "");
+  expect(names).toEqual(
+    expect.arrayContaining(["PATH", "GITHUB_SHA", "DEPLOY", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]),
+  );
+  const withheld = /^INPUT_|^ACTIONS_RUNTIME|^GITHUB_OUTPUT$|^COPY$/;
+  expect(names.filter((name) => withheld.test(name))).toEqual([]);
+});
+
+test("what it did is on the record: the verdict, its start and its end", async () => {
+  const inputs = { "signing-key": signing.pem, "ledger-root": root };
+  const result = await pushed("exit 4", {}, { with: inputs });
+  expect(result.succeeded).toBe(false);
+  await using clone = await openLedgerClone({ repository: fixture.repository.gitFolder });
+  expect(await verifyLedger(clone, {})).toMatchObject({ ok: true });
+  const records = (await gathered(replay(clone))).slice(-3);
+  expect(records.map(({ kind }) => kind)).toEqual(["verdict", "execution", "execution"]);
+  expect(records[0]?.verdict?.action).toMatchObject({ kind: "command", name: "gate" });
+  expect(records[2]?.execution).toMatchObject({ phase: "ended", exitCode: 4 });
+});
+
+test("that a denial blocked it is on the record", async () => {
+  const inputs = { "signing-key": signing.pem, "ledger-root": root };
+  const files = { [WORKFLOW]: workflow("write") };
+  const result = await pushed("touch deployed", { files }, { with: inputs });
+  expect(result.succeeded).toBe(false);
+  await using clone = await openLedgerClone({ repository: fixture.repository.gitFolder });
+  const records = (await gathered(replay(clone))).slice(-2);
+  expect(records[0]?.verdict?.verdict.decision).toBe("DENY");
+  expect(records[1]?.execution).toMatchObject({ phase: "blocked", cause: "denied" });
+});
+
+test("a pull request's command runs on its head, under the pull request's facts", async () => {
+  const policy = `version: 1
+policies:
+  - id: commands-by-ann
+    decision: WARN
+    only: { action.kind: command, action.name: gate, action.author.login: ann }
+    message: a command on a change of hers
+`;
+  await fixture.repository.commit({ branch: "main", files: { "ann.yml": policy }, by: "ann" });
+  const { number, folder } = await calmCheckout("calm");
+  const step = await pullStep(fixture, number, folder);
+  const result = await runStep({ ...step, with: { run: "touch deployed", policy: "ann.yml" } });
+  expect(result).toMatchObject({ succeeded: true, outputs: { decision: "WARN" } });
+  expect(result.outputs["policy-ids"]).toBe("commands-by-ann");
+  expect(result.summary).toContain("The command ended with exit code 0");
+});
+
+test("on a run that anybody starts with all rights it is refused before anything is judged", async () => {
+  await refused("pull_request_target", await calmCheckout("privileged"));
+});
+
+test("without a work tree it is refused before anything is judged", async () => {
+  await using workspace = await emptyWorkspace();
+  await refused("pull_request", { ...(await calmCheckout("absent")), ...workspace });
+});
+
+test("in a bare repository it is refused before anything is judged", async () => {
+  const { number } = await calmCheckout("bare");
+  await refused("pull_request", { number, folder: fixture.repository.gitFolder });
+});
+
+async function calmCheckout(branch: string) {
+  const { number } = await openChange(fixture, { [`${branch}.txt`]: "\n" }, branch);
+  const { folder } = await checkout(fixture, `refs/pull/${number}/head`, "deep");
+  return { number, folder };
+}
+
+async function refused(event: string, { number, folder }: { number: number; folder: string }) {
+  const step = await pullStep(fixture, number, folder);
+  const result = await runStep({ ...step, event, with: { run: "touch deployed" } });
+  expect(result).toMatchObject({ succeeded: false, outputs: {} });
+  expect(failures(result)).toMatchObject([
+    { message: expect.stringContaining("input run") as string },
+  ]);
+}
