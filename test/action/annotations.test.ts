@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Fixture } from "../embedded-github/fixture.ts";
 import {
+  checkout,
   emptyWorkspace,
   jobToken,
   openChange,
@@ -78,6 +79,15 @@ test.each([
     expect(result.summary.match(/^- \*\*DENY\*\*/gm)).toHaveLength(denials);
   },
 );
+
+test("a command that a denial stops says so among the errors that are shown", async () => {
+  const step = await stepOf({ denials: 10, warnings: 0 });
+  await using work = await checkout(fixture, (step.ref ?? "").replace("/merge", "/head"), "deep");
+  const result = await runStep({ ...step, workspace: work.folder, with: { run: "true" } });
+  const errors = ofLevel(result.commands, "error");
+  expect(errors).toHaveLength(SHOWN);
+  expect(counted(errors)).toEqual({ placed: 7, more: 3 });
+});
 
 test.each([
   { warnings: 10, placed: 10, more: 0 },

@@ -96,6 +96,20 @@ test("a fork's change is denied in a check on its head, and allowed once somebod
   expect(checksOf(sha)[0]).toMatchObject({ conclusion: "success" });
 });
 
+test("a fork's pull request gets its comment from the run behind its own", async () => {
+  const { number, sha } = await proposed(RAISED);
+  const token = jobToken(fixture, { ...PERMISSIONS, "pull-requests": "write" });
+  const asked = { token, with: { comment: "on" } };
+  await followed(sha, asked);
+  await followed(sha, asked);
+  expect(fixture.repository.comments(number)).toMatchObject([
+    {
+      author: { login: "github-actions[bot]" },
+      body: expect.stringContaining("Denied by") as string,
+    },
+  ]);
+});
+
 test("the verdict is on the record before the check is, and a clone verifies", async () => {
   const inputs = await beginLedger();
   const { sha } = await proposed(RAISED);
