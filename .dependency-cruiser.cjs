@@ -52,7 +52,8 @@ module.exports = {
         pathNot: "^maestro/command/governed-command\\.ts$",
       },
       to: { path: "^(node:)?child_process$" },
-      comment: "Only git/ starts git; only maestro/command/governed-command.ts starts a governed command.",
+      comment:
+        "Only git/ starts git; only maestro/command/governed-command.ts starts a governed command.",
     },
     {
       name: "product-does-not-import-tests",

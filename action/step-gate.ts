@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import * as core from "@actions/core";
-import { thisEvaluator } from "../maestro/evaluator.ts";
+import { thisVersion } from "../maestro/evaluator.ts";
 import type { PlacedRecord } from "../ledger/record.ts";
 import type { Gate, Trouble } from "../maestro/ports.ts";
 import { terminalText } from "../report/escape/terminal.ts";
@@ -67,7 +67,7 @@ async function writeOutputs(
   const verdict = join(temp, "bailiff-verdict.json");
   await writeFile(verdict, verdictJson(judgement, record));
   const file = inputs.sarif === null ? "" : resolve(workspace, inputs.sarif);
-  if (file !== "") await writeFile(file, sarif(judgement, thisEvaluator().version));
+  if (file !== "") await writeFile(file, sarif(judgement, thisVersion()));
   core.setOutput("decision", judgement.verdict.decision);
   core.setOutput("policy-ids", judgement.verdict.policyIds.join(","));
   core.setOutput("verdict", verdict);

@@ -1,11 +1,13 @@
-/** `npm run bench [-- check|changes|ledger|readers]` */
+/** `npm run bench [-- action|check|changes|ledger|readers]` */
 import { spawnSync } from "node:child_process";
+import { benchAction } from "./action.ts";
 import { benchChanges } from "./changes.ts";
 import { benchCheck } from "./check.ts";
 import { benchLedger } from "./ledger.ts";
 import { benchReaders } from "./readers.ts";
 
 const parts = {
+  action: benchAction,
   check: benchCheck,
   changes: benchChanges,
   readers: benchReaders,

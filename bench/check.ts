@@ -1,16 +1,16 @@
 import { join } from "node:path";
 import { createFixtureRepository } from "../test/git/fixture-repository.ts";
 import { interleave, runCommand, timingLine } from "./measure.ts";
+import { manyFiles, WORKFLOW, workflow } from "./small-change.ts";
 
 const RUNS = 15;
 const FILES = 2_000;
 const DENIED = 1;
-const WORKFLOW = ".github/workflows/release.yml";
 
 /** `check` of one raised permission among 2,000 files: the built CLI, cold, against node and git alone. */
 export async function benchCheck(): Promise<void> {
   await using repository = await createFixtureRepository();
-  const base = await repository.commit({ ...manyFiles(), [WORKFLOW]: workflow("read") });
+  const base = await repository.commit({ ...manyFiles(FILES), [WORKFLOW]: workflow("read") });
   const head = await repository.commit({ [WORKFLOW]: workflow("write") });
   await repository.git("repack", "-adq");
 
@@ -24,7 +24,7 @@ export async function benchCheck(): Promise<void> {
         runCommand("git", ["-C", repository.directory, "diff-tree", "-r", base, head]);
       },
       check: () => {
-        runCommand(process.execPath, [bailiff, ...check], DENIED);
+        runCommand(process.execPath, [bailiff, ...check], { expected: DENIED });
       },
     },
     RUNS,
@@ -35,21 +35,4 @@ export async function benchCheck(): Promise<void> {
   console.log(
     `  ratio ${(times.check.medianMs / times.baseline.medianMs).toFixed(2)} of medians\n`,
   );
-}
-
-function manyFiles(): Record<string, string> {
-  const numbers = Array.from({ length: FILES }, (_, number) => number);
-  return Object.fromEntries(numbers.map((n) => [`src/${n % 50}/file-${n}.txt`, `file ${n}\n`]));
-}
-
-function workflow(level: "read" | "write"): string {
-  return `on: push
-permissions:
-  contents: ${level}
-jobs:
-  build:
-    runs-on: ubuntu-latest
-    steps:
-      - run: make
-`;
 }

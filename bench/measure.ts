@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawnSync, type SpawnSyncOptions } from "node:child_process";
 
 /** Milliseconds of each run, and what they come to. */
 export interface Timing {
@@ -23,9 +23,19 @@ export function interleave<const Name extends string>(
   >;
 }
 
+interface CommandOptions extends Pick<SpawnSyncOptions, "cwd" | "env"> {
+  /** The status that it is to exit with. Default: 0. */
+  readonly expected?: number;
+}
+
 /** Runs a command to its end; throws where it exits with a status that was not expected. */
-export function runCommand(command: string, args: readonly string[], expected = 0): void {
-  const { status, stderr } = spawnSync(command, args, { stdio: ["ignore", "ignore", "pipe"] });
+export function runCommand(
+  command: string,
+  args: readonly string[],
+  { expected = 0, ...options }: CommandOptions = {},
+): void {
+  const stdio = ["ignore", "ignore", "pipe"] as const;
+  const { status, stderr } = spawnSync(command, args, { ...options, stdio: [...stdio] });
   if (status !== expected) {
     throw new Error(
       `${command} ${args.join(" ")} exited with ${String(status)}: ${String(stderr)}`,

@@ -1,5 +1,5 @@
 import type { Command } from "./command.ts";
-import { thisEvaluator } from "../maestro/evaluator.ts";
+import { thisVersion } from "../maestro/evaluator.ts";
 import { isRefusal } from "../maestro/refusal.ts";
 import { terminalText } from "../report/escape/terminal.ts";
 import { EXIT, UsageError, type Terminal } from "./terminal.ts";
@@ -36,7 +36,7 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
     return name === undefined ? EXIT.usage : EXIT.ok;
   }
   if (name === "--version") {
-    terminal.out(`${thisEvaluator().version}\n`);
+    terminal.out(`${thisVersion()}\n`);
     return EXIT.ok;
   }
   const command = await (Object.hasOwn(commands, name) ? commands[name]?.() : undefined);

@@ -1,5 +1,5 @@
 import { openRepository, type Repository } from "../../git/repository.ts";
-import { thisEvaluator } from "../../maestro/evaluator.ts";
+import { thisVersion } from "../../maestro/evaluator.ts";
 import type { Governed } from "../../maestro/govern.ts";
 import type { Gate } from "../../maestro/ports.ts";
 import { githubCommands } from "../../report/annotations-github.ts";
@@ -72,7 +72,7 @@ function shown({ judgement, record }: Governed, format: Format, { colour }: Term
     case "json":
       return verdictJson(judgement, record);
     case "sarif":
-      return sarif(judgement, thisEvaluator().version);
+      return sarif(judgement, thisVersion());
     case "github":
       return githubCommands(judgement);
   }

@@ -77,10 +77,7 @@ function compileCondition(condition: Condition, compilation: Compilation): JsonL
   return false;
 }
 
-function approvalRule(
-  { unless }: WrittenPolicy,
-  { findings }: Compilation,
-): ApprovalRule | null {
+function approvalRule({ unless }: WrittenPolicy, { findings }: Compilation): ApprovalRule | null {
   if (unless?.approved_by === undefined) return null;
   const { users, count } = unless.approved_by;
   const distinct = new Set(users?.map((login) => login.toLowerCase()));

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openLedgerBranch } from "../../git/ledger-branch.ts";
 import { openLedgerClone } from "../../git/ledger-clone.ts";
@@ -6,6 +7,8 @@ import { parsePin } from "../../ledger/format/pin.ts";
 import { initLedger } from "../../ledger/genesis.ts";
 import { openSequencer } from "../../ledger/sequencer.ts";
 import { verifyLedger } from "../../ledger/verify/verify.ts";
+import { bundleDigest, thisVersion } from "../../maestro/evaluator.ts";
+import { runCli } from "../cli/run-cli.ts";
 import type { Fixture } from "../embedded-github/fixture.ts";
 import { DOCUMENTS, verdictDraft } from "../ledger/writer-fixture.ts";
 import {
@@ -16,6 +19,7 @@ import {
   workflow,
 } from "./change-in-github.ts";
 import { runStep, type Step } from "./runner/run-step.ts";
+import { shippedAction } from "./runner/shipped.ts";
 
 const OWN = "acme/shop/.github/workflows/bailiff.yml";
 const signing = generateSigningKey();
@@ -92,6 +96,15 @@ test("a merge group under a workflow that is required is on the record", async (
   const result = await runStep({ ...step, payload, workflowRef: required });
   expect(result).toMatchObject({ succeeded: true, outputs: { decision: "ALLOW" } });
   expect(result.outputs["record"]).not.toBe("");
+});
+
+test("a record names the digest of the bundle that judged", async () => {
+  await runStep(await pushStep("read"));
+  const dist = join(await shippedAction(), "dist");
+  const place = ["--repo", fixture.repository.gitFolder, "--format", "json"];
+  const { out } = await runCli(["ledger", "show", "1", ...place]);
+  const evaluator = { id: "bailiff", version: thisVersion(), digest: bundleDigest(dist) };
+  expect(JSON.parse(out)).toMatchObject({ statement: { predicate: { evaluator } } });
 });
 
 test.each([

@@ -354,9 +354,16 @@ test.each([
   expect(subjectOf(text)).toEqual(subject);
 });
 
-test.each([null, "", "pull/", "pull/0", "pull/-1", "pull/42/denied", "pull/42\n", "issue/42", "cli/pull/42"])(
-  "%j names no subject",
-  (text) => {
-    expect(subjectOf(text)).toBeNull();
-  },
-);
+test.each([
+  null,
+  "",
+  "pull/",
+  "pull/0",
+  "pull/-1",
+  "pull/42/denied",
+  "pull/42\n",
+  "issue/42",
+  "cli/pull/42",
+])("%j names no subject", (text) => {
+  expect(subjectOf(text)).toBeNull();
+});

@@ -12,7 +12,7 @@ export interface Source {
  * one as well (`github.event`), of the strongest level in it.
  */
 export function sourceAt(path: ExpressionPath): Source | null {
-  let nodes = [root];
+  let nodes = [(root ??= nodeOf(entriesOfAll()))];
   let open = 0;
   for (const key of path) {
     open += key === null ? 1 : 0;
@@ -47,11 +47,14 @@ interface Entry {
   readonly level: SourceLevel;
 }
 
-const root = nodeOf(
-  (["outsider", "insider"] as const).flatMap((level) =>
+/** Made of the table when a workflow first asks: most changes hold none. */
+let root: Node | undefined;
+
+function entriesOfAll(): Entry[] {
+  return (["outsider", "insider"] as const).flatMap((level) =>
     SOURCES[level].flatMap((paths) => entriesOf(paths, level)),
-  ),
-);
+  );
+}
 
 // `github.event.issue|discussion.title|body`
 function entriesOf(paths: string, level: SourceLevel): Entry[] {

@@ -38,19 +38,46 @@ export interface StepResult {
 const OWN_WORKFLOW = ".github/workflows/bailiff.yml@refs/heads/main";
 const MAX_SUMMARY_BYTES = 1024 * 1024;
 
+/** A step that can be started: what runs, with which variables. */
+export interface PreparedStep {
+  readonly main: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly files: { readonly output: string; readonly summary: string };
+  /** The names that `action.yml` declares. */
+  readonly outputs: readonly string[];
+}
+
 /** Runs a step as GitHub's runner does. Throws for what the runner would refuse. */
 export async function runStep(step: Step): Promise<StepResult> {
+  const folder = await mkdtemp(join(tmpdir(), "bailiff-step-"));
   const action = await shippedAction();
+  const { main, env, files, outputs } = await prepareStep(step, { action, folder });
+  const { status, output } = await start(main, step.workspace, env);
+  const summary = await readFile(files.summary, "utf8");
+  if (Buffer.byteLength(summary) > MAX_SUMMARY_BYTES) throw new Error("the summary is too large");
+  return {
+    succeeded: status === 0,
+    outputs: declared(pairsIn(await readFile(files.output, "utf8")), outputs),
+    summary,
+    commands: commandsIn(output),
+    log: output,
+  };
+}
+
+/** Makes ready what GitHub's runner does: `action` is the Action's folder, `folder` an empty one. */
+export async function prepareStep(
+  step: Step,
+  { action, folder }: { readonly action: string; readonly folder: string },
+): Promise<PreparedStep> {
   const manifest = readManifest(join(action, "action.yml"));
   if (manifest.using !== "node24") throw new Error(`no runner starts ${manifest.using}`);
-  const folder = await mkdtemp(join(tmpdir(), "bailiff-step-"));
   const files = { output: join(folder, "output"), summary: join(folder, "summary") };
   const temp = join(folder, "temp");
   const event = join(folder, "event.json");
   await mkdir(temp);
   await writeFile(event, JSON.stringify(step.payload));
   for (const file of Object.values(files)) await writeFile(file, "");
-  const { status, output } = await start(join(action, manifest.main), step.workspace, {
+  const env = {
     ...inputVariables(manifest.inputs, step),
     CI: "true",
     GITHUB_ACTION: "__octo_bailiff",
@@ -73,16 +100,8 @@ export async function runStep(step: Step): Promise<StepResult> {
     PATH: process.env["PATH"] ?? "",
     RUNNER_TEMP: temp,
     ...step.env,
-  });
-  const summary = await readFile(files.summary, "utf8");
-  if (Buffer.byteLength(summary) > MAX_SUMMARY_BYTES) throw new Error("the summary is too large");
-  return {
-    succeeded: status === 0,
-    outputs: declared(pairsIn(await readFile(files.output, "utf8")), manifest.outputs),
-    summary,
-    commands: commandsIn(output),
-    log: output,
   };
+  return { main: join(action, manifest.main), env, files, outputs: manifest.outputs };
 }
 
 /** `fail-on` → `INPUT_FAIL-ON`. The runner warns of unknown inputs; here they are mistakes. */
@@ -111,7 +130,7 @@ function declared(
 function start(
   main: string,
   cwd: string,
-  env: Record<string, string>,
+  env: Readonly<Record<string, string>>,
 ): Promise<{ readonly status: number | null; readonly output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [main], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
