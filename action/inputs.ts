@@ -99,7 +99,12 @@ function signingKey(pem: string): SigningKey {
 }
 
 function refused(name: string, value: string, remedy: string): ActionError {
-  return new ActionError("INPUT_INVALID", `The input ${name} is ${JSON.stringify(value)}.`, remedy);
+  return new ActionError("INPUT_INVALID", `The input ${name} is ${shownValue(value)}.`, remedy);
+}
+
+/** An input's value as a message may show it: what may be a key in a wrong place is only described. */
+export function shownValue(value: string): string {
+  return /^[\w./@:-]{1,40}$/.test(value) ? `"${value}"` : `a text of ${value.length} characters`;
 }
 
 function linesOf(text: string): readonly string[] {

@@ -1,6 +1,7 @@
 import * as core from "@actions/core";
 import { troubleOf } from "../maestro/govern.ts";
 import { isRefusal } from "../maestro/refusal.ts";
+import { terminalText } from "../report/escape/terminal.ts";
 import { troubleOfApi } from "./api-trouble.ts";
 import { readInputs } from "./inputs.ts";
 import { readRunner } from "./runner.ts";
@@ -16,8 +17,13 @@ try {
 } catch (thrown) {
   const error = troubleOfApi(thrown) ?? thrown;
   // Of a defect of ours the log tells where it is.
-  if (!isRefusal(error) && error instanceof Error) core.info(error.stack ?? error.message);
+  if (!isRefusal(error) && error instanceof Error)
+    core.info(logLines(error.stack ?? error.message));
   await failStep(troubleOf(error));
+}
+
+function logLines(text: string): string {
+  return text.split("\n").map(terminalText).join("\n");
 }
 
 /** The runner knows what is secret line by line. */

@@ -3,6 +3,7 @@ import { loadPolicies, repositoryPolicies } from "../rules/policy/load.ts";
 import type { PolicySet, PolicySource } from "../rules/policy/policy-set.ts";
 import { MAX_POLICY_READ_BYTES, POLICY_PATH, policySource } from "../rules/policy/policy-source.ts";
 import { ActionError } from "./errors.ts";
+import { shownValue } from "./inputs.ts";
 import type { Place } from "./objects.ts";
 
 /** Where policies are read from, and which are added to the repository's own. */
@@ -46,7 +47,7 @@ async function addedSource(
   if (source !== null) return source;
   throw new ActionError(
     "INPUT_INVALID",
-    `The input policy names ${JSON.stringify(name)}, which is not there.`,
+    `The input policy names ${shownValue(name)}, which is not there.`,
     `Name a pack such as bailiff:recommended@1, or a file on the branch ${asked.branch}.`,
   );
 }

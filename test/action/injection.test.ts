@@ -8,8 +8,10 @@ import type { Fixture } from "../embedded-github/fixture.ts";
 import { fixtureGit } from "../git/fixture-repository.ts";
 import { readCodeSpans } from "../report/escape/code-spans.ts";
 import {
+  checkout,
   emptyWorkspace,
   jobToken,
+  openChange,
   POLICY,
   pullStep,
   startShop,
@@ -131,6 +133,25 @@ test.each(["base", "policy", "fail-on", "comment", "ledger"])(
     expectHarmless(summary);
   },
 );
+
+test("of a defect the log tells where it is, and its message commands nothing", async () => {
+  const calm = await openChange(fixture, { "calm.txt": "" }, "calm");
+  await using work = await checkout(fixture, `refs/pull/${calm.number}/head`, "deep");
+  const { succeeded, commands, log } = await runStep({
+    ...(await pullStep(fixture, calm.number, work.folder)),
+    // No folder can be made there, and the error's message names it.
+    env: { RUNNER_TEMP: `/dev/null/${HOSTILE}` },
+  });
+  expect(succeeded).toBe(false);
+  expect(log).toMatch(/^Error: ENOTDIR/m);
+  expect(log).toMatch(/^ +at /m);
+  const told = commands.filter(({ name }) => name !== "add-mask");
+  expect(told).toMatchObject([
+    { name: "error", message: expect.stringContaining("before it reached a verdict") as string },
+  ]);
+  expect(log).not.toContain("##[");
+  expect(log).not.toMatch(/[^\P{Cc}\n]/u);
+});
 
 /** Beside our own heading and links to this server nothing links, mentions anybody or is HTML. */
 function expectHarmless(markdown: string): void {

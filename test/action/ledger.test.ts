@@ -148,6 +148,28 @@ test("no line of the key is in the log", async () => {
   expect(`${words.join("\n")}${summary}`).not.toContain(secret);
 });
 
+test.each([
+  {
+    as: "the root, and the root as it",
+    given: () => ({ "signing-key": root, "ledger-root": signing.pem }),
+  },
+  { as: "the branch", given: () => ({ "signing-key": "", ledger: signing.pem }) },
+  { as: "fail-on", given: () => ({ "signing-key": "", "fail-on": signing.pem }) },
+  { as: "comment", given: () => ({ "signing-key": "", comment: signing.pem }) },
+  {
+    as: "the policy",
+    given: () => ({ "signing-key": "", "ledger-root": "", policy: signing.pem }),
+  },
+])("a key that is given as $as is in no line of the log or the summary", async ({ given }) => {
+  const step = await pushStep("read");
+  const result = await runStep({ ...step, with: { ...step.with, ...given() } });
+  const words = result.log.split("\n").filter((line) => !line.startsWith("::add-mask::"));
+  const [, secret = "?"] = signing.pem.split("\n");
+  expect(result).toMatchObject({ succeeded: false, outputs: {} });
+  expect(`${words.join("\n")}${result.summary}`).not.toContain(secret);
+  expect(result.log).toMatch(/a text of \d+ characters/);
+});
+
 test("where the App recorded the newest verdict, the ledger is left to it", async () => {
   await using branch = await openLedgerBranch({ repository: fixture.repository.gitFolder });
   const repositoryId = String(fixture.repository.id);
