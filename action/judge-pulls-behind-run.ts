@@ -8,6 +8,7 @@ import { judgeChange } from "./judge-change.ts";
 import { openServerObjects, type Objects } from "./objects.ts";
 import { BESIDE_APP, openStepLedger } from "./open-ledger.ts";
 import { type PullBehindRun, pullsBehindRun } from "./pulls-behind-run.ts";
+import { writeSarif } from "./sarif-file.ts";
 import type { Step } from "./step.ts";
 import { openStepGate } from "./step-gate.ts";
 
@@ -25,9 +26,12 @@ export async function judgePullsBehindRun(step: Step, stack: AsyncDisposableStac
   const judged: Told[] = [];
   for (const pull of pulls) judged.push(await judgePull(pull, { step, client, objects, stack }));
   // Of outputs that are set twice the last ones hold.
-  for (const { governed, unrecorded } of judged.toSorted(weakestFirst)) {
+  const told = judged.toSorted(weakestFirst);
+  for (const { governed, unrecorded } of told) {
     await openStepGate(runner, inputs, unrecorded).conclude(governed.judgement, governed.record);
   }
+  const last = told.at(-1);
+  if (last !== undefined) await writeSarif(last.governed.judgement, step);
 }
 
 interface Told {

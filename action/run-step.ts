@@ -6,6 +6,7 @@ import { judgePullsBehindRun } from "./judge-pulls-behind-run.ts";
 import { openObjects } from "./objects.ts";
 import { openStepLedger } from "./open-ledger.ts";
 import type { Runner } from "./runner.ts";
+import { checkSarifPath, writeSarif } from "./sarif-file.ts";
 import type { Step } from "./step.ts";
 import { gateCommand, openStepCommand } from "./step-command.ts";
 import { openStepGate } from "./step-gate.ts";
@@ -13,6 +14,7 @@ import { openStepGate } from "./step-gate.ts";
 /** Judges what a step's event is about, and fails the step where that is stopped. */
 export async function runStep(step: Step): Promise<void> {
   refuseUnfit(step.inputs, step.runner.event);
+  await checkSarifPath(step);
   await using stack = new AsyncDisposableStack();
   if (step.runner.event === "workflow_run") await judgePullsBehindRun(step, stack);
   else await judgeEvent(step, stack);
@@ -24,15 +26,16 @@ async function judgeEvent(step: Step, stack: AsyncDisposableStack): Promise<void
   const ledger = await openStepLedger(runner, inputs, event.defaultBranch, stack);
   const objects = stack.use(await openObjects(runner, inputs.token));
   const gate = openStepGate(runner, inputs, ledger.unrecorded);
+  const judging = { step, objects, ledger: ledger.open };
   if (inputs.run === null) {
-    await judgeChange(event, { step, objects, ledger: ledger.open, gate });
+    const { judgement } = await judgeChange(event, { ...judging, gate });
+    await writeSarif(judgement, step);
     return;
   }
   const command = await openStepCommand(step, { script: inputs.run, ledger: ledger.open }, stack);
-  await judgeChange(asCommand(event, runner), {
-    ...{ step, objects, ledger: ledger.open },
-    gate: gateCommand(gate, command),
-  });
+  const gated = { ...judging, gate: gateCommand(gate, command) };
+  const { judgement } = await judgeChange(asCommand(event, runner), gated);
+  await writeSarif(judgement, step);
 }
 
 /** What a command acts on: the event's change, under the job's name, and each run for itself. */

@@ -1,12 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import * as core from "@actions/core";
-import { thisVersion } from "../maestro/evaluator.ts";
 import type { PlacedRecord } from "../ledger/record.ts";
 import type { Gate, Trouble } from "../maestro/ports.ts";
 import { terminalText } from "../report/escape/terminal.ts";
 import { type Annotation, type AnnotationLevel, annotationsOf } from "../report/annotations.ts";
-import { sarif } from "../report/sarif.ts";
 import { troubleMarkdown } from "../report/trouble-markdown.ts";
 import { verdictJson } from "../report/verdict-json.ts";
 import { failsStep, stepSummary, stepTitle } from "../report/step-summary.ts";
@@ -66,12 +64,10 @@ async function writeOutputs(
 ): Promise<void> {
   const verdict = join(temp, "bailiff-verdict.json");
   await writeFile(verdict, verdictJson(judgement, record));
-  const file = inputs.sarif === null ? "" : resolve(workspace, inputs.sarif);
-  if (file !== "") await writeFile(file, sarif(judgement, thisVersion()));
   core.setOutput("decision", judgement.verdict.decision);
   core.setOutput("policy-ids", judgement.verdict.policyIds.join(","));
   core.setOutput("verdict", verdict);
-  core.setOutput("sarif", file);
+  core.setOutput("sarif", inputs.sarif === null ? "" : resolve(workspace, inputs.sarif));
   core.setOutput("record", record?.index ?? "");
   core.setOutput("pin", record?.pin ?? "");
 }

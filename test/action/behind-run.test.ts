@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openLedgerBranch } from "../../git/ledger-branch.ts";
@@ -159,6 +159,19 @@ test("of one commit that is proposed twice neither passes before both do", async
   expect(result).toMatchObject({ succeeded: false, outputs: { decision: "DENY" } });
   const newest = checksOf(sha).find(({ externalId }) => externalId.includes(`/${other.number}/`));
   expect(newest).toMatchObject({ conclusion: "failure" });
+});
+
+test("of several pull requests SARIF holds what the strictest verdict says", async () => {
+  await fixture.repository.commit({ branch: "old", files: RAISED, by: "ann" });
+  const { sha } = await proposed(RAISED);
+  await fixture.repository.openPull({
+    ...{ by: "eve", title: "The same", head: "topic", from: fork, base: "old" },
+  });
+  const { outputs } = await followed(sha, { with: { sarif: "bailiff.sarif" } });
+  expect(outputs).toMatchObject({ decision: "DENY" });
+  expect(JSON.parse(await readFile(outputs["sarif"] ?? "", "utf8"))).toMatchObject({
+    runs: [{ results: [{ ruleId: "new-permissions" }] }],
+  });
 });
 
 test.each(["closed", "pushed to"])(

@@ -1,4 +1,5 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openLedgerBranch } from "../../git/ledger-branch.ts";
@@ -142,6 +143,34 @@ test.each([
     { message: "The command was not started: the work tree is not what was judged" },
   ]);
   expect(await isThere(result, "deployed")).toBe(false);
+});
+
+test.each([
+  { branch: "main", decision: "ALLOW", files: {} },
+  { branch: "denied-too", decision: "DENY", files: { [WORKFLOW]: workflow("write") } },
+])(
+  "SARIF is written after the command of a change with $decision",
+  async ({ decision, ...change }) => {
+    const inputs = { with: { sarif: "bailiff.sarif" } };
+    const result = await pushed("ls -A > deployed", change, inputs);
+    const { outputs, workspace } = result;
+    expect(result).toMatchObject({ succeeded: decision === "ALLOW", outputs: { decision } });
+    expect(await isThere(result, "deployed")).toBe(decision === "ALLOW");
+    expect(outputs["sarif"]).toBe(join(workspace.folder, "bailiff.sarif"));
+    expect(await isThere(result, "bailiff.sarif")).toBe(true);
+  },
+);
+
+test("SARIF follows no link that the command leaves", async () => {
+  const outside = await mkdtemp(join(tmpdir(), "bailiff-outside-"));
+  const script = `ln -s ${outside}/file bailiff.sarif`;
+  const result = await pushed(script, {}, { with: { sarif: "bailiff.sarif" } });
+  expect(result).toMatchObject({ succeeded: false, outputs: { decision: "ALLOW" } });
+  expect(failures(result)).toMatchObject([
+    { message: expect.stringContaining("where a link or a folder is") as string },
+  ]);
+  expect(await readdir(outside)).toEqual([]);
+  await rm(outside, { recursive: true });
 });
 
 test("it has what a step has of the environment, and nothing of ours", async () => {

@@ -130,6 +130,7 @@ test.each([
   { what: "a key without a root", change: { "ledger-root": "" } },
   { what: "a root that is no digest", change: { "ledger-root": "main" } },
   { what: "a branch that is no ledger's", change: { ledger: "main" } },
+  { what: "SARIF in no folder", change: { sarif: "reports/bailiff.sarif" } },
 ])("with $what the step fails, and nothing is written", async ({ change }) => {
   const before = await tip();
   const step = await pushStep("read");
