@@ -27,8 +27,10 @@ export async function judgePullsBehindRun(step: Step, stack: AsyncDisposableStac
   for (const pull of pulls) judged.push(await judgePull(pull, { step, client, objects, stack }));
   // Of outputs that are set twice the last ones hold.
   const told = judged.toSorted(weakestFirst);
-  for (const { governed, unrecorded } of told) {
-    await openStepGate(runner, inputs, unrecorded).conclude(governed.judgement, governed.record);
+  for (const [part, { governed, unrecorded }] of told.entries()) {
+    const share = { part, parts: told.length };
+    const gate = openStepGate(runner, inputs, { unrecorded, share });
+    await gate.conclude(governed.judgement, governed.record);
   }
   const last = told.at(-1);
   if (last !== undefined) await writeSarif(last.governed.judgement, step);

@@ -25,7 +25,7 @@ async function judgeEvent(step: Step, stack: AsyncDisposableStack): Promise<void
   const event = changeOf(runner, now());
   const ledger = await openStepLedger(runner, inputs, event.defaultBranch, stack);
   const objects = stack.use(await openObjects(runner, inputs.token));
-  const gate = openStepGate(runner, inputs, ledger.unrecorded);
+  const gate = openStepGate(runner, inputs, ledger);
   const judging = { step, objects, ledger: ledger.open };
   if (inputs.run === null) {
     const { judgement } = await judgeChange(event, { ...judging, gate });

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import * as core from "@actions/core";
 import type { PlacedRecord } from "../ledger/record.ts";
@@ -12,15 +12,29 @@ import type { Judgement } from "../rules/evidence.ts";
 import { comment } from "./comment.ts";
 import type { Inputs } from "./inputs.ts";
 import { repositoryUrl, type Runner, workflowOwner } from "./runner.ts";
+import { writeSummary } from "./summary.ts";
 
 /** The runner shows as many annotations of a level a step. */
 const MAX_SHOWN = 10;
+
+/** Which of several verdicts this is that a step tells: they share what the runner shows of it. */
+interface Share {
+  /** Counted from 0, the one that matters most last. */
+  readonly part: number;
+  readonly parts: number;
+}
+
+const WHOLE: Share = { part: 0, parts: 1 };
 
 /**
  * The gate of a step: it annotates, says all in the job's summary, and fails the step.
  * `unrecorded` says why, where there is no record.
  */
-export function openStepGate(runner: Runner, inputs: Inputs, unrecorded: string): Gate {
+export function openStepGate(
+  runner: Runner,
+  inputs: Inputs,
+  { unrecorded, share = WHOLE }: { readonly unrecorded: string; readonly share?: Share },
+): Gate {
   return {
     begin: () => Promise.resolve(),
     async conclude(judgement, record) {
@@ -32,12 +46,13 @@ export function openStepGate(runner: Runner, inputs: Inputs, unrecorded: string)
         ownWorkflow: isOwnWorkflow(runner),
       };
       const fails = failsStep(judgement, failOn);
+      const places = placesOf(share);
       await writeOutputs({ judgement, record }, runner, inputs);
-      annotate(judgement, placesBesides(judgement, inputs));
-      await writeSummary(stepSummary(judgement, run));
+      annotate(judgement, places, placesBesides(judgement, inputs));
+      await writeSummary(stepSummary(judgement, run, share.parts));
       if (inputs.comment) await comment(judgement, run, { runner, inputs });
       if (!fails) return "allowed";
-      core.setFailed(stepTitle(judgement, failOn));
+      failBy(stepTitle(judgement, failOn), places);
       return "blocked";
     },
     // Whoever called tells what went wrong, once.
@@ -45,9 +60,12 @@ export function openStepGate(runner: Runner, inputs: Inputs, unrecorded: string)
   };
 }
 
+/** Events on which the workflow's file is read from what is judged. */
+const FROM_CHANGE: readonly string[] = ["pull_request", "pull_request_review", "merge_group"];
+
 /** Whether the running workflow may be the pull request's own: a required one is another repository's. */
 function isOwnWorkflow(runner: Runner): boolean {
-  return runner.event === "pull_request" && workflowOwner(runner) !== "another repository";
+  return FROM_CHANGE.includes(runner.event) && workflowOwner(runner) !== "another repository";
 }
 
 /** Ends the step without a verdict, which passes nothing. */
@@ -62,7 +80,8 @@ async function writeOutputs(
   { temp, workspace }: Runner,
   inputs: Inputs,
 ): Promise<void> {
-  const verdict = join(temp, "bailiff-verdict.json");
+  // Another step of the job has a verdict of its own.
+  const verdict = join(await mkdtemp(join(temp, "bailiff-")), "verdict.json");
   await writeFile(verdict, verdictJson(judgement, record));
   core.setOutput("decision", judgement.verdict.decision);
   core.setOutput("policy-ids", judgement.verdict.policyIds.join(","));
@@ -76,6 +95,20 @@ const SAY = { failure: core.error, warning: core.warning, notice: core.notice } 
 
 type Places = Readonly<Record<AnnotationLevel, number>>;
 
+/** How many of the places of each level are a part's. Together they are all, and the last has one. */
+function placesOf({ part, parts }: Share): number {
+  return Math.floor((MAX_SHOWN * (part + 1)) / parts) - Math.floor((MAX_SHOWN * part) / parts);
+}
+
+/** Fails the step, in the log alone where there is no place for an annotation. */
+function failBy(title: string, places: number): void {
+  if (places > 0) core.setFailed(title);
+  else {
+    core.info(terminalText(title));
+    process.exitCode = core.ExitCode.Failure;
+  }
+}
+
 /** How many places of a level may be taken by what is said besides annotations. */
 function placesBesides(judgement: Judgement, { failOn, run, comment }: Inputs): Places {
   const { action, reviews } = judgement.facts;
@@ -85,13 +118,14 @@ function placesBesides(judgement: Judgement, { failOn, run, comment }: Inputs): 
   return { failure: count(failures), warning: count(warnings), notice: 0 };
 }
 
-function annotate(judgement: Judgement, reserved: Places): void {
+function annotate(judgement: Judgement, places: number, reserved: Places): void {
   const { annotations } = annotationsOf(judgement, { limit: Infinity });
   const byLevel = Map.groupBy(annotations, ({ annotation_level: level }) => level);
   for (const [level, all] of byLevel) {
-    const places = MAX_SHOWN - reserved[level];
+    const free = places - reserved[level];
+    if (free < 1) continue;
     // The last place of a level says how many there was no room for.
-    const shown = all.length > places ? all.slice(0, places - 1) : all;
+    const shown = all.length > free ? all.slice(0, free - 1) : all;
     for (const annotation of shown) say(annotation);
     const more = all.length - shown.length;
     if (more > 0) SAY[level](`${more} more are in the summary of this job.`, { title: "bailiff" });
@@ -105,8 +139,4 @@ function say({ annotation_level: level, message, title, ...place }: Annotation):
     startLine: place.start_line,
     endLine: place.end_line,
   });
-}
-
-async function writeSummary(markdown: string): Promise<void> {
-  await core.summary.addRaw(`${markdown}\n`).write();
 }

@@ -2,6 +2,7 @@ import type { PlacedRecord } from "../ledger/record.ts";
 import type { Judgement } from "../rules/evidence.ts";
 import { counted } from "./counted.ts";
 import { markdownProse } from "./escape/markdown.ts";
+import { utf8Length } from "./fit.ts";
 import { sourceLink } from "./source-link.ts";
 import { outlineOf } from "./verdict-outline.ts";
 import { decidingPolicies, titleOf, verdictTitle } from "./verdict-markdown.ts";
@@ -26,9 +27,9 @@ export interface StepRun {
   readonly ownWorkflow: boolean;
 }
 
-/** The runner takes 1 MiB of summary a step: these, and some kilobytes of our own words. */
+/** The runner takes 1 MiB of summary a step, and drops more as a whole: this, and what else is told. */
+const MAX_BYTES = 1_000_000;
 const MAX_OPENING_BYTES = 65_536;
-const MAX_REASONS_BYTES = 900_000;
 
 /** Whether a step of that setting fails by this judgement. A simulation fails nothing. */
 export function failsStep({ verdict }: Judgement, failOn: StepRun["failOn"]): boolean {
@@ -42,27 +43,32 @@ export function stepTitle(judgement: Judgement, failOn: StepRun["failOn"]): stri
   return titleOf(`Fails, since fail-on is warn: warnings from ${decidingPolicies(judgement)}`);
 }
 
-/** A verdict as a job's summary, with each reason linked to its lines. */
-export function stepSummary(judgement: Judgement, run: StepRun): string {
+/**
+ * A verdict as a job's summary, with each reason linked to its lines; where a step tells several
+ * verdicts, one of so many `parts` of it.
+ */
+export function stepSummary(judgement: Judgement, run: StepRun, parts = 1): string {
   const { recorded, failOn, ownWorkflow } = run;
   const record = "unrecorded" in recorded ? null : recorded;
   const outline = outlineOf(judgement);
   const fails = failsStep(judgement, failOn);
-  return [
+  const maxBytes = Math.floor(MAX_BYTES / parts);
+  const before = [
     `## Bailiff: ${markdownProse(stepTitle(judgement, failOn))}`,
     openingSection(stepDecision(judgement, failOn), {
       reasons:
         failOn === "warn" ? [...outline.denials, ...outline.warnings] : decidingReasons(outline),
       last: [...(fails ? [WHAT_THEN] : []), recordText(recorded)].join("\n\n"),
-      maxBytes: MAX_OPENING_BYTES,
+      maxBytes: Math.min(MAX_OPENING_BYTES, maxBytes / 4),
     }),
-    reasonsSection(judgement, {
-      record,
-      linkOf: linksIn(judgement, run),
-      maxBytes: MAX_REASONS_BYTES,
-    }),
-    ...(ownWorkflow ? [BINDS_NOBODY] : []),
-  ].join("\n\n");
+  ];
+  const after = ownWorkflow ? [BINDS_NOBODY] : [];
+  const reasons = reasonsSection(judgement, {
+    record,
+    linkOf: linksIn(judgement, run),
+    maxBytes: maxBytes - utf8Length([...before, "", ...after].join("\n\n")),
+  });
+  return [...before, reasons, ...after].join("\n\n");
 }
 
 const WHAT_THEN = "Once that is done push it, or run this job again.";

@@ -20,6 +20,7 @@ import {
   WORKFLOW,
   workflow,
 } from "./change-in-github.ts";
+import type { RunnerCommand } from "./runner/commands.ts";
 import { runStep, type Step, type StepResult } from "./runner/run-step.ts";
 
 const RAISED = { [WORKFLOW]: workflow("write") };
@@ -160,6 +161,45 @@ test("of one commit that is proposed twice neither passes before both do", async
   const newest = checksOf(sha).find(({ externalId }) => externalId.includes(`/${other.number}/`));
   expect(newest).toMatchObject({ conclusion: "failure" });
 });
+
+/** A change that uses so many actions by tag, proposed to so many branches. */
+async function proposedTo(bases: number, actions: number): Promise<string> {
+  const uses = Array.from(
+    { length: actions },
+    (_, n) => `      - uses: octo/${"x".repeat(150)}${n}@v1\n`,
+  );
+  const { sha } = await proposed({ [WORKFLOW]: `${workflow("write")}${uses.join("")}` });
+  for (let n = 1; n < bases; n += 1) {
+    const base = `base-${n}`;
+    await fixture.repository.commit({ branch: base, files: { [`${base}.txt`]: "" }, by: "ann" });
+    await fixture.repository.openPull({ by: "eve", title: base, head: "topic", from: fork, base });
+  }
+  return sha;
+}
+
+test("what several pull requests of one commit come to fits into one summary", async () => {
+  const sha = await proposedTo(2, 1_500);
+  // A summary over 1 MiB is refused.
+  const { outputs, summary } = await followed(sha);
+  expect(outputs).toMatchObject({ decision: "DENY" });
+  expect(summary.match(/^## Bailiff: Denied by/gmu)).toHaveLength(2);
+});
+
+test.each([2, 3, 12])(
+  "%s pull requests of one commit share what the runner shows of a step, and are all told",
+  async (count) => {
+    const sha = await proposedTo(count, 30);
+    const { succeeded, commands, log } = await followed(sha);
+    const [errors, warnings] = ["error", "warning"].map((level) =>
+      commands.filter(({ name }) => name === level),
+    ) as [RunnerCommand[], RunnerCommand[]];
+    expect(succeeded).toBe(false);
+    expect(errors.length).toBeLessThanOrEqual(10);
+    expect(warnings).toHaveLength(10);
+    expect(errors.at(-1)).toMatchObject({ properties: {}, message: "Denied by new-permissions" });
+    expect(log.match(/^(?:::error::)?Denied by new-permissions$/gm)).toHaveLength(count);
+  },
+);
 
 test("of several pull requests SARIF holds what the strictest verdict says", async () => {
   await fixture.repository.commit({ branch: "old", files: RAISED, by: "ann" });

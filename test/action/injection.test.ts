@@ -72,7 +72,7 @@ test("hostile names and texts command nothing, in the log, the outputs, the summ
 
   expect(outputs).toEqual({
     ...{ decision: "DENY", "policy-ids": "every", record: "", pin: "" },
-    verdict: expect.stringMatching(/\/bailiff-verdict\.json$/) as string,
+    verdict: expect.stringMatching(/\/verdict\.json$/) as string,
     sarif: `${workspace.folder}/bailiff.sarif`,
   });
 

@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Fixture } from "../embedded-github/fixture.ts";
@@ -63,13 +64,59 @@ test("the verdict is handed on as a file", async () => {
   expect(outputs["sarif"]).toBe("");
 });
 
-test.each([
-  { from: "acme/shop/.github/workflows/bailiff.yml@refs/pull/1/merge", binds: false },
-  { from: "acme/policies/.github/workflows/bailiff.yml@refs/heads/main", binds: true },
-])("a workflow from $from binds: $binds", async ({ from, binds }) => {
+test("two steps of a job keep their verdicts apart", async () => {
+  await using workspace = await emptyWorkspace();
+  const temp = await mkdtemp(join(tmpdir(), "bailiff-temp-"));
+  const calm = await openChange(fixture, { "calm.txt": "" }, "calm");
+  const verdicts: string[] = [];
+  for (const { number } of [raising, calm]) {
+    const step = await pullStep(fixture, number, workspace.folder);
+    const { outputs } = await runStep({ ...step, env: { RUNNER_TEMP: temp } });
+    verdicts.push(outputs["verdict"] ?? "");
+  }
+  const told = await Promise.all(verdicts.map((file) => readFile(file, "utf8")));
+  const decisions = told.map((text) => (JSON.parse(text) as VerdictFile).verdict.decision);
+  expect(decisions).toEqual(["DENY", "ALLOW"]);
+  await rm(temp, { recursive: true });
+});
+
+interface VerdictFile {
+  readonly verdict: { readonly decision: string };
+}
+
+test("on a runner without summaries the verdict and the failure are as ever", async () => {
   await using workspace = await emptyWorkspace();
   const step = await pullStep(fixture, raising.number, workspace.folder);
-  const { summary } = await runStep({ ...step, workflowRef: from });
+  const env = { GITHUB_STEP_SUMMARY: "" };
+  const result = await runStep({ ...step, env });
+  expect(result).toMatchObject({ succeeded: false, outputs: { decision: "DENY" } });
+  expect(result.log).toContain("::error::Denied by new-permissions");
+  expect(result.log).not.toMatch(/^\s+at /m);
+  const { succeeded, log } = await runStep({ ...step, env, with: { base: "gone" } });
+  expect(succeeded).toBe(false);
+  expect(log).toContain("::error::");
+  expect(log).not.toMatch(/^\s+at /m);
+});
+
+const OWN = "acme/shop/.github/workflows/bailiff.yml@refs/pull/1/merge";
+const REQUIRED = "acme/policies/.github/workflows/bailiff.yml@refs/heads/main";
+
+test.each([
+  { event: "pull_request", from: OWN, binds: false },
+  { event: "pull_request", from: REQUIRED, binds: true },
+  { event: "pull_request_review", from: OWN, binds: false },
+  { event: "merge_group", from: OWN, binds: false },
+  { event: "merge_group", from: REQUIRED, binds: true },
+  { event: "pull_request_target", from: OWN, binds: true },
+])("on $event a workflow from $from binds: $binds", async ({ event, from, binds }) => {
+  await using workspace = await emptyWorkspace();
+  const step = await pullStep(fixture, raising.number, workspace.folder);
+  const group = {
+    ...{ base_ref: "refs/heads/main", base_sha: (await fixture.repository.head("main")) ?? "" },
+    ...{ head_ref: "refs/heads/topic", head_sha: raising.sha },
+  };
+  const payload = { ...step.payload, merge_group: group };
+  const { summary } = await runStep({ ...step, event, payload, workflowRef: from });
   expect(summary.includes("This run binds nobody")).toBe(!binds);
   expect(summary).toContain(
     `[\`${WORKFLOW}\` line 3](${fixture.github.url}/acme/shop/blob/${raising.sha}/${WORKFLOW}#L3)`,

@@ -87,19 +87,33 @@ test("a summary says why nothing is recorded, and where a run binds nobody", () 
   expect(summaryOf([])).not.toContain("binds nobody");
 });
 
-test("thousands of reasons with the longest texts stay under the runner's 1 MiB, the rest counted", () => {
-  const reasons = Array.from({ length: 3_000 }, (_, place) =>
+/** Reasons with the longest texts. */
+function longReasons(length: number): readonly Reason[] {
+  return Array.from({ length }, (_, place) =>
     reasonOf({
       path: `${place}/${"` @".repeat(1_400)}`,
       message: `${place} ${"é`".repeat(800)}`,
       remedy: `${place} ${"漢`".repeat(800)}`,
     }),
   );
+}
+
+test("thousands of reasons with the longest texts stay under the runner's 1 MiB, the rest counted", () => {
+  const reasons = longReasons(3_000);
   const summary = summaryOf(reasons, { recorded: { unrecorded: "x" }, ownWorkflow: true });
   expect(utf8Length(summary)).toBeLessThan(1024 * 1024);
   const told = summary.match(/^- \*\*DENY\*\*/gmu)?.length ?? 0;
   expect(told).toBeGreaterThan(20);
   expect(summary).toContain(`${3_000 - told} more reasons left out here for want of room.`);
+});
+
+test.each([2, 20, 100])("%s verdicts of one step stay under it together", (parts) => {
+  const run = { repositoryUrl: "https://github.com/acme/shop", failOn: "deny" } as const;
+  const judgement = judgementOf(longReasons(300));
+  const more = { recorded: { unrecorded: "x" }, ownWorkflow: true };
+  const summary = stepSummary(judgement, { ...run, ...more }, parts);
+  expect(utf8Length(summary) * parts).toBeLessThan(1024 * 1024);
+  expect(summary).toContain("more reasons left out here for want of room.");
 });
 
 test("a thousand reasons of usual length all stand in it", () => {
