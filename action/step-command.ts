@@ -13,6 +13,7 @@ import { executionMarkdown, executionTitle } from "../report/execution-markdown.
 import { ActionError } from "./errors.ts";
 import type { Environment } from "./runner.ts";
 import type { Step } from "./step.ts";
+import { writeSummary } from "./summary.ts";
 
 /** The shell of `run:` steps that name `bash`. */
 const SHELL = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c"];
@@ -59,7 +60,7 @@ export function gateCommand(step: Gate, command: CommandGate): Gate {
 }
 
 async function tell(execution: Execution): Promise<void> {
-  await core.summary.addRaw(`${executionMarkdown(execution)}\n`).write();
+  await writeSummary(executionMarkdown(execution));
   const title = terminalText(executionTitle(execution));
   if (execution.exitCode === 0) core.info(title);
   else core.setFailed(title);

@@ -173,6 +173,13 @@ test("SARIF follows no link that the command leaves", async () => {
   await rm(outside, { recursive: true });
 });
 
+test("on a runner without summaries a command runs, and fails the step as ever", async () => {
+  const result = await pushed("touch deployed; exit 3", {}, { env: { GITHUB_STEP_SUMMARY: "" } });
+  expect(result).toMatchObject({ succeeded: false, outputs: { decision: "ALLOW" } });
+  expect(failures(result)).toMatchObject([{ message: "The command ended with exit code 3" }]);
+  expect(await isThere(result, "deployed")).toBe(true);
+});
+
 test("it has what a step has of the environment, and nothing of ours", async () => {
   const ours = {
     ...{ ACTIONS_RUNTIME_TOKEN: "runtime", ACTIONS_ID_TOKEN_REQUEST_TOKEN: "oidc", DEPLOY: "here" },
