@@ -5,6 +5,7 @@ import { judgeChange } from "./judge-change.ts";
 import { judgePullsBehindRun } from "./judge-pulls-behind-run.ts";
 import { openObjects } from "./objects.ts";
 import { openStepLedger } from "./open-ledger.ts";
+import { pullAsItIs } from "./pull-as-it-is.ts";
 import type { Runner } from "./runner.ts";
 import type { Step } from "./step.ts";
 import { gateCommand, openStepCommand } from "./step-command.ts";
@@ -20,7 +21,9 @@ export async function runStep(step: Step): Promise<void> {
 
 async function judgeEvent(step: Step, stack: AsyncDisposableStack): Promise<void> {
   const { runner, inputs, now } = step;
-  const event = changeOf(runner, now());
+  const told = changeOf(runner, now());
+  const isOld = runner.attempt > 1 && told.action.facts.number !== null;
+  const event = isOld ? await pullAsItIs(step, told) : told;
   const ledger = await openStepLedger(runner, inputs, event.defaultBranch, stack);
   const objects = stack.use(await openObjects(runner, inputs.token));
   const gate = openStepGate(runner, inputs, ledger.unrecorded);
