@@ -156,6 +156,16 @@ test("nothing that lies in the workspace is believed", async () => {
   expect(checksOf(sha)).toMatchObject([{ conclusion: "failure" }]);
 });
 
+test("where GitHub does not take once that there is no verdict, the reason is told all the same", async () => {
+  const { sha } = await proposed({ "a.txt": "a\n" });
+  const route = "/repos/{owner}/{repo}/check-runs/{check_run_id}";
+  fixture.github.fail({ method: "PATCH", route, fault: { kind: "status", status: 502 } });
+  const result = await followed(sha, { with: { policy: "nowhere.yml" } });
+  expect(result.succeeded).toBe(false);
+  expect(result.log).toContain("nowhere.yml");
+  expect(checksOf(sha)).toMatchObject([{ status: "completed", conclusion: "failure" }]);
+});
+
 test("of one commit that is proposed twice neither passes before both do", async () => {
   await fixture.repository.commit({ branch: "old", files: RAISED, by: "ann" });
   const { sha } = await proposed(RAISED);
