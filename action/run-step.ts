@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isStopped } from "../maestro/enforcement.ts";
 import { changeOf, type EventChange } from "./event.ts";
 import { refuseUnfit } from "./inputs.ts";
 import { judgeChange } from "./judge-change.ts";
@@ -8,7 +9,7 @@ import { openStepLedger } from "./open-ledger.ts";
 import { pullAsItIs } from "./pull-as-it-is.ts";
 import type { Runner } from "./runner.ts";
 import type { Step } from "./step.ts";
-import { gateCommand, openStepCommand } from "./step-command.ts";
+import { gateCommand, openStepCommand, tellNotStarted } from "./step-command.ts";
 import { openStepGate } from "./step-gate.ts";
 
 /** Judges what a step's event is about, and fails the step where that is stopped. */
@@ -27,15 +28,19 @@ async function judgeEvent(step: Step, stack: AsyncDisposableStack): Promise<void
   const ledger = await openStepLedger(runner, inputs, event.defaultBranch, stack);
   const objects = stack.use(await openObjects(runner, inputs.token));
   const gate = openStepGate(runner, inputs, ledger.unrecorded);
-  if (inputs.run === null) {
-    await judgeChange(event, { step, objects, ledger: ledger.open, gate });
+  const command =
+    inputs.run === null
+      ? null
+      : await openStepCommand(step, { script: inputs.run, ledger: ledger.open }, stack);
+  const judging = { step, objects, ledger: ledger.open };
+  const { judgement } = await judgeChange(event, { ...judging, gate });
+  if (command === null) return;
+  if (isStopped(judgement, inputs.failOn)) {
+    await tellNotStarted(judgement);
     return;
   }
-  const command = await openStepCommand(step, { script: inputs.run, ledger: ledger.open }, stack);
-  await judgeChange(asCommand(event, runner), {
-    ...{ step, objects, ledger: ledger.open },
-    gate: gateCommand(gate, command),
-  });
+  const behind = gateCommand({ step: gate, command, event: judgement, failOn: inputs.failOn });
+  await judgeChange(asCommand(event, runner), { ...judging, gate: behind });
 }
 
 /** What a command acts on: the event's change, under the job's name, and each run for itself. */
