@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { actorOf, pullRequestAction } from "../github/pull-request.ts";
+import { actorOf, type PullDescription, pullRequestAction } from "../github/pull-request.ts";
 import { NO_PULL_REQUEST } from "../maestro/no-pull-request.ts";
 import type { GovernedAction } from "../maestro/ports.ts";
 import { ActionError } from "./errors.ts";
@@ -49,6 +49,7 @@ const pushPayload = z.object({
   ref: z.string(),
   before: commit,
   after: commit,
+  forced: z.boolean().default(false),
   repository,
   sender: account.optional(),
 });
@@ -85,12 +86,13 @@ const READERS: Readonly<Record<string, Reader | undefined>> = {
 };
 
 function pullRequest(runner: Runner, at: Date): EventChange {
-  const { pull_request: pull } = parsed(pullPayload, runner);
-  const { range, ...action } = pullRequestAction(pull, {
-    at,
-    host: hostOf(runner),
-    origin: "action",
-  });
+  return pullChange(parsed(pullPayload, runner).pull_request, runner, at);
+}
+
+/** The change that a pull request asks for. */
+export function pullChange(pull: PullDescription, runner: Runner, at: Date): EventChange {
+  const host = hostOf(runner);
+  const { range, ...action } = pullRequestAction(pull, { at, host, origin: "action" });
   return { action, range, defaultBranch: pull.base.repo.default_branch };
 }
 
@@ -104,7 +106,7 @@ function mergeGroup(runner: Runner, at: Date): EventChange {
 }
 
 function push(runner: Runner, at: Date): EventChange {
-  const { ref, before, after, ...payload } = parsed(pushPayload, runner);
+  const { ref, before, after, forced, ...payload } = parsed(pushPayload, runner);
   const branch = branchOf(ref);
   if (isNothing(after)) {
     const what = `The push removed ${ref}, so there is no change to judge.`;
@@ -115,11 +117,21 @@ function push(runner: Runner, at: Date): EventChange {
     );
   }
   const { default_branch: main } = payload.repository;
+  if (forced && branch === main) throw rewritten(main);
   const began = branch === main ? null : main;
   return {
     ...actionOf(runner, payload, { kind: "push", at, baseBranch: branch, headBranch: branch }),
-    range: { base: isNothing(before) ? began : before, head: after },
+    // What was forced need not stand on what was there: it is judged as a new branch is.
+    range: { base: isNothing(before) || forced ? began : before, head: after },
   };
+}
+
+function rewritten(branch: string): ActionError {
+  return new ActionError(
+    "NO_CHANGE",
+    `The push was forced: ${branch} no longer stands on what was there, so there is no change to judge.`,
+    "Find out who may force pushes, and let a ruleset stop them.",
+  );
 }
 
 /** What is deployed beyond what the default branch holds. */

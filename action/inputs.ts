@@ -53,10 +53,19 @@ export function refuseUnfit(inputs: Inputs, event: string): void {
       "Start commands on push, merge_group, deployment or workflow_dispatch.",
     );
   }
+  if (event.startsWith("pull_request") && inputs.head !== null && !isCommit(inputs.head)) {
+    const remedy =
+      "Give a commit's full id, or leave it out: a fork's branch is none of this repository.";
+    throw refused("head", inputs.head, remedy);
+  }
   if (event !== "workflow_run") return;
   const named = (["base", "head"] as const).find((name) => inputs[name] !== null);
   if (named !== undefined)
     throw unfit(named, event, "Leave it out: GitHub tells the pull request.");
+}
+
+function isCommit(revision: string): boolean {
+  return /^[0-9a-f]{40}$/.test(revision);
 }
 
 function unfit(name: string, event: string, remedy: string): ActionError {

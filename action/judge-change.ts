@@ -8,7 +8,6 @@ import { openExternal } from "./external.ts";
 import type { Inputs } from "./inputs.ts";
 import { changeSource, type Objects } from "./objects.ts";
 import { readPolicies } from "./policies.ts";
-import type { Runner } from "./runner.ts";
 import type { Step } from "./step.ts";
 
 /** What one change of a step's event is judged with. */
@@ -32,41 +31,45 @@ export async function judgeChange(change: EventChange, judging: Judging): Promis
       gate,
       ledger,
       evaluator: thisEvaluator,
-      policies: () =>
-        objects.ask(async (place) =>
-          readPolicies(place, {
-            repositoryId: action.repository.id ?? "",
-            branch,
-            commit: movesDefaultBranch(change, runner)
-              ? orNone(range.base)
-              : await place.tipOf(branch),
-            added: inputs.policies,
-          }),
-        ),
+      policies: async () => {
+        const commit = await policyCommit(change, judging);
+        const repositoryId = action.repository.id ?? "";
+        return await objects.ask((place) =>
+          readPolicies(place, { repositoryId, branch, commit, added: inputs.policies }),
+        );
+      },
       external: openExternal(runner, inputs.token, now),
     },
   );
 }
 
-/** A push to the default branch is judged by what stood there before it. */
-function movesDefaultBranch({ action, defaultBranch }: EventChange, { event }: Runner): boolean {
-  return event === "push" && action.facts.baseBranch === defaultBranch;
+/**
+ * The default branch as it is; a push to it is judged by what stood there before, null for nothing.
+ * No input chooses it.
+ */
+function policyCommit(
+  { action, range, defaultBranch: branch }: EventChange,
+  { step: { runner }, objects }: Judging,
+): Promise<string | null> {
+  const movesIt = runner.event === "push" && action.facts.baseBranch === branch;
+  return movesIt ? Promise.resolve(range.base) : objects.tipOf(branch);
 }
 
 const NOTHING = emptyTreeId("sha1");
 
-function orNone(commit: string): string | null {
-  return commit === NOTHING ? null : commit;
-}
-
-function resolveRange(
-  { ask }: Objects,
+async function resolveRange(
+  objects: Objects,
   { range }: EventChange,
   inputs: Inputs,
 ): Promise<{ readonly base: string; readonly head: string }> {
   const base = inputs.base ?? range.base;
-  return ask(async (place) => ({
-    base: base === null ? NOTHING : await place.resolve(base),
-    head: await place.resolve(inputs.head ?? range.head),
-  }));
+  return {
+    base: base === null ? NOTHING : await commitOf(base, objects),
+    head: await commitOf(inputs.head ?? range.head, objects),
+  };
+}
+
+/** An id is itself; a name is a branch of the server's. */
+function commitOf(revision: string, { tipOf }: Objects): Promise<string> {
+  return /^[0-9a-f]{40}$/.test(revision) ? Promise.resolve(revision) : tipOf(revision);
 }

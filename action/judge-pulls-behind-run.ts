@@ -1,16 +1,25 @@
+import * as core from "@actions/core";
 import { openCheckRunGate } from "../github/check-run-gate.ts";
 import { isJudgedByApp } from "../github/check-run-list.ts";
 import type { GitHubClient } from "../github/client.ts";
-import type { Governed } from "../maestro/govern.ts";
-import type { Gate } from "../maestro/ports.ts";
+import { type PullRequest, readPullRequest } from "../github/pull-request.ts";
+import type { JudgedTarget } from "../github/same-commit.ts";
+import { isStopped } from "../maestro/enforcement.ts";
+import { type Governed, troubleOf } from "../maestro/govern.ts";
+import type { Gate, Outcome } from "../maestro/ports.ts";
+import { troubleOfApi } from "./api-trouble.ts";
 import { ActionError } from "./errors.ts";
+import { type EventChange, pullChange } from "./event.ts";
 import { judgeChange } from "./judge-change.ts";
 import { openServerObjects, type Objects } from "./objects.ts";
-import { BESIDE_APP, openStepLedger } from "./open-ledger.ts";
-import { type PullBehindRun, pullsBehindRun } from "./pulls-behind-run.ts";
+import { BESIDE_APP, openStepLedger, type StepLedger } from "./open-ledger.ts";
+import { type ProposedPull, pullsBehindRun } from "./pulls-behind-run.ts";
 import { writeSarif } from "./sarif-file.ts";
 import type { Step } from "./step.ts";
 import { openStepGate } from "./step-gate.ts";
+
+/** Anybody may propose somebody's commit again: more than these are refused together. */
+const MAX_PULLS_OF_A_COMMIT = 10;
 
 /**
  * Judges the pull requests that the followed run was about, each by itself, and posts their checks.
@@ -18,25 +27,25 @@ import { openStepGate } from "./step-gate.ts";
  * Of the workspace nothing is read: a step before this one may have put there what a fork made.
  */
 export async function judgePullsBehindRun(step: Step, stack: AsyncDisposableStack): Promise<void> {
-  const { runner, inputs, now } = step;
+  const { runner, inputs } = step;
   const { openApi } = await import("./api.ts");
   const client = openApi(inputs.token ?? refuseWithoutToken());
-  const pulls = await pullsBehindRun(client, runner, now());
+  const pulls = await pullsBehindRun(client, runner, step.now());
+  const isApps = await isJudgedByApp(client, pulls[0].target);
+  const openGate = ({ target }: ProposedPull): Gate =>
+    isApps ? NO_CHECK : openCheckRunGate(client, target, inputs);
+  if (pulls.length > MAX_PULLS_OF_A_COMMIT) await refuseTooMany(pulls, openGate(pulls[0]));
   const objects = stack.use(openServerObjects(runner, inputs.token));
-  const judged: Told[] = [];
-  for (const pull of pulls) judged.push(await judgePull(pull, { step, client, objects, stack }));
-  // Of outputs that are set twice the last ones hold.
-  const told = judged.toSorted(weakestFirst);
-  for (const [part, { governed, unrecorded }] of told.entries()) {
-    const share = { part, parts: told.length };
-    const gate = openStepGate(runner, inputs, { unrecorded, share });
-    await gate.conclude(governed.judgement, governed.record);
+  const judged: JudgedPull[] = [];
+  for (const pull of pulls) {
+    const gate = openGate(pull);
+    judged.push(await judgePull(pull, { step, client, objects, stack, gate, isApps }));
   }
-  const last = told.at(-1);
-  if (last !== undefined) await writeSarif(last.governed.judgement, step);
+  await tell(judged, step);
 }
 
-interface Told {
+interface JudgedPull {
+  readonly gate: Gate;
   readonly governed: Governed;
   readonly unrecorded: string;
 }
@@ -46,17 +55,37 @@ interface Reached {
   readonly client: GitHubClient;
   readonly objects: Objects;
   readonly stack: AsyncDisposableStack;
+  readonly gate: Gate;
+  readonly isApps: boolean;
 }
 
-async function judgePull({ change, target }: PullBehindRun, reached: Reached): Promise<Told> {
-  const { step, client, objects, stack } = reached;
-  const isApps = await isJudgedByApp(client, target);
-  const { open: ledger, unrecorded } = isApps
-    ? BESIDE_APP
-    : await openStepLedger(step.runner, step.inputs, change.defaultBranch, stack);
-  const gate = isApps ? NO_CHECK : openCheckRunGate(client, target, step.inputs);
-  const governed = await judgeChange(change, { step, objects, ledger, gate });
-  return { governed, unrecorded };
+/** The check is in progress before the pull request is read: what changes later has a later check. */
+async function judgePull(proposed: ProposedPull, reached: Reached): Promise<JudgedPull> {
+  const { step, client, objects, gate } = reached;
+  const { action, target } = proposed;
+  await gate.begin(action);
+  try {
+    const pull = await readPullRequest(client, target.repository, target.pull);
+    refuseChanged(pull, target);
+    const change = changeNow(pull, step);
+    const { open: ledger, unrecorded } = await ledgerOf(change, reached);
+    const governed = await judgeChange(change, { step, objects, ledger, gate });
+    return { gate, governed, unrecorded };
+  } catch (error) {
+    await gate.fail(action, troubleOf(troubleOfApi(error) ?? error)).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Against the base branch as it is: GitHub tells where it was when the head was pushed. */
+function changeNow(pull: PullRequest, { runner, now }: Step): EventChange {
+  const change = pullChange(pull.data, runner, now());
+  return { ...change, range: { ...change.range, base: pull.base.branch } };
+}
+
+function ledgerOf(change: EventChange, { step, stack, isApps }: Reached): Promise<StepLedger> {
+  if (isApps) return Promise.resolve(BESIDE_APP);
+  return openStepLedger(step.runner, step.inputs, change.defaultBranch, stack);
 }
 
 /** Where the App posts the check, this run only says what it found. */
@@ -66,14 +95,68 @@ const NO_CHECK: Gate = {
   fail: () => Promise.resolve(),
 };
 
+async function tell(judged: readonly JudgedPull[], step: Step): Promise<void> {
+  const { runner, inputs } = step;
+  const parts = judged.length;
+  // Of outputs that are set twice the last ones hold.
+  const sorted = judged.toSorted(weakestFirst);
+  for (const { gate, governed, unrecorded } of sorted) {
+    const { judgement, record } = governed;
+    const outcome = await settledOutcome(gate, governed, inputs);
+    const stepGate = openStepGate(runner, inputs, { unrecorded, parts });
+    const told = await stepGate.conclude(judgement, record);
+    if (told === "allowed" && outcome !== "allowed") core.setFailed(NOT_GREEN);
+  }
+  const last = sorted.at(-1);
+  if (last !== undefined) await writeSarif(last.governed.judgement, step);
+}
+
+const NOT_GREEN = "The change is allowed, but its check does not pass: the check says why.";
+
+/** A check that waited for another pull request of its commit is concluded again, now that all are judged. */
+async function settledOutcome(
+  gate: Gate,
+  { judgement, record, outcome }: Governed,
+  { failOn }: Step["inputs"],
+): Promise<Outcome> {
+  const waited = outcome === "blocked" && !isStopped(judgement, failOn);
+  return waited ? gate.conclude(judgement, record) : outcome;
+}
+
 const RANK = { ALLOW: 0, WARN: 1, DENY: 2 } as const;
 
-function weakestFirst(one: Told, other: Told): number {
+function weakestFirst(one: JudgedPull, other: JudgedPull): number {
   return rank(one) - rank(other);
 }
 
-function rank({ governed }: Told): number {
+function rank({ governed }: JudgedPull): number {
   return RANK[governed.judgement.verdict.decision];
+}
+
+function refuseChanged(pull: PullRequest, target: JudgedTarget): void {
+  const { open, head, base } = pull;
+  if (open && head.commit === target.head && base.branch === target.baseBranch) return;
+  throw new ActionError(
+    "NO_CHANGE",
+    `The pull request #${target.pull} was closed, pushed to or given another base meanwhile.`,
+    "Nothing is to be done where a run of its own follows; run this job again where none does.",
+  );
+}
+
+/** The check fails, and does not stay as it was: the newest of them may be another change. */
+async function refuseTooMany(
+  pulls: readonly [ProposedPull, ...ProposedPull[]],
+  gate: Gate,
+): Promise<never> {
+  const error = new ActionError(
+    "NO_CHANGE",
+    `${pulls.length} open pull requests have this commit as their head, and at most ${MAX_PULLS_OF_A_COMMIT} are judged.`,
+    "Close those that nobody needs, or push a commit of its own.",
+  );
+  const [{ action }] = pulls;
+  await gate.begin(action);
+  await gate.fail(action, error);
+  throw error;
 }
 
 function refuseWithoutToken(): never {

@@ -8,7 +8,7 @@ export function whyUnsigned(runner: Runner, defaultBranch: string): string | nul
   const { event, ref, workflowRef } = runner;
   const branch = `refs/heads/${defaultBranch}`;
   const owner = workflowOwner(runner);
-  const isDefaults = owner === "this repository" && workflowRef.endsWith(`@${branch}`);
+  const isDefaults = owner === "this repository" && workflowBranch(workflowRef) === branch;
   switch (event) {
     case "push":
       return isDefaults && ref === branch ? null : `it is no push to ${defaultBranch}`;
@@ -22,4 +22,9 @@ export function whyUnsigned(runner: Runner, defaultBranch: string): string | nul
     default:
       return `a run on ${event} can be of a workflow that its change has edited`;
   }
+}
+
+/** A branch may be called `x@refs/heads/main`, the file before it may not. */
+function workflowBranch(workflowRef: string): string | null {
+  return /@(refs\/.*)$/s.exec(workflowRef)?.[1] ?? null;
 }

@@ -48,7 +48,7 @@ function absent(): ActionError {
   return new ActionError(
     "LEDGER_ABSENT",
     "The branch governance-ledger is not there, so nothing can be recorded.",
-    "Let an administrator run `bailiff ledger init`, or set the input ledger to `off`.",
+    "Let an administrator begin it as docs/ledger.md says and push it, or set the input ledger to `off`.",
   );
 }
 

@@ -7,13 +7,9 @@ import type { ChangeSource } from "../maestro/ports.ts";
 import type { Contents } from "../rules/change/listing.ts";
 import { remoteOf, type Runner } from "./runner.ts";
 
-/** A repository as the Action reads it: objects, and the names of some. */
+/** A repository as the Action reads it: objects by their ids. */
 export interface Place {
   readonly change: ChangePlace;
-  /** The commit of an id or a branch. Throws UNKNOWN_REVISION. */
-  resolve(revision: string): Promise<string>;
-  /** Where a branch is on the server. Throws UNKNOWN_REVISION. */
-  tipOf(branch: string): Promise<string>;
   readFileAt(commit: string, path: string, maxBytes: number): Promise<Uint8Array | null>;
 }
 
@@ -21,6 +17,12 @@ export interface Place {
 export interface Objects extends AsyncDisposable {
   /** Asks the checkout, and where that lacks what it takes to answer, the server. */
   readonly ask: <T>(question: (place: Place) => Promise<T>) => Promise<T>;
+  /**
+   * Where a branch is on the server, asked once. Throws UNKNOWN_REVISION.
+   *
+   * What a checkout calls so may be a fork's, a tag of that name, or what a step before made of it.
+   */
+  readonly tipOf: (branch: string) => Promise<string>;
 }
 
 /** What a checkout says where it holds less than the repository. */
@@ -49,7 +51,9 @@ function objectsOf(
   opened: AsyncDisposableStack,
 ): Objects {
   let checkout = nearest;
-  let server: Promise<Place> | undefined;
+  let server: Promise<Server> | undefined;
+  const tips = new Map<string, Promise<string>>();
+  const openedServer = () => (server ??= openServer(runner, token, opened));
   return {
     ask: async (question) => {
       if (checkout !== null) {
@@ -57,8 +61,12 @@ function objectsOf(
         if (answer !== null) return answer.value;
         checkout = null;
       }
-      server ??= openServer(runner, token, opened);
-      return question(await server);
+      return question(await openedServer());
+    },
+    tipOf: (branch) => {
+      const tip = tips.get(branch) ?? openedServer().then((place) => place.tipOf(branch));
+      tips.set(branch, tip);
+      return tip;
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
@@ -99,32 +107,27 @@ async function openCheckout(
   if (repository.store.shallow) return null;
   return {
     change: { repository },
-    resolve: (revision) => repository.resolve(revision).catch(() => originBranch(revision)),
-    tipOf: (branch) => originBranch(branch),
     readFileAt: (...file) => repository.readFileAt(...file),
   };
+}
 
-  function originBranch(branch: string): Promise<string> {
-    return repository.resolve(`refs/remotes/origin/${branch}`);
-  }
+interface Server extends Place {
+  readonly tipOf: Objects["tipOf"];
 }
 
 async function openServer(
   runner: Runner,
   token: string | null,
   stack: AsyncDisposableStack,
-): Promise<Place> {
+): Promise<Server> {
   const remote = stack.use(await openRemote(remoteOf(runner, token)));
-  const tipOf = async (branch: string): Promise<string> => {
-    const commit = await remote.resolveRef(`refs/heads/${branch}`);
-    if (commit === null) throw unknownRevision(branch);
-    return commit;
-  };
   return {
     change: { remote },
-    resolve: (revision) =>
-      /^[0-9a-f]{40}$/.test(revision) ? Promise.resolve(revision) : tipOf(revision),
-    tipOf,
     readFileAt: (...file) => remote.readFileAt(...file),
+    tipOf: async (branch) => {
+      const commit = await remote.resolveRef(`refs/heads/${branch}`);
+      if (commit === null) throw unknownRevision(branch);
+      return commit;
+    },
   };
 }

@@ -25,6 +25,8 @@ export interface Runner {
   /** The step's `id`, or a name that the runner made. */
   readonly step: string;
   readonly runId: string;
+  /** 1, and one more each time that somebody starts the run again, with its first payload. */
+  readonly attempt: number;
   readonly serverUrl: string;
   readonly workspace: string;
   /** A folder of this job alone, which the runner empties. */
@@ -71,6 +73,7 @@ export async function readRunner(env: Environment): Promise<Runner> {
     job: env["GITHUB_JOB"] ?? "",
     step: env["GITHUB_ACTION"] ?? "",
     runId: env["GITHUB_RUN_ID"] ?? "",
+    attempt: Number(env["GITHUB_RUN_ATTEMPT"] ?? "1"),
     serverUrl: given("GITHUB_SERVER_URL"),
     workspace: given("GITHUB_WORKSPACE"),
     temp: given("RUNNER_TEMP"),

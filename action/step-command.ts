@@ -6,10 +6,11 @@ import { commandEnvironment } from "../maestro/command/command-environment.ts";
 import { type CommandGate, openCommandGate } from "../maestro/command/command-gate.ts";
 import type { Execution } from "../maestro/command/execution.ts";
 import { governedCommand } from "../maestro/command/governed-command.ts";
-import { isStopped } from "../maestro/enforcement.ts";
+import { type FailOn, isStopped } from "../maestro/enforcement.ts";
 import type { Gate } from "../maestro/ports.ts";
 import { terminalText } from "../report/escape/terminal.ts";
 import { executionMarkdown, executionTitle } from "../report/execution-markdown.ts";
+import type { Judgement } from "../rules/evidence.ts";
 import { ActionError } from "./errors.ts";
 import type { Environment } from "./runner.ts";
 import type { Step } from "./step.ts";
@@ -31,7 +32,8 @@ export async function openStepCommand(
   if (repository.location.workTree === null) refuseAbsent();
   const key = inputs.secret === "" ? null : { pem: inputs.secret, path: null };
   const kept = await commandEnvironment(withoutOurs(env), key);
-  const command = stack.use(governedCommand([...SHELL, script], { folder: workspace, env: kept }));
+  const place = { folder: workspace, env: kept, ownGroup: true };
+  const command = stack.use(governedCommand([...SHELL, script], place));
   return openCommandGate({
     ...{ command, ledger, now },
     workTree: openWorkTree(repository),
@@ -40,23 +42,47 @@ export async function openStepCommand(
   });
 }
 
-/** The step's gate, and behind it the command's: what fails the step is not started. */
-export function gateCommand(step: Gate, command: CommandGate): Gate {
+/** A command behind its own gate, in a step that judged its event before. */
+export interface BehindEvent {
+  readonly step: Gate;
+  readonly command: CommandGate;
+  /** What the event came to, which stopped nothing. */
+  readonly event: Judgement;
+  readonly failOn: FailOn;
+}
+
+/** The gate of a command whose event is allowed: what fails the step does not start it. */
+export function gateCommand({ step, command, event, failOn }: BehindEvent): Gate {
   return {
-    async begin(action) {
-      await step.begin(action);
-      await command.begin(action);
-    },
+    begin: (action) => command.begin(action),
     async conclude(judgement, record) {
-      const outcome = await step.conclude(judgement, record);
+      if (isStricter(judgement, event)) await step.conclude(judgement, record);
       // A denial goes on: that it blocked the command is put on the record.
-      if (outcome === "blocked" && !isStopped(judgement)) return outcome;
+      if (isStopped(judgement, failOn) && !isStopped(judgement)) {
+        await tellNotStarted(judgement);
+        return "blocked";
+      }
       const came = await command.conclude(judgement, record);
       for (const execution of command.executions) await tell(execution);
       return came;
     },
     fail: (action, trouble) => step.fail(action, trouble),
   };
+}
+
+const RANK = { ALLOW: 0, WARN: 1, DENY: 2 } as const;
+
+/** Whether the one is a stricter decision than the other. */
+export function isStricter({ verdict: one }: Judgement, { verdict: other }: Judgement): boolean {
+  return RANK[one.decision] > RANK[other.decision];
+}
+
+/** Fails the step for a judgement that stops its command, which no gate of its own told. */
+export async function tellNotStarted(judgement: Judgement): Promise<void> {
+  const cause = isStopped(judgement) ? "the change is denied" : "fail-on is warn";
+  const title = `The command was not started: ${cause}`;
+  await writeSummary(`### ${title}`);
+  core.setFailed(title);
 }
 
 async function tell(execution: Execution): Promise<void> {

@@ -17,23 +17,15 @@ import { writeSummary } from "./summary.ts";
 /** The runner shows as many annotations of a level a step. */
 const MAX_SHOWN = 10;
 
-/** Which of several verdicts this is that a step tells: they share what the runner shows of it. */
-interface Share {
-  /** Counted from 0, the one that matters most last. */
-  readonly part: number;
-  readonly parts: number;
-}
-
-const WHOLE: Share = { part: 0, parts: 1 };
-
 /**
  * The gate of a step: it annotates, says all in the job's summary, and fails the step.
- * `unrecorded` says why, where there is no record.
+ * `unrecorded` says why, where there is no record. Of what the runner shows of a step it takes
+ * one of `parts`: at most ten verdicts share it.
  */
 export function openStepGate(
   runner: Runner,
   inputs: Inputs,
-  { unrecorded, share = WHOLE }: { readonly unrecorded: string; readonly share?: Share },
+  { unrecorded, parts = 1 }: { readonly unrecorded: string; readonly parts?: number },
 ): Gate {
   return {
     begin: () => Promise.resolve(),
@@ -46,13 +38,12 @@ export function openStepGate(
         ownWorkflow: isOwnWorkflow(runner),
       };
       const fails = failsStep(judgement, failOn);
-      const places = placesOf(share);
       await writeOutputs({ judgement, record }, runner, inputs);
-      annotate(judgement, places, placesBesides(judgement, inputs));
-      await writeSummary(stepSummary(judgement, run, share.parts));
+      annotate(judgement, Math.floor(MAX_SHOWN / parts), placesBesides(judgement, inputs));
+      await writeSummary(stepSummary(judgement, run, parts));
       if (inputs.comment) await comment(judgement, run, { runner, inputs });
       if (!fails) return "allowed";
-      failBy(stepTitle(judgement, failOn), places);
+      core.setFailed(stepTitle(judgement, failOn));
       return "blocked";
     },
     // Whoever called tells what went wrong, once.
@@ -94,20 +85,6 @@ async function writeOutputs(
 const SAY = { failure: core.error, warning: core.warning, notice: core.notice } as const;
 
 type Places = Readonly<Record<AnnotationLevel, number>>;
-
-/** How many of the places of each level are a part's. Together they are all, and the last has one. */
-function placesOf({ part, parts }: Share): number {
-  return Math.floor((MAX_SHOWN * (part + 1)) / parts) - Math.floor((MAX_SHOWN * part) / parts);
-}
-
-/** Fails the step, in the log alone where there is no place for an annotation. */
-function failBy(title: string, places: number): void {
-  if (places > 0) core.setFailed(title);
-  else {
-    core.info(terminalText(title));
-    process.exitCode = core.ExitCode.Failure;
-  }
-}
 
 /** How many places of a level may be taken by what is said besides annotations. */
 function placesBesides(judgement: Judgement, { failOn, run, comment }: Inputs): Places {

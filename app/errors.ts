@@ -2,6 +2,7 @@ export type AppErrorCode =
   | "ACCESS_REFUSED"
   | "ADDRESS_UNUSABLE"
   | "BASE_BRANCH_ABSENT"
+  | "CHECK_UNTOLD"
   | "CONFIG_INVALID"
   | "DATA_IN_USE"
   | "DATA_UNUSABLE"

@@ -7,6 +7,7 @@ import { type Evaluator, thisEvaluator } from "../maestro/evaluator.ts";
 import { govern, type Governed, troubleOf } from "../maestro/govern.ts";
 import type { Gate, GovernedAction, Outcome } from "../maestro/ports.ts";
 import type { Config } from "./config.ts";
+import { AppError } from "./errors.ts";
 import type { Hold, Holds } from "./holds.ts";
 import type { Log } from "./log.ts";
 import { openPorts, type PortsOptions } from "./open-ports.ts";
@@ -139,12 +140,38 @@ async function judgePull({ held, ...run }: Judging): Promise<Governed> {
     pull: pull.number,
     baseBranch: pull.base.branch,
   };
-  const gate = openCheckRunGate(client, target, { inProgress: held });
+  const checkRun = openCheckRunGate(client, target, { inProgress: held });
+  const untold: unknown[] = [];
+  const gate: Gate = {
+    ...checkRun,
+    fail: (...failed) =>
+      checkRun.fail(...failed).catch((error: unknown) => void untold.push(error)),
+  };
   await gate.begin(action);
+  return await judgeBehind(gate, action, run).catch((error: unknown) => {
+    throw untold.length > 0 ? checkUntold(error) : error;
+  });
+}
+
+async function judgeBehind(
+  gate: Gate,
+  action: GovernedAction,
+  run: Omit<PortsOptions, "gate">,
+): Promise<Governed> {
   const fail = (error: unknown) => failWith(error, gate, action);
   await using ports = await openPorts({ ...run, gate }).catch(fail);
   const base = await ports.baseTip().catch(fail);
   return await govern({ ...action, range: { ...action.range, base } }, ports);
+}
+
+/** The check run is in progress still, whatever went wrong: a later try has to conclude it. */
+function checkUntold(cause: unknown): AppError {
+  return new AppError(
+    "CHECK_UNTOLD",
+    "No verdict was reached, and GitHub did not take that.",
+    "Nothing is to be done: it is tried again.",
+    { cause },
+  );
 }
 
 async function failWith(error: unknown, gate: Gate, action: GovernedAction): Promise<never> {

@@ -2,6 +2,7 @@
 const PASSING: ReadonlySet<string> = new Set([
   "ACCESS_REFUSED",
   "ADVANCE_FAILED",
+  "CHECK_UNTOLD",
   "FETCH_FAILED",
   "GIT_FAILED",
   "GIT_TIMED_OUT",

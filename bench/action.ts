@@ -5,7 +5,7 @@ import { createFixtureRepository } from "../test/git/fixture-repository.ts";
 import { showActionSize } from "./action-size.ts";
 import { bundleToolkit } from "./bundled-toolkit.ts";
 import { interleave, runCommand, timingLine } from "./measure.ts";
-import { openPullStep } from "./pull-step.ts";
+import { openPushStep } from "./push-step.ts";
 import { manyFiles, WORKFLOW, workflow } from "./small-change.ts";
 
 const RUNS = 15;
@@ -29,10 +29,9 @@ async function timeSteps(scratch: string): Promise<void> {
   await using repository = await createFixtureRepository();
   const before = { [WORKFLOW]: workflow("read"), ".github/bailiff.yml": POLICIES };
   const base = await repository.commit({ ...manyFiles(FILES), ...before });
-  await repository.git("update-ref", "refs/remotes/origin/main", base);
-  const pull = { repository, base, scratch };
-  const sources = await openPullStep({ ...pull, files: manyFiles(3, "changed") });
-  const permission = await openPullStep({ ...pull, files: { [WORKFLOW]: workflow("write") } });
+  const push = { repository, base, scratch };
+  const sources = await openPushStep({ ...push, files: manyFiles(3, "changed") });
+  const permission = await openPushStep({ ...push, files: { [WORKFLOW]: workflow("write") } });
   const toolkit = await bundleToolkit(scratch);
   const times = interleave(
     {
@@ -53,7 +52,7 @@ async function timeSteps(scratch: string): Promise<void> {
   );
   const toBare = (name: keyof typeof times) => times[name].medianMs / times.bare.medianMs;
   const bound = (ratio: number) => `at most ${BOUND}: ${ratio <= BOUND ? "yes" : "no"}`;
-  console.log(`action: a pull request in ${FILES} files, ${RUNS} interleaved runs`);
+  console.log(`action: a push among ${FILES} files, ${RUNS} interleaved runs`);
   console.log(timingLine("  node -e 0", times.bare));
   console.log(timingLine("  @actions/core + @actions/github alone", times.toolkit));
   console.log(timingLine("  a step on three changed sources", times.sources));

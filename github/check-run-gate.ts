@@ -48,6 +48,11 @@ export function openCheckRunGate(
     const { id } = await begun;
     await concludeCheckRun(client, { ...target, id }, conclusion);
   };
+  const fail = async (trouble: Trouble) => {
+    const conclusion = failureOf(trouble);
+    // Left in progress, it would promise a verdict for as long as GitHub keeps it.
+    await conclude(conclusion).catch(() => conclude(conclusion));
+  };
   return {
     async begin() {
       begun ??= createCheckRun(client, target);
@@ -64,14 +69,11 @@ export function openCheckRunGate(
         );
         return outcomeOf(own, others);
       } catch (error) {
-        // Left in progress, it would promise a verdict for as long as GitHub keeps it.
-        await conclude(failureOf(NOT_TOLD)).catch(() => undefined);
+        await fail(NOT_TOLD).catch(() => undefined);
         throw error;
       }
     },
-    async fail(_action, trouble) {
-      await conclude(failureOf(trouble));
-    },
+    fail: (_action, trouble) => fail(trouble),
   };
 }
 

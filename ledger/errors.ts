@@ -82,7 +82,8 @@ const REMEDIES: Partial<Record<LedgerErrorCode, string>> = {
   DRAFT_INVALID: "Report this: the record was put together wrongly.",
   TOO_LARGE: "Record fewer or smaller things at a time.",
   LOCKED: "Wait for the other process, or end it, and run again.",
-  LOST_RACE: "Run again; give a ledger one writer only.",
+  LOST_RACE:
+    "Run again; if it comes back, let fewer processes and runs append to this ledger at once.",
   ADVANCE_FAILED:
     "If a rule or a permission refused it, let this writer push to the branch governance-ledger; then run again: the batch is journaled, and the next append places it.",
   JOURNAL_CONFLICT:

@@ -1,5 +1,6 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { catchUp, refuseOlderHead } from "./append/catch-up.ts";
 import { decide, type Decided } from "./append/decide.ts";
 import { documentsNeeded, refuseMisnamed } from "./append/documents.ts";
@@ -32,6 +33,8 @@ export interface SequencerParts {
   readonly lock: Lock;
   /** A new record's id: letters and digits, never the same twice. */
   readonly randomId: () => string;
+  /** Waits so many milliseconds. */
+  readonly pause: (ms: number) => Promise<void>;
 }
 
 /** Where a writer keeps its journal, and which ledger it was set up for. */
@@ -64,10 +67,15 @@ export function openSequencer(options: SequencerOptions): Ledger {
     files: openDurableFiles(directory),
     lock: openLock(join(directory, "lock"), lockWaitMs),
     randomId: options.randomId ?? (() => randomBytes(16).toString("hex")),
+    pause,
   });
 }
 
-const MOST_RACES = 5;
+/** After each race that was lost, the longest wait before the branch is read again: 21 s in all. */
+const LONGEST_WAITS_MS = [
+  ...[100, 200, 400, 800, 1_600],
+  ...[3_000, 3_000, 3_000, 3_000, 3_000, 3_000, 0],
+] as const;
 
 /**
  * A ledger's one writer: reads the signed head, places a batch at its end, journals batch and root,
@@ -152,11 +160,13 @@ export class Sequencer implements Ledger {
   /** Moves the branch to a head with this batch at its end; races are placed again, unchanged. */
   async #push(start: Head, batch: Batch): Promise<Placement> {
     let head = start;
-    for (let race = 0; race < MOST_RACES; race += 1) {
+    for (const longestWaitMs of LONGEST_WAITS_MS) {
       const placement = placeBatch(head.checkpoint.origin, head.frontier, batch);
       const pending = await this.#begin(head, placement, batch);
       const failure = await this.#advance(head, placement);
       if (failure !== "advanced") {
+        // Writers that lost to each other would else meet again and again.
+        if (failure === "lost-race") await this.#parts.pause(randomInt(longestWaitMs + 1));
         head = await this.#headAfter(failure);
         if (!(await isPlaced(head, pending))) {
           if (failure !== "lost-race") throw failure;
@@ -167,7 +177,8 @@ export class Sequencer implements Ledger {
       await this.#journal.end();
       return placement;
     }
-    throw new LedgerError("LOST_RACE", `somebody else moved the branch ${MOST_RACES} times`);
+    const races = LONGEST_WAITS_MS.length;
+    throw new LedgerError("LOST_RACE", `other writers moved the branch first, ${races} times`);
   }
 
   /** Journals what is about to be signed; refuses a second root for a size that was. */

@@ -27,7 +27,8 @@ export async function govern(action: GovernedAction, ports: Ports): Promise<Gove
   await ports.gate.begin(action);
   const { judgement, listing, record } = await judgeAndRecord(action, ports).catch(
     async (error: unknown) => {
-      await ports.gate.fail(action, troubleOf(error));
+      // A gate that cannot say it either must not hide what went wrong.
+      await ports.gate.fail(action, troubleOf(error)).catch(() => undefined);
       throw error;
     },
   );

@@ -7,6 +7,11 @@ import type { GovernedCommand, ProcessEnd } from "./execution.ts";
 export interface CommandPlace {
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
+  /**
+   * Whether it leads a process group of its own, so that signals reach all that it started. In a
+   * terminal it must not: only the foreground group reads from that, and gets what is typed.
+   */
+  readonly ownGroup?: boolean;
 }
 
 /** The signals that ask a command to end; the command decides what comes of them. */
@@ -26,7 +31,8 @@ export function governedCommand(
 ): GovernedCommand & Disposable {
   let child: ChildProcess | undefined;
   const passOn = (signal: NodeJS.Signals): void => {
-    if (!(SENT_BY_TERMINAL.includes(signal) && isatty(0))) child?.kill(signal);
+    if (place.ownGroup === true) signalGroup(child?.pid, signal);
+    else if (!(SENT_BY_TERMINAL.includes(signal) && isatty(0))) child?.kill(signal);
   };
   return {
     argv,
@@ -42,7 +48,17 @@ export function governedCommand(
 
 function start([program = "", ...words]: readonly string[], place: CommandPlace): ChildProcess {
   // No shell: the words are the program's, and no character of them means anything.
-  return spawn(program, words, { cwd: place.folder, env: place.env, stdio: "inherit" });
+  const { folder: cwd, env, ownGroup: detached = false } = place;
+  return spawn(program, words, { cwd, env, detached, stdio: "inherit" });
+}
+
+function signalGroup(leader: number | undefined, signal: NodeJS.Signals): void {
+  if (leader === undefined) return;
+  try {
+    process.kill(-leader, signal);
+  } catch {
+    // Nobody is left in it.
+  }
 }
 
 function ended(begin: () => ChildProcess): Promise<ProcessEnd> {

@@ -55,6 +55,13 @@ async function proposed(
   return { number, sha };
 }
 
+/** A pull request of what stands on the fork's branch. */
+function again(base: string): Promise<{ readonly number: number }> {
+  return fixture.repository.openPull({
+    ...{ by: "eve", title: base, head: "topic", from: fork, base },
+  });
+}
+
 /** A run of the default branch's workflow behind one on a pull request with this head. */
 async function followed(head: string, rest: Partial<Step> = {}): Promise<StepResult> {
   const { id, owner, name, defaultBranch } = fixture.repository;
@@ -150,6 +157,16 @@ test("nothing that lies in the workspace is believed", async () => {
   expect(checksOf(sha)).toMatchObject([{ conclusion: "failure" }]);
 });
 
+test("where GitHub does not take once that there is no verdict, the reason is told all the same", async () => {
+  const { sha } = await proposed({ "a.txt": "a\n" });
+  const route = "/repos/{owner}/{repo}/check-runs/{check_run_id}";
+  fixture.github.fail({ method: "PATCH", route, fault: { kind: "status", status: 502 } });
+  const result = await followed(sha, { with: { policy: "nowhere.yml" } });
+  expect(result.succeeded).toBe(false);
+  expect(result.log).toContain("nowhere.yml");
+  expect(checksOf(sha)).toMatchObject([{ status: "completed", conclusion: "failure" }]);
+});
+
 test("of one commit that is proposed twice neither passes before both do", async () => {
   await fixture.repository.commit({ branch: "old", files: RAISED, by: "ann" });
   const { sha } = await proposed(RAISED);
@@ -185,7 +202,7 @@ test("what several pull requests of one commit come to fits into one summary", a
   expect(summary.match(/^## Bailiff: Denied by/gmu)).toHaveLength(2);
 });
 
-test.each([2, 3, 12])(
+test.each([2, 3, 10])(
   "%s pull requests of one commit share what the runner shows of a step, and are all told",
   async (count) => {
     const sha = await proposedTo(count, 30);
@@ -195,9 +212,9 @@ test.each([2, 3, 12])(
     ) as [RunnerCommand[], RunnerCommand[]];
     expect(succeeded).toBe(false);
     expect(errors.length).toBeLessThanOrEqual(10);
-    expect(warnings).toHaveLength(10);
+    expect(warnings.length).toBeLessThanOrEqual(10);
     expect(errors.at(-1)).toMatchObject({ properties: {}, message: "Denied by new-permissions" });
-    expect(log.match(/^(?:::error::)?Denied by new-permissions$/gm)).toHaveLength(count);
+    expect(log.match(/^::error::Denied by new-permissions$/gm)).toHaveLength(count);
   },
 );
 
@@ -278,4 +295,68 @@ test.each([
   ]);
   expect(result.log).not.toMatch(/^\s+at /m);
   expect(checksOf(sha).some(({ conclusion }) => conclusion === "success")).toBe(false);
+});
+
+test("two pull requests of one commit that are both allowed are both green", async () => {
+  await fixture.repository.commit({ branch: "old", files: { "b.txt": "b\n" }, by: "ann" });
+  const sha = await fork.commit({ branch: "topic", files: { "a.txt": "a\n" }, by: "eve" });
+  await again("main");
+  await again("old");
+  const result = await followed(sha);
+  expect(result).toMatchObject({ succeeded: true, outputs: { decision: "ALLOW" } });
+  const all = fixture.repository.checkRuns(sha);
+  expect(all.map(({ externalId, conclusion }) => [externalId, conclusion])).toEqual([
+    ["action/pull/2/allowed", "success"],
+    ["action/pull/1/allowed", "success"],
+  ]);
+});
+
+test("a step is not green where the check that it posts is red", async () => {
+  await fixture.repository.commit({ branch: "old", files: { "b.txt": "b\n" }, by: "ann" });
+  const sha = await fork.commit({ branch: "topic", files: { "a.txt": "a\n" }, by: "eve" });
+  const { number } = await again("main");
+  const route = "/repos/{owner}/{repo}/check-runs";
+  const act = () => fixture.repository.editPull(number, { by: "eve", base: "old" });
+  fixture.github.fail({ method: "POST", route, fault: { kind: "meanwhile", act } });
+  const result = await followed(sha);
+  expect(checksOf(sha)[0]).toMatchObject({ conclusion: "failure" });
+  expect(result.succeeded).toBe(false);
+});
+
+test("a run that read a title before another run denied a newer one does not overrule it", async () => {
+  const policy = `version: 1
+policies:
+  - id: named
+    decision: DENY
+    only: { action.title: "bad" }
+    message: this title is refused
+`;
+  await fixture.repository.commit({
+    branch: "main",
+    files: { ".github/bailiff.yml": policy },
+    by: "ann",
+  });
+  const sha = await fork.commit({ branch: "topic", files: { "a.txt": "" }, by: "eve" });
+  const { number } = await again("main");
+  const route = "/repos/{owner}/{repo}/check-runs";
+  const act = async () => {
+    await fixture.repository.editPull(number, { by: "eve", title: "bad" });
+    expect(await followed(sha)).toMatchObject({ succeeded: false, outputs: { decision: "DENY" } });
+  };
+  fixture.github.fail({ method: "POST", route, fault: { kind: "meanwhile", act } });
+  await followed(sha);
+  expect(checksOf(sha)[0]).not.toMatchObject({ conclusion: "success" });
+});
+
+test("a commit that very many pull requests propose is refused in its check", async () => {
+  const { repository } = fixture;
+  const sha = await fork.commit({ branch: "topic", files: { "a.txt": "a\n" }, by: "eve" });
+  for (let n = 0; n <= 10; n += 1) {
+    await repository.commit({ branch: `base-${n}`, files: { "b.txt": `${n}\n` }, by: "ann" });
+    await again(`base-${n}`);
+  }
+  const result = await followed(sha);
+  expect(result).toMatchObject({ succeeded: false, outputs: {} });
+  expect(result.log).toContain("11 open pull requests have this commit as their head");
+  expect(checksOf(sha)).toMatchObject([{ status: "completed", conclusion: "failure" }]);
 });

@@ -100,14 +100,75 @@ test("a denied change's command is never started, and the step fails", async () 
   const result = await pushed("touch deployed", { branch: "denied", files });
   expect(result).toMatchObject({ succeeded: false, outputs: { decision: "DENY" } });
   expect(await isThere(result, "deployed")).toBe(false);
-  expect(result.summary).toContain("The command was not started: the verdict is a denial");
+  const told = "The command was not started: the change is denied";
+  expect(result.summary).toContain(told);
+  expect(failures(result).map(({ message }) => message)).toContain(told);
 });
 
-test("with fail-on warn a warning stops the command too", async () => {
+test("with fail-on warn a warning stops the command too, and it is told that it did", async () => {
   const files = { [WORKFLOW]: `${workflow("read")}      - run: curl -d a https://x.example\n` };
   const more = { with: { "fail-on": "warn" } };
   const result = await pushed("touch deployed", { branch: "warned", files }, more);
   expect(result).toMatchObject({ succeeded: false, outputs: { decision: "WARN" } });
+  expect(await isThere(result, "deployed")).toBe(false);
+  const told = "The command was not started: fail-on is warn";
+  expect(result.summary).toContain(told);
+  expect(failures(result).map(({ message }) => message)).toContain(told);
+});
+
+/** Commits a file of policies with one, about actions of a kind, and gives the inputs that add it. */
+async function oneAbout(kind: string, decision: "DENY" | "WARN"): Promise<Record<string, string>> {
+  const name = `${kind}-${decision}.yml`;
+  const policy = `version: 1
+policies:
+  - id: about-${kind}
+    decision: ${decision}
+    only: { action.kind: ${kind} }
+    message: not at this time
+`;
+  await fixture.repository.commit({ branch: "main", files: { [name]: policy }, by: "ann" });
+  return { policy: name };
+}
+
+test.each(["push", "command"])(
+  "a policy that denies each %s stops the command of a push",
+  async (kind) => {
+    const result = await pushed("touch deployed", {}, { with: await oneAbout(kind, "DENY") });
+    expect(result).toMatchObject({
+      succeeded: false,
+      outputs: { decision: "DENY", "policy-ids": `about-${kind}` },
+    });
+    expect(await isThere(result, "deployed")).toBe(false);
+    expect(result.summary).toContain("The command was not started");
+  },
+);
+
+test("with fail-on warn a warning about commands stops the command", async () => {
+  const inputs = { ...(await oneAbout("command", "WARN")), "fail-on": "warn" };
+  const result = await pushed("touch deployed", {}, { with: inputs });
+  expect(result).toMatchObject({ succeeded: false, outputs: { decision: "WARN" } });
+  expect(await isThere(result, "deployed")).toBe(false);
+  expect(result.summary).toContain("The command was not started: fail-on is warn");
+});
+
+test("a warning about pushes is what the outputs tell, though the command has none", async () => {
+  const result = await pushed("touch deployed", {}, { with: await oneAbout("push", "WARN") });
+  expect(result).toMatchObject({
+    succeeded: true,
+    outputs: { decision: "WARN", "policy-ids": "about-push" },
+  });
+  expect(await isThere(result, "deployed")).toBe(true);
+});
+
+test("a signal to the step reaches all that the command started, before its end is told", async () => {
+  const script = `step=$PPID
+(sleep 0.5; kill -TERM $step) &
+bash -c 'sleep 1.5; touch deployed'
+true`;
+  const result = await pushed(script);
+  expect(result).toMatchObject({ succeeded: false });
+  expect(result.summary).toContain("The command ended by SIGTERM");
+  // What is left of it would keep the log open until it ends.
   expect(await isThere(result, "deployed")).toBe(false);
 });
 
@@ -204,28 +265,64 @@ test("it has what a step has of the environment, and nothing of ours", async () 
   expect(names.filter((name) => withheld.test(name))).toEqual([]);
 });
 
-test("what it did is on the record: the verdict, its start and its end", async () => {
+test("what it did is on the record: both verdicts, its start and its end", async () => {
   const inputs = { "signing-key": signing.pem, "ledger-root": root };
   const result = await pushed("exit 4", {}, { with: inputs });
   expect(result.succeeded).toBe(false);
   await using clone = await openLedgerClone({ repository: fixture.repository.gitFolder });
   expect(await verifyLedger(clone, {})).toMatchObject({ ok: true });
-  const records = (await gathered(replay(clone))).slice(-3);
-  expect(records.map(({ kind }) => kind)).toEqual(["verdict", "execution", "execution"]);
-  expect(records[0]?.verdict?.action).toMatchObject({ kind: "command", name: "gate" });
-  expect(records[2]?.execution).toMatchObject({ phase: "ended", exitCode: 4 });
+  const records = (await gathered(replay(clone))).slice(-4);
+  expect(records.map(({ kind }) => kind)).toEqual([
+    ...["verdict", "verdict"],
+    ...["execution", "execution"],
+  ]);
+  expect(records[0]?.verdict?.action).toMatchObject({ kind: "push", attempt: null });
+  expect(records[1]?.verdict?.action).toMatchObject({
+    ...{ kind: "command", name: "gate" },
+    attempt: expect.any(String) as string,
+  });
+  expect(records[3]?.execution).toMatchObject({ phase: "ended", exitCode: 4 });
 });
 
-test("that a denial blocked it is on the record", async () => {
-  const inputs = { "signing-key": signing.pem, "ledger-root": root };
-  const files = { [WORKFLOW]: workflow("write") };
-  const result = await pushed("touch deployed", { files }, { with: inputs });
+test("that a denial of commands blocked it is on the record", async () => {
+  const about = await oneAbout("command", "DENY");
+  const inputs = { "signing-key": signing.pem, "ledger-root": root, ...about };
+  const result = await pushed("touch deployed", {}, { with: inputs });
   expect(result.succeeded).toBe(false);
   await using clone = await openLedgerClone({ repository: fixture.repository.gitFolder });
-  const records = (await gathered(replay(clone))).slice(-2);
-  expect(records[0]?.verdict?.verdict.decision).toBe("DENY");
-  expect(records[1]?.execution).toMatchObject({ phase: "blocked", cause: "denied" });
+  const records = (await gathered(replay(clone))).slice(-3);
+  expect(records.map(({ verdict }) => verdict?.verdict.decision)).toEqual([
+    "ALLOW",
+    "DENY",
+    undefined,
+  ]);
+  expect(records[2]?.execution).toMatchObject({ phase: "blocked", cause: "denied" });
 });
+
+test("a branch that is named as head and moves meanwhile is judged once, as it was", async () => {
+  const { repository, github } = fixture;
+  const act = () => repository.commit({ branch: "main", files: { "later.txt": "" }, by: "ann" });
+  const route = "git-receive-pack";
+  github.fail({ method: "POST", route, fault: { kind: "meanwhile", act } });
+  const inputs = { "signing-key": signing.pem, "ledger-root": root, head: "main" };
+  const result = await pushed("touch deployed", {}, { with: inputs });
+  expect(result.succeeded).toBe(true);
+  expect(await isThere(result, "deployed")).toBe(true);
+});
+
+test("of a change that is denied the change's verdict alone is on the record", async () => {
+  const inputs = { "signing-key": signing.pem, "ledger-root": root };
+  const files = { [WORKFLOW]: workflow("write") };
+  const before = await recorded();
+  expect((await pushed("touch deployed", { files }, { with: inputs })).succeeded).toBe(false);
+  const added = (await recorded()).slice(before.length);
+  expect(added.map(({ verdict }) => verdict?.verdict.decision)).toEqual(["DENY"]);
+});
+
+async function recorded() {
+  await using clone = await openLedgerClone({ repository: fixture.repository.gitFolder });
+  return await gathered(replay(clone));
+}
 
 test("a pull request's command runs on its head, under the pull request's facts", async () => {
   const policy = `version: 1

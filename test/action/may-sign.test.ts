@@ -42,6 +42,11 @@ test.each([
     event: "workflow_run",
     from: `${OWN}@refs/heads/t`,
   },
+  {
+    what: "a run behind another one, of a branch whose name ends as the default branch's ref",
+    event: "workflow_run",
+    from: `${OWN}@refs/heads/evil@refs/heads/main`,
+  },
   { what: "a run of nobody knows what", event: "workflow_run", from: "" },
 ])("$what signs nothing, and says why", ({ event, from }) => {
   expect(why(event, from)).not.toBe("");

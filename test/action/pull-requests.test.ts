@@ -6,6 +6,7 @@ import type { Fixture } from "../embedded-github/fixture.ts";
 import {
   checkout,
   emptyWorkspace,
+  jobToken,
   openChange,
   pullStep,
   startShop,
@@ -162,3 +163,45 @@ test.each([
   expect(result.log).not.toMatch(/^\s+at /m);
   expect(result.summary).toContain("No verdict");
 });
+
+test("a job that is run again after the base was changed is not judged against the old base", async () => {
+  await using workspace = await emptyWorkspace();
+  const { repository } = fixture;
+  const files = { [WORKFLOW]: workflow("write") };
+  await repository.commit({ branch: "old", files, by: "ann" });
+  await repository.commit({ branch: "again", files: { ...files, "a.txt": "a" }, by: "ann" });
+  const { number } = await repository.openPull({
+    by: "ann",
+    title: "T",
+    head: "again",
+    base: "old",
+  });
+  const token = jobToken(fixture, { contents: "read", "pull-requests": "read" });
+  const first = { ...(await pullStep(fixture, number, workspace.folder)), token };
+  expect(await runStep(first)).toMatchObject({ succeeded: true, outputs: { decision: "ALLOW" } });
+  await repository.editPull(number, { by: "ann", base: "main" });
+  const edited = { ...(await pullStep(fixture, number, workspace.folder)), token };
+  expect(await runStep(edited)).toMatchObject({ succeeded: false, outputs: { decision: "DENY" } });
+  // "Re-run jobs" of the first run: GitHub gives it the payload of its own event again.
+  const again = { ...first, env: { GITHUB_RUN_ATTEMPT: "2" } };
+  expect(await runStep(again)).toMatchObject({ succeeded: false, outputs: { decision: "DENY" } });
+});
+
+test.each([
+  { what: "without a token", rest: { token: "" } },
+  { what: "where the API is down", rest: { apiUrl: "http://127.0.0.1:9" } },
+  { what: "after its pull request was pushed to", rest: {} },
+])("a job that is run again $what is not judged by its old event", async ({ what, rest }) => {
+  await using workspace = await emptyWorkspace();
+  const branch = what.replaceAll(" ", "-");
+  const { number } = await openChange(fixture, { [`${branch}.txt`]: "a\n" }, branch);
+  const step = await pullStep(fixture, number, workspace.folder);
+  if (what.includes("pushed")) await openChangeAgain(branch);
+  const result = await runStep({ ...step, ...rest, env: { GITHUB_RUN_ATTEMPT: "2" } });
+  expect(result).toMatchObject({ succeeded: false, outputs: {} });
+  expect(result.log).not.toMatch(/^\s+at /m);
+});
+
+function openChangeAgain(branch: string): Promise<string> {
+  return fixture.repository.commit({ branch, files: { "more.txt": "b\n" }, by: "ann" });
+}

@@ -15,6 +15,7 @@ test.each([
   { error: new LedgerError("ROOT_UNTRUSTED", "foreign"), transient: false },
   { error: new LedgerError("CHECKPOINT_INVALID", "forged"), transient: false },
   { error: new AppError("ACCESS_REFUSED", "suspended", "look"), transient: true },
+  { error: new AppError("CHECK_UNTOLD", "in progress", "wait"), transient: true },
   { error: new AppError("LEDGER_NOT_OURS", "foreign", "look"), transient: false },
   { error: new GitHubError("REPOSITORY_CHANGED", "moved", "push"), transient: false },
   { error: Object.assign(new Error("bad gateway"), { status: 502 }), transient: true },

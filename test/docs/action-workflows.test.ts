@@ -114,6 +114,27 @@ test("forks: the fork's run only judges, the one behind it records and posts the
   expect(await run("Forks", verdict, followed("push"))).toBeNull();
 });
 
+test("forks: an approval that is dismissed is taken back by the run behind the review's", async () => {
+  const { repository } = fixture;
+  const fork = await repository.fork("eve");
+  const sha = await fork.commit({ branch: "topic", files: RAISED, by: "eve" });
+  const { number } = await repository.openPull({
+    ...{ by: "eve", title: "From a fork", head: "topic", from: fork },
+  });
+  const place = { id: repository.id, full_name: "acme/shop", default_branch: "main" };
+  const judged = (event: string) =>
+    run("Forks", ".github/workflows/bailiff-verdict.yml", {
+      event: "workflow_run",
+      payload: { workflow_run: { event, head_sha: sha }, repository: place },
+      ...{ sha, ref: "refs/heads/main" },
+    });
+  const { id } = repository.review(number, { by: "bob", event: "APPROVE" });
+  expect(await judged("pull_request")).toMatchObject({ succeeded: true });
+  repository.dismissReview(id, { by: "bob" });
+  expect(await judged("pull_request_review")).toMatchObject({ succeeded: false });
+  expect(repository.checkRuns(sha)[0]).toMatchObject({ conclusion: "failure" });
+});
+
 test.each([
   { what: "raises permissions", files: RAISED, succeeded: false },
   { what: "is harmless", files: { "a.txt": "a\n" }, succeeded: true },

@@ -319,6 +319,14 @@ test("no verdict fails the check run, with reason and remedy", async () => {
   expect(summary).toContain("Wait a little.");
 });
 
+test("where GitHub refuses once that there is no verdict, it is told again", async () => {
+  const { gate, sent } = gateOn({}, UPDATE);
+  await gate.begin(action);
+  await gate.fail(action, { message: "The ledger was not reached.", remedy: "Wait a little." });
+  expect(sent(UPDATE)).toHaveLength(2);
+  expect(sent(UPDATE).at(-1)).toMatchObject({ status: "completed", conclusion: "failure" });
+});
+
 test.each([
   { when: "GitHub refuses the conclusion", route: UPDATE },
   { when: "GitHub does not tell what stands on the commit", route: PULLS },

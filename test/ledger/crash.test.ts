@@ -120,7 +120,7 @@ describe("a race that was lost", () => {
         here.branch.put(new Map());
       },
     };
-    here.branch.faults.push(...Array.from({ length: 5 }, () => meanwhile));
+    here.branch.faults.push(...Array.from({ length: 12 }, () => meanwhile));
     const { writer } = process(here);
     await expect(writer.append([draft(1)], DOCUMENTS)).rejects.toMatchObject({ code: "LOST_RACE" });
     await writer.append([draft(2)], DOCUMENTS);

@@ -87,20 +87,40 @@ describe("a branch that does not move", () => {
 });
 
 test.each([
-  { races: 4, placed: true },
-  { races: 5, placed: false },
+  { races: 11, placed: true },
+  { races: 12, placed: false },
 ])("after $races lost races in a row a batch is placed: $placed", async ({ races, placed }) => {
-  const meanwhile: Fault = {
-    meanwhile: () => {
-      ledger.branch.put(new Map());
-    },
-  };
-  ledger.branch.faults.push(...Array.from({ length: races }, () => meanwhile));
+  ledger.branch.faults.push(...lostRaces(races));
   const appended = writerOf(ledger).append([draft], DOCUMENTS);
   await (placed
     ? expect(appended).resolves.toMatchObject([{ index: 1, appended: true }])
     : expect(appended).rejects.toMatchObject({ code: "LOST_RACE" }));
 });
+
+test("between lost races writers wait for random times that grow, half a minute at most", async () => {
+  const waits: number[][] = [];
+  for (let writers = 0; writers < 20; writers += 1) {
+    const own: number[] = [];
+    const pause = (ms: number) => Promise.resolve(void own.push(ms));
+    ledger.branch.faults.push(...lostRaces(12));
+    const appended = writerOf(ledger, { pause }).append([draft], DOCUMENTS);
+    await expect(appended).rejects.toMatchObject({ code: "LOST_RACE" });
+    waits.push(own);
+  }
+  const longestAfter = (race: number) => Math.max(...waits.map((own) => own[race] ?? NaN));
+  expect(longestAfter(0)).toBeLessThanOrEqual(100);
+  expect(longestAfter(6)).toBeGreaterThan(100);
+  expect(new Set(waits.map((own) => own[6])).size).toBeGreaterThan(1);
+  const totals = waits.map((own) => own.reduce((sum, ms) => sum + ms, 0));
+  expect(Math.max(...totals)).toBeLessThan(30_000);
+});
+
+function lostRaces(count: number): readonly Fault[] {
+  const meanwhile = (): void => {
+    ledger.branch.put(new Map());
+  };
+  return Array.from({ length: count }, () => ({ meanwhile }));
+}
 
 test("what was placed is journaled as seen, and no longer as pending", async () => {
   const stored = new Map<string, Uint8Array>();

@@ -98,7 +98,13 @@ export function lineOf(draft: RecordDraft, ledger: string, key: SigningKey): Uin
 /** A writer of the ledger that `pin` is of; everything else may be replaced. */
 export function writerOf(
   { branch, pin }: { branch: LedgerBranch; pin: Pin },
-  parts: { files?: DurableFiles; key?: SigningKey; repositoryId?: string; root?: string } = {},
+  parts: {
+    files?: DurableFiles;
+    key?: SigningKey;
+    repositoryId?: string;
+    root?: string;
+    pause?: (ms: number) => Promise<void>;
+  } = {},
 ): Sequencer {
   const { files = memoryFiles(), key = WRITER_KEY, repositoryId = REPOSITORY_ID } = parts;
   let made = 0;
@@ -107,6 +113,7 @@ export function writerOf(
     expected: { root: parts.root ?? pin.trustRoot, repositoryId },
     lock: noLock,
     randomId: () => `id-${++made}`,
+    pause: parts.pause ?? (() => Promise.resolve()),
   });
 }
 

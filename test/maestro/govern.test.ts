@@ -33,6 +33,11 @@ describe("one governed run", () => {
     },
   );
 
+  test("tells what went wrong first, also where the gate cannot be failed", async () => {
+    const { ports } = fakePorts({ list: refused, fail: new Error("bad gateway") });
+    await expect(govern(action, ports)).rejects.toBe(refused);
+  });
+
   test("allows nothing where a ledger answers without a record", async () => {
     const { ports, story } = fakePorts();
     const append = () => Promise.resolve([]);

@@ -14,8 +14,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+const env = { PATH: process.env["PATH"] ?? "", ONE: "1" };
+
 async function run(...argv: readonly string[]) {
-  const env = { PATH: process.env["PATH"] ?? "", ONE: "1" };
   using command = governedCommand(argv, { folder, env });
   return await command.run();
 }
@@ -63,6 +64,15 @@ describe("a command", () => {
     expect(await run(...argv)).toEqual(end);
   });
 });
+
+test.each([{ ownGroup: true }, { ownGroup: false }, {}])(
+  "leads a process group of its own only where it is told to: %j",
+  async (group) => {
+    const leads = 'test "$(ps -o pgid= -p $$ | tr -d " ")" = $$';
+    using command = governedCommand(["sh", "-c", leads], { folder, env, ...group });
+    expect(await command.run()).toEqual({ exitCode: group.ownGroup === true ? 0 : 1 });
+  },
+);
 
 test("leaves no signal handler behind, and has none before it starts", async () => {
   const count = () => process.listenerCount("SIGTERM");
