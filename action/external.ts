@@ -1,7 +1,7 @@
 import * as core from "@actions/core";
 import { readExternal, reviewsMatter } from "../github/external.ts";
 import type { Ports } from "../maestro/ports.ts";
-import { terminalText } from "../report/escape/terminal.ts";
+import { troubleLine } from "../report/trouble-markdown.ts";
 import { NOTHING_KNOWN } from "../rules/facts/unknown.ts";
 import { troubleOfApi } from "./api-trouble.ts";
 import type { Runner } from "./runner.ts";
@@ -28,8 +28,7 @@ export function openExternal(
     } catch (error) {
       const trouble = troubleOfApi(error);
       if (trouble === null) throw error;
-      const why = terminalText(`${trouble.message} ${trouble.remedy}`);
-      core.warning(`Reviews are unknown, and settle nothing. ${why}`);
+      core.warning(`Reviews are unknown, and settle nothing. ${troubleLine(trouble)}`);
       return NOTHING_KNOWN;
     }
   };

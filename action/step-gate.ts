@@ -3,9 +3,8 @@ import { join, resolve } from "node:path";
 import * as core from "@actions/core";
 import type { PlacedRecord } from "../ledger/record.ts";
 import type { Gate, Trouble } from "../maestro/ports.ts";
-import { terminalText } from "../report/escape/terminal.ts";
 import { type Annotation, type AnnotationLevel, annotationsOf } from "../report/annotations.ts";
-import { troubleMarkdown } from "../report/trouble-markdown.ts";
+import { troubleLine, troubleMarkdown } from "../report/trouble-markdown.ts";
 import { verdictJson } from "../report/verdict-json.ts";
 import { failsStep, stepSummary, stepTitle } from "../report/step-summary.ts";
 import type { Judgement } from "../rules/evidence.ts";
@@ -63,7 +62,7 @@ function isOwnWorkflow(runner: Runner): boolean {
 export async function failStep(trouble: Trouble): Promise<void> {
   const { title, summary, text } = troubleMarkdown(trouble);
   await writeSummary(`## Bailiff: ${title}\n\n${summary}\n\n${text}`);
-  core.setFailed(terminalText(`${trouble.message} ${trouble.remedy}`));
+  core.setFailed(troubleLine(trouble));
 }
 
 async function writeOutputs(

@@ -1,5 +1,6 @@
 import type { ShownExecution } from "./execution-text.ts";
 import { markdownProse } from "./escape/markdown.ts";
+import { troubleLine } from "./trouble-markdown.ts";
 import { BLOCKED, differenceLine, endLabel } from "./recorded-run.ts";
 
 /** More are counted. */
@@ -23,9 +24,7 @@ export function executionMarkdown(execution: ShownExecution): string {
     ...(more > 0 ? [`and ${more} more differences`] : []),
     ...(cause === "work-tree" ? [`To do: ${WORK_TREE_REMEDY}`] : []),
     ...(record === null ? [] : [`On the record at index ${record.index}`]),
-    ...(unrecorded === null
-      ? []
-      : [`Its end is not on the record: ${unrecorded.message} ${unrecorded.remedy}`]),
+    ...(unrecorded === null ? [] : [`Its end is not on the record: ${troubleLine(unrecorded)}`]),
   ];
   const title = markdownProse(executionTitle(execution));
   return [`### ${title}`, "", ...lines.map((line) => `- ${markdownProse(line)}`)].join("\n");
