@@ -27,17 +27,24 @@ const NEEDS: Readonly<Record<string, readonly [string, "read" | "write"]>> = {
 /** Events that GitHub sends to every App; a registration that subscribes to one is refused. */
 const ALWAYS_SENT = ["installation", "installation_repositories"];
 
-/** Every route written in `github/` and `app/`. */
+/** Every route written in `app/`, and in what it takes from other rooms. */
 function routesInSource(): string[] {
-  return ["github", "app"].flatMap((room) => {
-    const folder = new URL(`../../${room}/`, import.meta.url);
-    return readdirSync(folder, { recursive: true, encoding: "utf8" })
+  const root = new URL("../../", import.meta.url);
+  const files = new Set(
+    readdirSync(new URL("app/", root))
       .filter((name) => name.endsWith(".ts"))
-      .flatMap((name) =>
-        readFileSync(new URL(name, folder), "utf8").match(/(?<=")[A-Z]+ \/[^"]*(?=")/g),
-      )
-      .filter((route) => route !== null);
-  });
+      .map((name) => new URL(`app/${name}`, root).href),
+  );
+  const routes: string[] = [];
+  // What is added while it is walked is walked as well.
+  for (const file of files) {
+    const source = readFileSync(new URL(file), "utf8");
+    for (const [, path = ""] of source.matchAll(/ from "(\..*?\.ts)"/g)) {
+      files.add(new URL(path, file).href);
+    }
+    routes.push(...(source.match(/(?<=")[A-Z]+ \/[^"]*(?=")/g) ?? []));
+  }
+  return routes;
 }
 
 test("each request that is sent has its permission, and each permission its request", () => {
