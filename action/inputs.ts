@@ -29,8 +29,8 @@ export function readInputs(inputOf: (name: string) => string): Inputs {
   const given: Given = (name) => inputOf(name).trim() || null;
   return {
     policies: linesOf(inputOf("policy")),
-    base: given("base"),
-    head: given("head"),
+    base: revision("base", given),
+    head: revision("head", given),
     failOn: failOn(given("fail-on") ?? "deny"),
     comment: comment(given("comment") ?? "off"),
     sarif: given("sarif"),
@@ -40,6 +40,9 @@ export function readInputs(inputOf: (name: string) => string): Inputs {
     secret: inputOf("signing-key"),
   };
 }
+
+/** GitHub takes no longer ones. */
+const MAX_BRANCH_CHARACTERS = 255;
 
 /** Privileged runs that anybody's change can start. */
 const STARTED_BY_ANYBODY: readonly string[] = ["workflow_run", "pull_request_target"];
@@ -62,6 +65,13 @@ export function refuseUnfit(inputs: Inputs, event: string): void {
   const named = (["base", "head"] as const).find((name) => inputs[name] !== null);
   if (named !== undefined)
     throw unfit(named, event, "Leave it out: GitHub tells the pull request.");
+}
+
+/** A commit's id or a branch's name; a key that was put into the wrong input is neither. */
+function revision(name: string, given: Given): string | null {
+  const text = given(name);
+  if (text === null || (!/\s/.test(text) && text.length <= MAX_BRANCH_CHARACTERS)) return text;
+  throw refused(name, text, "Give a commit's full id, or a branch's name.");
 }
 
 function isCommit(revision: string): boolean {

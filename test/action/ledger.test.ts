@@ -156,6 +156,8 @@ test.each([
   },
   { as: "the branch", given: () => ({ "signing-key": "", ledger: signing.pem }) },
   { as: "fail-on", given: () => ({ "signing-key": "", "fail-on": signing.pem }) },
+  { as: "base", given: () => ({ "signing-key": "", base: signing.pem }) },
+  { as: "head", given: () => ({ "signing-key": "", head: signing.pem }) },
   { as: "comment", given: () => ({ "signing-key": "", comment: signing.pem }) },
   {
     as: "the policy",
