@@ -17,7 +17,7 @@ export interface EventChange {
 }
 
 const id = z.union([z.int(), z.bigint()]);
-const commit = z.string().regex(/^[0-9a-f]{40}$/);
+export const commit = z.string().regex(/^[0-9a-f]{40}$/);
 const account = z.object({ id, login: z.string(), type: z.string() });
 const repository = z.object({ id, full_name: z.string(), default_branch: z.string().min(1) });
 

@@ -3,6 +3,7 @@ import { readExternal, reviewsMatter } from "../github/external.ts";
 import type { Ports } from "../maestro/ports.ts";
 import { troubleLine } from "../report/trouble-markdown.ts";
 import { NOTHING_KNOWN } from "../rules/facts/unknown.ts";
+import { connect } from "./connect.ts";
 import { troubleOfApi } from "./api-trouble.ts";
 import type { Runner } from "./runner.ts";
 
@@ -22,8 +23,7 @@ export function openExternal(
     if (!isPull || token === null || matter === "never") return NOTHING_KNOWN;
     if (matter === "to-settle" && unknowing().verdict.decision === "ALLOW") return NOTHING_KNOWN;
     try {
-      const { openApi } = await import("./api.ts");
-      const client = openApi(token);
+      const client = await connect(token, "reviews are read with it");
       return await readExternal({ client, repository, action, standings: new Map(), now });
     } catch (error) {
       const trouble = troubleOfApi(error);

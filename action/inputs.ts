@@ -1,5 +1,6 @@
 import { LEDGER_BRANCH } from "../git/ledger-tip.ts";
 import { parseSigningKey, type SigningKey } from "../ledger/format/keys.ts";
+import type { FailOn } from "../maestro/enforcement.ts";
 import { ActionError } from "./errors.ts";
 
 /** What a workflow gives the step under `with:`. Nothing here can soften what policies decide. */
@@ -10,7 +11,7 @@ export interface Inputs {
   readonly base: string | null;
   readonly head: string | null;
   /** The weakest decision that fails the step. */
-  readonly failOn: "deny" | "warn";
+  readonly failOn: FailOn;
   /** Whether the verdict is kept as a comment on the pull request. */
   readonly comment: boolean;
   /** Where SARIF is written, null for nowhere. */
@@ -74,7 +75,8 @@ function revision(name: string, given: Given): string | null {
   throw refused(name, text, "Give a commit's full id, or a branch's name.");
 }
 
-function isCommit(revision: string): boolean {
+/** A name is a branch's. */
+export function isCommit(revision: string): boolean {
   return /^[0-9a-f]{40}$/.test(revision);
 }
 

@@ -5,7 +5,7 @@ import { govern, type Governed } from "../maestro/govern.ts";
 import type { Gate } from "../maestro/ports.ts";
 import type { EventChange } from "./event.ts";
 import { openExternal } from "./external.ts";
-import type { Inputs } from "./inputs.ts";
+import { type Inputs, isCommit } from "./inputs.ts";
 import { changeSource, type Objects } from "./objects.ts";
 import { readPolicies } from "./policies.ts";
 import type { Step } from "./step.ts";
@@ -71,5 +71,5 @@ async function resolveRange(
 
 /** An id is itself; a name is a branch of the server's. */
 function commitOf(revision: string, { tipOf }: Objects): Promise<string> {
-  return /^[0-9a-f]{40}$/.test(revision) ? Promise.resolve(revision) : tipOf(revision);
+  return isCommit(revision) ? Promise.resolve(revision) : tipOf(revision);
 }

@@ -4,10 +4,11 @@ import { isJudgedByApp } from "../github/check-run-list.ts";
 import type { GitHubClient } from "../github/client.ts";
 import { type PullRequest, readPullRequest } from "../github/pull-request.ts";
 import type { JudgedTarget } from "../github/same-commit.ts";
-import { isStopped } from "../maestro/enforcement.ts";
+import { isStopped, isStricter } from "../maestro/enforcement.ts";
 import { type Governed, troubleOf } from "../maestro/govern.ts";
 import type { Gate, Outcome } from "../maestro/ports.ts";
 import { troubleOfApi } from "./api-trouble.ts";
+import { connect } from "./connect.ts";
 import { ActionError } from "./errors.ts";
 import { type EventChange, pullChange } from "./event.ts";
 import { judgeChange } from "./judge-change.ts";
@@ -28,8 +29,7 @@ const MAX_PULLS_OF_A_COMMIT = 10;
  */
 export async function judgePullsBehindRun(step: Step, stack: AsyncDisposableStack): Promise<void> {
   const { runner, inputs } = step;
-  const { openApi } = await import("./api.ts");
-  const client = openApi(inputs.token ?? refuseWithoutToken());
+  const client = await connect(inputs.token, "behind another run the pull request is asked for");
   const pulls = await pullsBehindRun(client, runner, step.now());
   const isApps = await isJudgedByApp(client, pulls[0].target);
   const openGate = ({ target }: ProposedPull): Gate =>
@@ -61,26 +61,33 @@ interface Reached {
 
 /** The check is in progress before the pull request is read: what changes later has a later check. */
 async function judgePull(proposed: ProposedPull, reached: Reached): Promise<JudgedPull> {
-  const { step, client, objects, gate } = reached;
-  const { action, target } = proposed;
+  const { step, objects, gate } = reached;
+  const { action } = proposed;
   await gate.begin(action);
-  try {
-    const pull = await readPullRequest(client, target.repository, target.pull);
-    refuseChanged(pull, target);
-    const change = changeNow(pull, step);
-    const { open: ledger, unrecorded } = await ledgerOf(change, reached);
-    const governed = await judgeChange(change, { step, objects, ledger, gate });
-    return { gate, governed, unrecorded };
-  } catch (error) {
+  const { change, ledger } = await readNow(proposed, reached).catch(async (error: unknown) => {
     await gate.fail(action, troubleOf(troubleOfApi(error) ?? error)).catch(() => undefined);
     throw error;
-  }
+  });
+  const governed = await judgeChange(change, { step, objects, ledger: ledger.open, gate });
+  return { gate, governed, unrecorded: ledger.unrecorded };
+}
+
+/** What the pull request asks for now, and where that is recorded. */
+async function readNow({ target }: ProposedPull, reached: Reached) {
+  const pull = await readPullRequest(reached.client, target.repository, target.pull);
+  refuseChanged(pull, target);
+  const change = await changeNow(pull, reached);
+  return { change, ledger: await ledgerOf(change, reached) };
 }
 
 /** Against the base branch as it is: GitHub tells where it was when the head was pushed. */
-function changeNow(pull: PullRequest, { runner, now }: Step): EventChange {
+async function changeNow(
+  pull: PullRequest,
+  { step: { runner, now }, objects }: Reached,
+): Promise<EventChange> {
   const change = pullChange(pull.data, runner, now());
-  return { ...change, range: { ...change.range, base: pull.base.branch } };
+  const base = await objects.tipOf(pull.base.branch);
+  return { ...change, range: { ...change.range, base } };
 }
 
 function ledgerOf(change: EventChange, { step, stack, isApps }: Reached): Promise<StepLedger> {
@@ -123,14 +130,9 @@ async function settledOutcome(
   return waited ? gate.conclude(judgement, record) : outcome;
 }
 
-const RANK = { ALLOW: 0, WARN: 1, DENY: 2 } as const;
-
-function weakestFirst(one: JudgedPull, other: JudgedPull): number {
-  return rank(one) - rank(other);
-}
-
-function rank({ governed }: JudgedPull): number {
-  return RANK[governed.judgement.verdict.decision];
+function weakestFirst({ governed: one }: JudgedPull, { governed: other }: JudgedPull): number {
+  const [a, b] = [one.judgement, other.judgement];
+  return Number(isStricter(a, b)) - Number(isStricter(b, a));
 }
 
 function refuseChanged(pull: PullRequest, target: JudgedTarget): void {
@@ -157,12 +159,4 @@ async function refuseTooMany(
   await gate.begin(action);
   await gate.fail(action, error);
   throw error;
-}
-
-function refuseWithoutToken(): never {
-  throw new ActionError(
-    "INPUT_INVALID",
-    "The input token is empty, and behind another run the pull request is asked for.",
-    "Leave the input out: it is the job's token by default.",
-  );
 }

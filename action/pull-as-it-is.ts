@@ -1,4 +1,5 @@
 import { readPullRequest } from "../github/pull-request.ts";
+import { connect } from "./connect.ts";
 import { ActionError } from "./errors.ts";
 import { type EventChange, pullChange } from "./event.ts";
 import type { Step } from "./step.ts";
@@ -13,21 +14,16 @@ export async function pullAsItIs(
   { runner, inputs: { token }, now }: Step,
   { action, range }: EventChange,
 ): Promise<EventChange> {
-  if (token === null) throw withoutToken();
-  const { openApi } = await import("./api.ts");
-  const pull = await readPullRequest(openApi(token), runner.repository, action.facts.number ?? 0);
+  const why = "a run that is started again asks what its pull request is now";
+  const pull = await readPullRequest(
+    await connect(token, why),
+    runner.repository,
+    action.facts.number ?? 0,
+  );
   if (pull.open && pull.head.commit === range.head) return pullChange(pull.data, runner, now());
   throw new ActionError(
     "NO_CHANGE",
     `The pull request was closed or pushed to since this run's event, which was about ${range.head}.`,
     "Look at the run of its newest commit.",
-  );
-}
-
-function withoutToken(): ActionError {
-  return new ActionError(
-    "INPUT_INVALID",
-    "The input token is empty, and a run that is started again asks what its pull request is now.",
-    "Leave the input out: it is the job's token by default.",
   );
 }

@@ -5,7 +5,7 @@ import { type PullDescription, pullRequestAction } from "../github/pull-request.
 import type { JudgedTarget } from "../github/same-commit.ts";
 import type { GovernedAction } from "../maestro/ports.ts";
 import { ActionError } from "./errors.ts";
-import { hostOf, parsed } from "./event.ts";
+import { commit, hostOf, parsed } from "./event.ts";
 import type { Runner } from "./runner.ts";
 
 /** A pull request as it was listed, and where its check is posted. */
@@ -15,7 +15,7 @@ export interface ProposedPull {
 }
 
 const runPayload = z.object({
-  workflow_run: z.object({ event: z.string(), head_sha: z.string().regex(/^[0-9a-f]{40}$/) }),
+  workflow_run: z.object({ event: z.string(), head_sha: commit }),
 });
 
 /**

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { isStopped } from "../maestro/enforcement.ts";
+import type { CommandGate } from "../maestro/command/command-gate.ts";
+import { isStopped, isStricter } from "../maestro/enforcement.ts";
+import type { Judgement } from "../rules/evidence.ts";
 import { changeOf, type EventChange } from "./event.ts";
 import { refuseUnfit } from "./inputs.ts";
-import { judgeChange } from "./judge-change.ts";
+import { judgeChange, type Judging } from "./judge-change.ts";
 import { judgePullsBehindRun } from "./judge-pulls-behind-run.ts";
 import { openObjects } from "./objects.ts";
 import { openStepLedger } from "./open-ledger.ts";
@@ -10,7 +12,7 @@ import { pullAsItIs } from "./pull-as-it-is.ts";
 import type { Runner } from "./runner.ts";
 import { checkSarifPath, writeSarif } from "./sarif-file.ts";
 import type { Step } from "./step.ts";
-import { gateCommand, isStricter, openStepCommand, tellNotStarted } from "./step-command.ts";
+import { gateCommand, openStepCommand, tellNotStarted } from "./step-command.ts";
 import { openStepGate } from "./step-gate.ts";
 
 /** Judges what a step's event is about, and fails the step where that is stopped. */
@@ -25,25 +27,35 @@ export async function runStep(step: Step): Promise<void> {
 async function judgeEvent(step: Step, stack: AsyncDisposableStack): Promise<void> {
   const { runner, inputs, now } = step;
   const told = changeOf(runner, now());
-  const isOld = runner.attempt > 1 && told.action.facts.number !== null;
+  // What is no number is no first attempt either.
+  const isOld = runner.attempt !== 1 && told.action.facts.number !== null;
   const event = isOld ? await pullAsItIs(step, told) : told;
   const ledger = await openStepLedger(runner, inputs, event.defaultBranch, stack);
   const objects = stack.use(await openObjects(runner, inputs.token));
   const gate = openStepGate(runner, inputs, ledger);
+  const judging = { step, objects, ledger: ledger.open, gate };
+  const script = inputs.run;
   const command =
-    inputs.run === null
-      ? null
-      : await openStepCommand(step, { script: inputs.run, ledger: ledger.open }, stack);
-  const judging = { step, objects, ledger: ledger.open };
-  const { judgement } = await judgeChange(event, { ...judging, gate });
-  if (command === null || isStopped(judgement, inputs.failOn)) {
-    if (command !== null) await tellNotStarted(judgement);
-    await writeSarif(judgement, step);
-    return;
+    script === null ? null : await openStepCommand(step, { script, ledger: ledger.open }, stack);
+  const { judgement } = await judgeChange(event, judging);
+  const strictest =
+    command === null ? judgement : await judgeCommand(command, { event, judgement, judging });
+  await writeSarif(strictest, step);
+}
+
+/** Judges the command of an event that is not stopped; gives the stricter judgement of the two. */
+async function judgeCommand(
+  command: CommandGate,
+  { event, judgement, judging }: { event: EventChange; judgement: Judgement; judging: Judging },
+): Promise<Judgement> {
+  const { failOn } = judging.step.inputs;
+  if (isStopped(judgement, failOn)) {
+    await tellNotStarted(judgement);
+    return judgement;
   }
-  const behind = gateCommand({ step: gate, command, event: judgement, failOn: inputs.failOn });
-  const other = await judgeChange(asCommand(event, runner), { ...judging, gate: behind });
-  await writeSarif(isStricter(other.judgement, judgement) ? other.judgement : judgement, step);
+  const gate = gateCommand({ step: judging.gate, command, event: judgement, failOn });
+  const other = await judgeChange(asCommand(event, judging.step.runner), { ...judging, gate });
+  return isStricter(other.judgement, judgement) ? other.judgement : judgement;
 }
 
 /** What a command acts on: the event's change, under the job's name, and each run for itself. */

@@ -3,17 +3,13 @@ import { lstat, realpath, writeFile } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import * as core from "@actions/core";
 import { thisVersion } from "../maestro/evaluator.ts";
-import { isRefusal } from "../maestro/refusal.ts";
-import { terminalText } from "../report/escape/terminal.ts";
-import { cutText } from "../report/fit.ts";
 import { sarif } from "../report/sarif.ts";
 import type { Judgement } from "../rules/evidence.ts";
 import { ActionError } from "./errors.ts";
 import { shownValue } from "./inputs.ts";
 import type { Runner } from "./runner.ts";
+import { verdictStands } from "./standing-verdict.ts";
 import type { Step } from "./step.ts";
-
-const MAX_CAUSE_BYTES = 300;
 
 /**
  * Refuses what SARIF cannot be written to: a path that leads out of the workspace or into no folder,
@@ -38,7 +34,7 @@ export async function writeSarif(judgement: Judgement, { runner, inputs }: Step)
     const place = await placeOf(inputs.sarif, runner);
     await writeFile(place, text, { flag: O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW });
   } catch (error) {
-    core.setFailed(whyNot(error));
+    core.setFailed(verdictStands("no SARIF tells it", error));
   }
 }
 
@@ -62,11 +58,4 @@ async function placeOf(asked: string, { workspace }: Runner): Promise<string> {
 function refused(asked: string, what: string, remedy: string, options?: ErrorOptions): ActionError {
   const message = `The input sarif is ${shownValue(asked)}, ${what}.`;
   return new ActionError("INPUT_INVALID", message, remedy, options);
-}
-
-function whyNot(error: unknown): string {
-  const cause = error instanceof Error ? error.message : "something was thrown that is no error";
-  const told = terminalText(cutText(cause, MAX_CAUSE_BYTES)).replace(/\.$/, "");
-  const remedy = (isRefusal(error) ? error.remedy : undefined) ?? "Run this job again.";
-  return `The verdict stands, but no SARIF tells it: ${told}. ${remedy}`;
 }

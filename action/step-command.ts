@@ -6,7 +6,7 @@ import { commandEnvironment } from "../maestro/command/command-environment.ts";
 import { type CommandGate, openCommandGate } from "../maestro/command/command-gate.ts";
 import type { Execution } from "../maestro/command/execution.ts";
 import { governedCommand } from "../maestro/command/governed-command.ts";
-import { type FailOn, isStopped } from "../maestro/enforcement.ts";
+import { type FailOn, isStopped, isStricter } from "../maestro/enforcement.ts";
 import type { Gate } from "../maestro/ports.ts";
 import { terminalText } from "../report/escape/terminal.ts";
 import { executionMarkdown, executionTitle } from "../report/execution-markdown.ts";
@@ -68,13 +68,6 @@ export function gateCommand({ step, command, event, failOn }: BehindEvent): Gate
     },
     fail: (action, trouble) => step.fail(action, trouble),
   };
-}
-
-const RANK = { ALLOW: 0, WARN: 1, DENY: 2 } as const;
-
-/** Whether the one is a stricter decision than the other. */
-export function isStricter({ verdict: one }: Judgement, { verdict: other }: Judgement): boolean {
-  return RANK[one.decision] > RANK[other.decision];
 }
 
 /** Fails the step for a judgement that stops its command, which no gate of its own told. */

@@ -2,11 +2,12 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import * as core from "@actions/core";
 import type { PlacedRecord } from "../ledger/record.ts";
+import { isStopped } from "../maestro/enforcement.ts";
 import type { Gate, Trouble } from "../maestro/ports.ts";
 import { type Annotation, type AnnotationLevel, annotationsOf } from "../report/annotations.ts";
 import { troubleLine, troubleMarkdown } from "../report/trouble-markdown.ts";
 import { verdictJson } from "../report/verdict-json.ts";
-import { failsStep, stepSummary, stepTitle } from "../report/step-summary.ts";
+import { stepSummary, stepTitle } from "../report/step-summary.ts";
 import type { Judgement } from "../rules/evidence.ts";
 import { comment } from "./comment.ts";
 import type { Inputs } from "./inputs.ts";
@@ -30,19 +31,19 @@ export function openStepGate(
     begin: () => Promise.resolve(),
     async conclude(judgement, record) {
       const { failOn } = inputs;
+      const fails = isStopped(judgement, failOn);
       const run = {
         recorded: record ?? { unrecorded },
         repositoryUrl: repositoryUrl(runner),
-        failOn,
+        ...{ failOn, fails },
         ownWorkflow: isOwnWorkflow(runner),
       };
-      const fails = failsStep(judgement, failOn);
       await writeOutputs({ judgement, record }, runner, inputs);
-      annotate(judgement, Math.floor(MAX_SHOWN / parts), placesBesides(judgement, inputs));
+      annotate(judgement, Math.floor(MAX_SHOWN / parts), placesBesides(judgement, inputs, fails));
       await writeSummary(stepSummary(judgement, run, parts));
       if (inputs.comment) await comment(judgement, run, { runner, inputs });
       if (!fails) return "allowed";
-      core.setFailed(stepTitle(judgement, failOn));
+      core.setFailed(stepTitle(judgement, fails));
       return "blocked";
     },
     // Whoever called tells what went wrong, once.
@@ -86,9 +87,9 @@ const SAY = { failure: core.error, warning: core.warning, notice: core.notice } 
 type Places = Readonly<Record<AnnotationLevel, number>>;
 
 /** How many places of a level may be taken by what is said besides annotations. */
-function placesBesides(judgement: Judgement, { failOn, run, comment }: Inputs): Places {
-  const { action, reviews } = judgement.facts;
-  const failures = failsStep(judgement, failOn) ? [true, run !== null] : [];
+function placesBesides({ facts }: Judgement, { run, comment }: Inputs, fails: boolean): Places {
+  const { action, reviews } = facts;
+  const failures = fails ? [true, run !== null] : [];
   const warnings = [comment, action.number !== null && reviews === null];
   const count = (said: readonly boolean[]): number => said.filter(Boolean).length;
   return { failure: count(failures), warning: count(warnings), notice: 0 };

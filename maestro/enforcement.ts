@@ -8,3 +8,10 @@ export function isStopped({ verdict }: Judgement, failOn: FailOn = "deny"): bool
   if (verdict.provenance.simulation) return false;
   return verdict.decision === "DENY" || (verdict.decision === "WARN" && failOn === "warn");
 }
+
+const RANK = { ALLOW: 0, WARN: 1, DENY: 2 } as const;
+
+/** Whether one verdict decides more strictly than another. */
+export function isStricter({ verdict: one }: Judgement, { verdict: other }: Judgement): boolean {
+  return RANK[one.decision] > RANK[other.decision];
+}

@@ -1,10 +1,7 @@
 import type { ShownExecution } from "./execution-text.ts";
 import { markdownProse } from "./escape/markdown.ts";
 import { troubleLine } from "./trouble-markdown.ts";
-import { BLOCKED, differenceLine, endLabel } from "./recorded-run.ts";
-
-/** More are counted. */
-const MAX_LISTED = 20;
+import { BLOCKED, differenceLines, endLabel } from "./recorded-run.ts";
 
 /** What became of a step's command, in a line of plain text: `The command ended with exit code 3`. */
 export function executionTitle(execution: ShownExecution): string {
@@ -16,12 +13,8 @@ export function executionTitle(execution: ShownExecution): string {
 /** The same as a section of a job's summary, with what to do. */
 export function executionMarkdown(execution: ShownExecution): string {
   const { cause, record, unrecorded } = execution;
-  const differences = execution.differences ?? [];
-  const listed = differences.slice(0, MAX_LISTED).map(differenceLine);
-  const more = differences.length - listed.length;
   const lines = [
-    ...listed,
-    ...(more > 0 ? [`and ${more} more differences`] : []),
+    ...differenceLines(execution.differences ?? []),
     ...(cause === "work-tree" ? [`To do: ${WORK_TREE_REMEDY}`] : []),
     ...(record === null ? [] : [`On the record at index ${record.index}`]),
     ...(unrecorded === null ? [] : [`Its end is not on the record: ${troubleLine(unrecorded)}`]),

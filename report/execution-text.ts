@@ -1,6 +1,6 @@
 import type { PlacedRecord } from "../ledger/record.ts";
 import { terminalText } from "./escape/terminal.ts";
-import { BLOCKED, differenceLine, endLabel, type ShownEnd } from "./recorded-run.ts";
+import { BLOCKED, differenceLines, endLabel, type ShownEnd } from "./recorded-run.ts";
 
 /** What is shown of a command that was run or blocked. */
 export interface ShownExecution extends ShownEnd {
@@ -12,9 +12,6 @@ export interface ShownExecution extends ShownEnd {
   readonly unrecorded: { readonly message: string; readonly remedy: string } | null;
 }
 
-/** More are counted; the JSON form has them all. */
-const MAX_LISTED = 20;
-
 /**
  * What became of a command, for a terminal: why it did not start, or how it ended, and its record.
  * `keyPath` is the signing key's file as a difference would name it; null where it lies elsewhere.
@@ -22,7 +19,9 @@ const MAX_LISTED = 20;
 export function executionText(execution: ShownExecution, keyPath: string | null = null): string {
   return [
     headline(execution),
-    ...differenceLines(execution.differences ?? []),
+    ...differenceLines(execution.differences ?? []).map(
+      (line) => `          ${terminalText(line)}`,
+    ),
     ...remedies(execution, keyPath),
     recordLine(execution),
     ...unrecordedLines(execution.unrecorded),
@@ -34,14 +33,6 @@ function headline(execution: ShownExecution): string {
   if (failure !== null) return `Run:      ended ${endLabel(execution)}`;
   if (cause !== null) return `Run:      not started, ${BLOCKED[cause]}`;
   return `Run:      ended ${endLabel(execution)}`;
-}
-
-function differenceLines(differences: NonNullable<ShownExecution["differences"]>) {
-  const lines = differences.slice(0, MAX_LISTED).map(differenceLine).map(terminalText);
-  const more = differences.length - lines.length;
-  return [...lines, ...(more > 0 ? [`and ${more} more differences`] : [])].map(
-    (line) => `          ${line}`,
-  );
 }
 
 function remedies({ cause, differences }: ShownExecution, keyPath: string | null) {

@@ -36,6 +36,18 @@ export function differenceLine({ path, kind }: { path: string; kind: string }): 
   return `${DIFFERENCES.get(kind) ?? kind} ${path === "" ? "the work tree's own" : path}`;
 }
 
+/** More are counted. */
+const MAX_LISTED = 20;
+
+/** Each difference as a line, as many as a reader takes in; unescaped. */
+export function differenceLines(
+  differences: readonly { readonly path: string; readonly kind: string }[],
+): readonly string[] {
+  const lines = differences.slice(0, MAX_LISTED).map(differenceLine);
+  const more = differences.length - lines.length;
+  return more > 0 ? [...lines, `and ${more} more differences`] : lines;
+}
+
 export const BLOCKED = {
   denied: "the verdict is a denial",
   "work-tree": "the work tree is not what was judged",

@@ -23,6 +23,8 @@ export interface StepRun {
   readonly repositoryUrl: string;
   /** The weakest decision that fails the step. */
   readonly failOn: "deny" | "warn";
+  /** Whether this verdict fails it. */
+  readonly fails: boolean;
   /** Whether the change may have edited the workflow that judges it. */
   readonly ownWorkflow: boolean;
 }
@@ -31,15 +33,9 @@ export interface StepRun {
 const MAX_BYTES = 1_000_000;
 const MAX_OPENING_BYTES = 65_536;
 
-/** Whether a step of that setting fails by this judgement. A simulation fails nothing. */
-export function failsStep({ verdict }: Judgement, failOn: StepRun["failOn"]): boolean {
-  if (verdict.provenance.simulation) return false;
-  return verdict.decision === "DENY" || (verdict.decision === "WARN" && failOn === "warn");
-}
-
 /** A verdict in a line of plain text, and of a step that fails by warnings, that it does. */
-export function stepTitle(judgement: Judgement, failOn: StepRun["failOn"]): string {
-  if (!failsByWarnings(judgement, failOn)) return verdictTitle(judgement);
+export function stepTitle(judgement: Judgement, fails: boolean): string {
+  if (!failsByWarnings(judgement, fails)) return verdictTitle(judgement);
   return titleOf(`Fails, since fail-on is warn: warnings from ${decidingPolicies(judgement)}`);
 }
 
@@ -48,14 +44,13 @@ export function stepTitle(judgement: Judgement, failOn: StepRun["failOn"]): stri
  * verdicts, one of so many `parts` of it.
  */
 export function stepSummary(judgement: Judgement, run: StepRun, parts = 1): string {
-  const { recorded, failOn, ownWorkflow } = run;
+  const { recorded, failOn, fails, ownWorkflow } = run;
   const record = "unrecorded" in recorded ? null : recorded;
   const outline = outlineOf(judgement);
-  const fails = failsStep(judgement, failOn);
   const maxBytes = Math.floor(MAX_BYTES / parts);
   const before = [
-    `## Bailiff: ${markdownProse(stepTitle(judgement, failOn))}`,
-    openingSection(stepDecision(judgement, failOn), {
+    `## Bailiff: ${markdownProse(stepTitle(judgement, fails))}`,
+    openingSection(stepDecision(judgement, fails), {
       reasons:
         failOn === "warn" ? [...outline.denials, ...outline.warnings] : decidingReasons(outline),
       last: [...(fails ? [WHAT_THEN] : []), recordText(recorded)].join("\n\n"),
@@ -78,9 +73,9 @@ const BINDS_NOBODY = `> [!NOTE]
 > workflow that your organisation requires, or beside the Bailiff App.`;
 
 /** What the decision means for the step, in a sentence or two of Markdown. */
-export function stepDecision(judgement: Judgement, failOn: StepRun["failOn"]): string {
+export function stepDecision(judgement: Judgement, fails: boolean): string {
   const outline = outlineOf(judgement);
-  if (!failsByWarnings(judgement, failOn)) return decisionText(outline);
+  if (!failsByWarnings(judgement, fails)) return decisionText(outline);
   const count = counted(outline.warnings.length, "warning");
   return `**Fails on warnings.** Nothing denies this change, but it has ${count}, and the workflow sets \`fail-on\` to \`warn\`.`;
 }
@@ -99,6 +94,6 @@ export function recordText(recorded: StepRun["recorded"]): string {
   return `Nothing is recorded on the ledger, which keeps verdicts for audits: ${recorded.unrecorded}.`;
 }
 
-function failsByWarnings(judgement: Judgement, failOn: StepRun["failOn"]): boolean {
-  return judgement.verdict.decision === "WARN" && failsStep(judgement, failOn);
+function failsByWarnings({ verdict }: Judgement, fails: boolean): boolean {
+  return fails && verdict.decision === "WARN";
 }

@@ -31,9 +31,9 @@ export function verdictComment(judgement: Judgement, run: CommentedRun): string 
   const linkOf = linksIn(judgement, run);
   return fitBlocks({
     head: `${commentMarker(run.gate)}
-## Bailiff: ${markdownProse(stepTitle(judgement, run.failOn))}
+## Bailiff: ${markdownProse(stepTitle(judgement, run.fails))}
 
-${stepDecision(judgement, run.failOn)}
+${stepDecision(judgement, run.fails)}
 
 `,
     blocks: [...denials, ...warnings].map((reason) => openReason(reason, linkOf)),

@@ -157,7 +157,9 @@ test("without a token too", async () => {
   const result = await runStep(step);
   expect(result).toMatchObject({ succeeded: false, outputs: { decision: "DENY" } });
   expect(warnings(result)).toEqual([
-    expect.stringContaining("the step has no token. Leave the input token"),
+    expect.stringContaining(
+      "The input token is empty, and a comment is written with it. Leave the input out",
+    ),
   ]);
 });
 

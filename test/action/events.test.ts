@@ -145,6 +145,16 @@ policies:
   expect(result.outputs["policy-ids"]).toBe("no-production");
 });
 
+test("a policy that does not load denies, whatever the change is", async () => {
+  await committed("main", { "broken.yml": "version: 1\npolicies:\n  - id: a\n" });
+  const head = await committed("under-broken", { "a.txt": "a\n" });
+  const payload = { ref: "refs/heads/under-broken", before: main, after: head };
+  const result = await runStep(step("push", payload, { with: { policy: "broken.yml" } }));
+  expect(result).toMatchObject({ succeeded: false, outputs: { decision: "DENY" } });
+  expect(result.outputs["policy-ids"]).toBe("bailiff/policy-error");
+  expect(result.summary).toContain("broken.yml");
+});
+
 test("a bot's change is judged as a bot's, with a token that may only read", async () => {
   const policy = `version: 1
 policies:

@@ -151,6 +151,7 @@ test.each([
   { what: "a comment neither on nor off", change: { with: { comment: "true" } } },
   { what: "a policy that is nowhere", change: { with: { policy: "policies/none.yml" } } },
   { what: "a base that is nowhere", change: { with: { base: "gone" } } },
+  { what: "a base commit that is nowhere", change: { with: { base: "1".repeat(40) } } },
 ])("with $what the step fails with one line, and no output", async ({ change }) => {
   await using workspace = await emptyWorkspace();
   const step = await pullStep(fixture, raising.number, workspace.folder);

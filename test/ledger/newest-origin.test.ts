@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { newestOrigin, type RecordedOrigin } from "../../ledger/newest-origin.ts";
+import { common } from "./ledger-builder.ts";
+import { signedLine } from "./signed-batches.ts";
 import { objectIdOf, verdictPredicateOf } from "./verdict-fixture.ts";
-import { DOCUMENTS, newLedger, verdictDraft, writerOf } from "./writer-fixture.ts";
+import { DOCUMENTS, newLedger, placeByHand, verdictDraft, writerOf } from "./writer-fixture.ts";
 
 const { verdict } = verdictPredicateOf();
 
@@ -42,6 +44,15 @@ test.each<{ origins: readonly RecordedOrigin[]; newest: RecordedOrigin | null }>
 
 test("only those count that are asked for", async () => {
   expect(await newestOf(["cli", "app"], ["cli"])).toBe("cli");
+});
+
+test("a verdict of another form is refused", async () => {
+  const ledger = await newLedger();
+  placeByHand(ledger.branch, [signedLine({ kind: "verdict", predicate: common() })]);
+  const tip = await ledger.branch.tip();
+  await expect(tip && newestOrigin(tip, 2, ["app"])).rejects.toMatchObject({
+    code: "KIND_MISMATCH",
+  });
 });
 
 test("of one batch the last record counts", async () => {

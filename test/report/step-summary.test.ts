@@ -7,8 +7,10 @@ import { approval, judgementOf, reasonOf, record, release } from "./judgement.ts
 const warning = reasonOf({ decision: "WARN", policyId: "mutable-action", remedy: "pin it" });
 
 function summaryOf(reasons: readonly Reason[], run: Partial<StepRun> = {}): string {
-  return stepSummary(judgementOf(reasons), {
+  const judgement = judgementOf(reasons);
+  return stepSummary(judgement, {
     recorded: record,
+    fails: judgement.verdict.decision === "DENY",
     repositoryUrl: "https://github.com/acme/shop",
     failOn: "deny",
     ownWorkflow: false,
@@ -50,7 +52,7 @@ On the record at index 12.
 });
 
 test("a step that fails by warnings says so, and what would settle them", () => {
-  const summary = summaryOf([warning], { failOn: "warn" });
+  const summary = summaryOf([warning], { failOn: "warn", fails: true });
   expect(summary).toMatch(
     /^## Bailiff: Fails, since fail-on is warn: warnings from `?mutable-action/,
   );
@@ -61,16 +63,15 @@ test("a step that fails by warnings says so, and what would settle them", () => 
 });
 
 test.each([
-  { when: "warnings fail nothing", reasons: [warning], title: "Allowed with warnings from" },
-  { when: "it is denied", reasons: [reasonOf(), warning], title: "Denied by new-permissions" },
-  { when: "nothing stands against it", reasons: [], title: "Allowed" },
-])("the title is the verdict's where $when", ({ when, reasons, title }) => {
-  const failOn = when === "warnings fail nothing" ? "deny" : "warn";
-  expect(stepTitle(judgementOf(reasons), failOn)).toMatch(new RegExp(`^${title}`));
+  { when: "warnings fail nothing", reasons: [warning], fails: false, title: "Allowed with warn" },
+  { when: "it is denied", reasons: [reasonOf(), warning], fails: true, title: "Denied by new-per" },
+  { when: "nothing stands against it", reasons: [], fails: false, title: "Allowed" },
+])("the title is the verdict's where $when", ({ reasons, fails, title }) => {
+  expect(stepTitle(judgementOf(reasons), fails)).toMatch(new RegExp(`^${title}`));
 });
 
-test("a simulation of warnings fails nothing", () => {
-  expect(stepTitle(judgementOf([warning], { simulation: true }), "warn")).toMatch(/^Simulation/);
+test("a simulation of warnings is told as one", () => {
+  expect(stepTitle(judgementOf([warning], { simulation: true }), false)).toMatch(/^Simulation/);
 });
 
 test("under fail-on warn what would settle a denial's warnings is told too", () => {
@@ -108,7 +109,11 @@ test("thousands of reasons with the longest texts stay under the runner's 1 MiB,
 });
 
 test.each([2, 20, 100])("%s verdicts of one step stay under it together", (parts) => {
-  const run = { repositoryUrl: "https://github.com/acme/shop", failOn: "deny" } as const;
+  const run = {
+    repositoryUrl: "https://github.com/acme/shop",
+    failOn: "deny",
+    fails: true,
+  } as const;
   const judgement = judgementOf(longReasons(300));
   const more = { recorded: { unrecorded: "x" }, ownWorkflow: true };
   const summary = stepSummary(judgement, { ...run, ...more }, parts);

@@ -15,6 +15,7 @@ function commentOf(reasons: readonly Reason[], run: Partial<CommentedRun> = {}):
     recorded: record,
     repositoryUrl: "https://github.com/acme/shop",
     failOn: "deny",
+    fails: true,
     ownWorkflow: true,
     gate: "0123",
     job: "gate",
