@@ -1,16 +1,15 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openLedgerBranch } from "../../git/ledger-branch.ts";
 import { openLedgerClone } from "../../git/ledger-clone.ts";
 import { generateSigningKey } from "../../ledger/format/keys.ts";
 import { parsePin } from "../../ledger/format/pin.ts";
-import { initLedger } from "../../ledger/genesis.ts";
 import { verifyLedger } from "../../ledger/verify/verify.ts";
 import { openForeignApp } from "../app/foreign-app.ts";
 import type { Fixture } from "../embedded-github/fixture.ts";
 import type { RepositoryHandle } from "../embedded-github/repository-handle.ts";
 import {
+  beginLedger,
   checkout,
   emptyWorkspace,
   jobToken,
@@ -86,11 +85,9 @@ async function followed(head: string, rest: Partial<Step> = {}): Promise<StepRes
 const checksOf = (sha: string) => fixture.repository.checkRuns(sha);
 
 /** Begins a ledger, and answers the inputs that a step records on it with. */
-async function beginLedger(): Promise<Record<string, string>> {
-  await using branch = await openLedgerBranch({ repository: fixture.repository.gitFolder });
-  const repositories = [String(fixture.repository.id)];
-  const pin = await initLedger(branch, { key: signing.key, repositories, at: new Date() });
-  return { "signing-key": signing.pem, "ledger-root": parsePin(pin).trustRoot };
+async function withLedger(): Promise<Record<string, string>> {
+  const root = await beginLedger(fixture, signing.key);
+  return { "signing-key": signing.pem, "ledger-root": root };
 }
 
 test("a fork's change is denied in a check on its head, and allowed once somebody approved", async () => {
@@ -119,7 +116,7 @@ test("a fork's pull request gets its comment from the run behind its own", async
 });
 
 test("the verdict is on the record before the check is, and a clone verifies", async () => {
-  const inputs = await beginLedger();
+  const inputs = await withLedger();
   const { sha } = await proposed(RAISED);
   const result = await followed(sha, { with: inputs });
   expect(result).toMatchObject({ succeeded: false, outputs: { decision: "DENY", record: "1" } });
@@ -136,7 +133,7 @@ test.each([
   },
   { what: "no ledger wanted", rest: { with: { ledger: "off" } } },
 ])("with $what the check is posted, and nothing is recorded", async ({ rest }) => {
-  const inputs = await beginLedger();
+  const inputs = await withLedger();
   const before = await fixture.repository.head("governance-ledger");
   const { sha } = await proposed(RAISED);
   const result = await followed(sha, { ...rest, with: { ...inputs, ...rest.with } });
@@ -245,7 +242,7 @@ test.each(["closed", "pushed to"])(
 );
 
 test("where the App judges, neither check nor record is this run's", async () => {
-  const inputs = await beginLedger();
+  const inputs = await withLedger();
   const before = await fixture.repository.head("governance-ledger");
   const { number, sha } = await proposed(RAISED);
   const app = openForeignApp({ github: fixture.github, secret: "s" }, "acme", "bailiff");
@@ -258,7 +255,7 @@ test("where the App judges, neither check nor record is this run's", async () =>
 });
 
 test("a check that a workflow posts in the App's form keeps nothing off the record", async () => {
-  const inputs = await beginLedger();
+  const inputs = await withLedger();
   const { number, sha } = await proposed(RAISED);
   const { owner, name } = fixture.repository;
   const route = `${fixture.github.apiUrl}/repos/${owner}/${name}/check-runs`;

@@ -1,6 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openLedgerBranch } from "../../git/ledger-branch.ts";
+import type { SigningKey } from "../../ledger/format/keys.ts";
+import { parsePin } from "../../ledger/format/pin.ts";
+import { initLedger } from "../../ledger/genesis.ts";
 import type { JobPermissions } from "../embedded-github/acts/job-tokens.ts";
 import { type GitClient, gitClient } from "../embedded-github/git-client.ts";
 import { type Fixture, startFixture } from "../embedded-github/fixture.ts";
@@ -86,4 +90,11 @@ export async function checkout(
   else await git("fetch", "-q", "--no-tags", "--depth=1", "origin", `+${ref}:refs/remotes/ref`);
   await git("checkout", "-q", "--detach", "refs/remotes/ref");
   return client;
+}
+
+/** Begins a ledger on the server; answers its root, which workflows name. */
+export async function beginLedger({ repository }: Fixture, key: SigningKey): Promise<string> {
+  await using branch = await openLedgerBranch({ repository: repository.gitFolder });
+  const repositories = [String(repository.id)];
+  return parsePin(await initLedger(branch, { key, repositories, at: new Date() })).trustRoot;
 }

@@ -2,17 +2,15 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openLedgerBranch } from "../../git/ledger-branch.ts";
 import { openLedgerClone } from "../../git/ledger-clone.ts";
 import { generateSigningKey } from "../../ledger/format/keys.ts";
-import { parsePin } from "../../ledger/format/pin.ts";
-import { initLedger } from "../../ledger/genesis.ts";
 import { replay } from "../../ledger/replay.ts";
 import { verifyLedger } from "../../ledger/verify/verify.ts";
 import type { Fixture } from "../embedded-github/fixture.ts";
 import type { GitClient } from "../embedded-github/git-client.ts";
 import { gathered } from "../ledger/fake-clone.ts";
 import {
+  beginLedger,
   checkout,
   emptyWorkspace,
   jobToken,
@@ -30,10 +28,7 @@ let root: string;
 
 beforeAll(async () => {
   fixture = await startShop();
-  await using branch = await openLedgerBranch({ repository: fixture.repository.gitFolder });
-  const repositories = [String(fixture.repository.id)];
-  const begun = { key: signing.key, repositories, at: new Date() };
-  root = parsePin(await initLedger(branch, begun)).trustRoot;
+  root = await beginLedger(fixture, signing.key);
 });
 
 afterAll(async () => {

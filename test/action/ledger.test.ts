@@ -4,7 +4,6 @@ import { openLedgerBranch } from "../../git/ledger-branch.ts";
 import { openLedgerClone } from "../../git/ledger-clone.ts";
 import { generateSigningKey } from "../../ledger/format/keys.ts";
 import { parsePin } from "../../ledger/format/pin.ts";
-import { initLedger } from "../../ledger/genesis.ts";
 import { openSequencer } from "../../ledger/sequencer.ts";
 import { verifyLedger } from "../../ledger/verify/verify.ts";
 import { bundleDigest, thisVersion } from "../../maestro/evaluator.ts";
@@ -12,6 +11,7 @@ import { runCli } from "../cli/run-cli.ts";
 import type { Fixture } from "../embedded-github/fixture.ts";
 import { DOCUMENTS, verdictDraft } from "../ledger/writer-fixture.ts";
 import {
+  beginLedger,
   emptyWorkspace,
   startShop,
   type Workspace,
@@ -32,11 +32,7 @@ beforeAll(async () => {
   fixture = await startShop();
   fixture.repository.grant("ann", "write");
   workspace = await emptyWorkspace();
-  await using branch = await openLedgerBranch({ repository: fixture.repository.gitFolder });
-  const repositories = [String(fixture.repository.id)];
-  root = parsePin(
-    await initLedger(branch, { key: signing.key, repositories, at: new Date() }),
-  ).trustRoot;
+  root = await beginLedger(fixture, signing.key);
 });
 
 afterAll(async () => {

@@ -1,11 +1,8 @@
 import { expect, test } from "vitest";
-import { openLedgerBranch } from "../../git/ledger-branch.ts";
 import { openLedgerClone } from "../../git/ledger-clone.ts";
 import { generateSigningKey } from "../../ledger/format/keys.ts";
-import { parsePin } from "../../ledger/format/pin.ts";
-import { initLedger } from "../../ledger/genesis.ts";
 import { verifyLedger } from "../../ledger/verify/verify.ts";
-import { emptyWorkspace, jobToken, startShop } from "./change-in-github.ts";
+import { beginLedger, emptyWorkspace, jobToken, startShop } from "./change-in-github.ts";
 import { runStep } from "./runner/run-step.ts";
 
 const RUNS = 8;
@@ -15,9 +12,7 @@ test("eight runs that record at once are all on the record, and a clone verifies
   await using workspace = await emptyWorkspace();
   const { repository, github } = fixture;
   const signing = generateSigningKey();
-  const begun = { repositories: [String(repository.id)], at: new Date() };
-  await using branch = await openLedgerBranch({ repository: repository.gitFolder });
-  const { trustRoot } = parsePin(await initLedger(branch, { key: signing.key, ...begun }));
+  const trustRoot = await beginLedger(fixture, signing.key);
 
   const pushes: { before: string; after: string }[] = [];
   for (let n = 0; n < RUNS; n += 1) {

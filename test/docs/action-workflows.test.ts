@@ -1,13 +1,11 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openLedgerBranch } from "../../git/ledger-branch.ts";
 import { openLedgerClone } from "../../git/ledger-clone.ts";
 import { generateSigningKey } from "../../ledger/format/keys.ts";
-import { parsePin } from "../../ledger/format/pin.ts";
-import { initLedger } from "../../ledger/genesis.ts";
 import { verifyLedger } from "../../ledger/verify/verify.ts";
 import {
+  beginLedger,
   checkout,
   openChange,
   pullStep,
@@ -55,12 +53,10 @@ async function pullStart(number: number, event = "pull_request"): Promise<Start>
 
 /** The settings of a repository whose administrator began a ledger. */
 async function withLedger(): Promise<Pick<Start, "secrets" | "vars">> {
-  await using branch = await openLedgerBranch({ repository: fixture.repository.gitFolder });
-  const repositories = [String(fixture.repository.id)];
-  const pin = await initLedger(branch, { key: signing.key, repositories, at: new Date() });
+  const root = await beginLedger(fixture, signing.key);
   return {
     secrets: { BAILIFF_SIGNING_KEY: signing.pem },
-    vars: { BAILIFF_LEDGER_ROOT: parsePin(pin).trustRoot },
+    vars: { BAILIFF_LEDGER_ROOT: root },
   };
 }
 
