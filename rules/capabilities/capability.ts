@@ -1,3 +1,4 @@
+import type { Dependency } from "../dependencies/dependency.ts";
 import type { Side } from "../change/listing.ts";
 import type { Way } from "./reach.ts";
 
@@ -30,11 +31,15 @@ export interface Capability {
 }
 
 /**
- * What a reader made of one version: its capabilities, or why and where it was not understood.
- * Match on `code`; `why` is for people and never quotes the file.
+ * What a reader made of one version: its capabilities and what it takes in from elsewhere, or why and
+ * where it was not understood. Match on `code`; `why` is for people and never quotes the file.
  */
 export type Reading =
-  | { readonly understood: true; readonly capabilities: readonly Capability[] }
+  | {
+      readonly understood: true;
+      readonly capabilities: readonly Capability[];
+      readonly dependencies?: readonly Dependency[];
+    }
   | {
       readonly understood: false;
       readonly code: string;

@@ -4,7 +4,7 @@ import { HOOK_KIND, readHooks } from "./github-action/hooks.ts";
 import { readActionImage } from "./github-step/actions.ts";
 import { readSteps, STEP_KINDS } from "./github-step/step-capabilities.ts";
 import { understand } from "./not-understood.ts";
-import { parseYaml } from "./yaml.ts";
+import { parseYaml } from "./data/yaml.ts";
 
 const MAX_BYTES = 1024 * 1024;
 

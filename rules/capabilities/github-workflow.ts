@@ -10,7 +10,7 @@ import { levelOfDefault } from "./github-workflow/scopes.ts";
 import { readTriggers, TRIGGER_KIND } from "./github-workflow/triggers.ts";
 import { findWorkflow } from "./github-workflow/workflow.ts";
 import { understand } from "./not-understood.ts";
-import { parseYaml } from "./yaml.ts";
+import { parseYaml } from "./data/yaml.ts";
 
 /** GitHub reads no larger workflow. */
 const MAX_BYTES = 1024 * 1024;

@@ -1,14 +1,19 @@
 import { sha256Hex } from "../canonical.ts";
 import { canonicalExpression } from "./github-expression/canonical-expression.ts";
 import { replaceEmbedded } from "./github-expression/embedded.ts";
-import type { YamlNode } from "./yaml-node.ts";
+import type { DataNode } from "./data/data-node.ts";
 
 /**
- * A node as canonical text: equal exactly where two nodes mean the same YAML, whatever the order
- * of keys, quoting, layout, comments and anchors, and the spelling of expressions. Strings are JSON strings; null, booleans and
+ * A node as canonical text: equal exactly where two nodes mean the same, whatever the order of
+ * keys, quoting, layout, comments and anchors, and the spelling of expressions. Strings are JSON strings; null, booleans and
  * numbers stand as written. `without` names keys of a map that are left out, at its top only.
  */
-export function canonicalText(node: YamlNode, without: readonly string[] = []): string {
+export function canonicalText(node: DataNode, without: readonly string[] = []): string {
+  const text = canonicalValue(node, without);
+  return node.tag === undefined ? text : `${node.tag} ${text}`;
+}
+
+function canonicalValue(node: DataNode, without: readonly string[]): string {
   if (node.type === "list") return `[${node.items.map((item) => canonicalText(item)).join()}]`;
   if (node.type === "scalar") return canonicalScalar(node.resolved, node.text);
   const entries = node.entries

@@ -1,12 +1,13 @@
 import type { Side } from "../change/listing.ts";
 import type { Capability, CapabilityReader, RepositorySettings } from "./capability.ts";
+import { dependencyKinds } from "../dependencies/grants.ts";
 import { readers } from "./readers.ts";
 import { treeReaders } from "./tree/tree-readers.ts";
 
 type Reader = Pick<CapabilityReader, "kinds" | "resolve">;
 
 const readerOf: ReadonlyMap<string, Reader> = new Map(
-  [...treeReaders, ...readers].flatMap((reader: Reader) =>
+  [...treeReaders, ...readers, { kinds: dependencyKinds }].flatMap((reader: Reader) =>
     Object.keys(reader.kinds).map((kind) => [kind, reader]),
   ),
 );

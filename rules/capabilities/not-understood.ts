@@ -1,4 +1,4 @@
-import type { Reading } from "./capability.ts";
+import type { Capability, Reading } from "./capability.ts";
 
 /** Where something stands; both are 1-based. */
 export interface Place {
@@ -25,11 +25,16 @@ export class NotUnderstood extends Error {
 }
 
 /** Runs a reader's work; what it refuses by throwing `NotUnderstood` becomes a reading that says so. */
-export function understand(
-  read: () => Extract<Reading, { understood: true }>["capabilities"],
+export function understand(read: () => readonly Capability[]): Reading {
+  return understandAll(() => ({ capabilities: read() }));
+}
+
+/** As `understand`, for formats that name dependencies. */
+export function understandAll(
+  read: () => Omit<Extract<Reading, { understood: true }>, "understood">,
 ): Reading {
   try {
-    return { understood: true, capabilities: read() };
+    return { understood: true, ...read() };
   } catch (error) {
     if (!(error instanceof NotUnderstood)) throw error;
     const { code, message: why, place } = error;

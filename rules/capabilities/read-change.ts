@@ -1,6 +1,14 @@
-import { contentOf, type Contents, type Listing, type Unread } from "../change/listing.ts";
+import {
+  contentOf,
+  type Contents,
+  type Listing,
+  type Side,
+  type Unread,
+} from "../change/listing.ts";
 import { fileKind } from "../change/renames.ts";
 import type { CompletenessFacts, UnreadFact } from "../facts/facts.ts";
+import type { LocatedDependency } from "../dependencies/differ.ts";
+import { dependencyGrants } from "../dependencies/grants.ts";
 import { WHY_TOO_MUCH } from "./allowance.ts";
 import { carriedFiles } from "./carried.ts";
 import type { Allowance, Capability, Reading } from "./capability.ts";
@@ -16,16 +24,18 @@ export interface LocatedCapability extends Capability {
 export interface ChangeReading {
   readonly base: readonly LocatedCapability[];
   readonly head: readonly LocatedCapability[];
+  readonly dependencies: Readonly<Record<Side, readonly LocatedDependency[]>>;
   readonly completeness: CompletenessFacts;
 }
 
 /**
- * All that one change's versions may hold, as they are and with their aliases written out, and
- * grant; a hundred large workflows stay below.
+ * All that one change's versions may hold and grant, and the YAML in them with its aliases written
+ * out; both sides of a large lock file and a hundred large workflows stay below.
  */
-const MAX_BYTES = 8 * 1024 * 1024;
+const MAX_BYTES = 32 * 1024 * 1024;
 const MAX_CHARACTERS = 8 * 1024 * 1024;
 const MAX_CAPABILITIES = 20_000;
+const MAX_DEPENDENCIES = 100_000;
 
 const WHY_MIXED =
   "the base has changed it, or what it may have been renamed from, since this change left it; " +
@@ -61,24 +71,30 @@ export function readCapabilities(listing: Listing, contents: Contents): ChangeRe
     bytes: MAX_BYTES,
     characters: MAX_CHARACTERS,
     capabilities: MAX_CAPABILITIES,
+    dependencies: MAX_DEPENDENCIES,
   };
   const versions = claimVersions(listing).map((version) => ({
     ...version,
     reading: readWithin(budget, version, contents),
   }));
   const understood = versions.flatMap(({ path, side, reading }) =>
-    reading.understood ? [{ path, side, capabilities: reading.capabilities }] : [],
+    reading.understood ? [{ path, side, ...grantsOf(reading) }] : [],
   );
-  const granted = (wanted: "base" | "head"): LocatedCapability[] =>
+  const granted = (wanted: Side): LocatedCapability[] =>
     understood
       .filter(({ side }) => side === wanted)
       .flatMap(({ path, capabilities }) => capabilities.map((item) => ({ ...item, path })));
+  const taken = (wanted: Side): LocatedDependency[] =>
+    understood
+      .filter(({ side }) => side === wanted)
+      .flatMap(({ path, dependencies }) => dependencies.map((item) => ({ ...item, path })));
   const refused = versions.flatMap((version) => unreadFacts(version, version.reading));
   const carried = carriedFacts(listing, refused);
   const tree = readTree(listing, contents);
   return {
     base: [...granted("base"), ...tree.base],
     head: [...granted("head"), ...tree.head],
+    dependencies: { base: taken("base"), head: taken("head") },
     completeness: {
       relevant: versions.length + carried.length,
       read: understood.length,
@@ -91,9 +107,16 @@ export function readCapabilities(listing: Listing, contents: Contents): ChangeRe
 type Outcome =
   Extract<Reading, { understood: true }> | Omit<Extract<Reading, { understood: false }>, "code">;
 
+type Understood = Extract<Reading, { understood: true }>;
+
+function grantsOf({ capabilities, dependencies = [] }: Understood) {
+  return { capabilities: [...capabilities, ...dependencyGrants(dependencies)], dependencies };
+}
+
 interface Budget extends Allowance {
   bytes: number;
   capabilities: number;
+  dependencies: number;
 }
 
 function readWithin(budget: Budget, claimed: ClaimedVersion, contents: Contents): Outcome {
@@ -101,12 +124,15 @@ function readWithin(budget: Budget, claimed: ClaimedVersion, contents: Contents)
   if (content instanceof Uint8Array) budget.bytes -= content.length;
   if (isSpent(budget)) return refusal(WHY_TOO_MUCH);
   const reading = readVersion(claimed, contents, budget);
-  if (reading.understood) budget.capabilities -= reading.capabilities.length;
+  if (reading.understood) {
+    budget.capabilities -= reading.capabilities.length;
+    budget.dependencies -= reading.dependencies?.length ?? 0;
+  }
   return isSpent(budget) ? refusal(WHY_TOO_MUCH) : reading;
 }
 
-function isSpent({ bytes, characters, capabilities }: Budget): boolean {
-  return bytes < 0 || characters < 0 || capabilities < 0;
+function isSpent({ bytes, characters, capabilities, dependencies }: Budget): boolean {
+  return bytes < 0 || characters < 0 || capabilities < 0 || dependencies < 0;
 }
 
 function readVersion(claimed: ClaimedVersion, contents: Contents, allowance: Allowance): Outcome {

@@ -4,9 +4,15 @@ import type { CapabilityReader, Claim } from "./capability.ts";
 import { gitModules } from "./git-modules.ts";
 import { githubAction } from "./github-action.ts";
 import { githubWorkflow } from "./github-workflow.ts";
+import { npmPackage } from "./npm-package.ts";
 
 /** Every reader of a format. A path belongs to the first that claims it. */
-export const readers: readonly CapabilityReader[] = [githubWorkflow, githubAction, gitModules];
+export const readers: readonly CapabilityReader[] = [
+  githubWorkflow,
+  githubAction,
+  gitModules,
+  npmPackage,
+];
 
 /** One version of a changed file that a reader claims. */
 export interface ClaimedVersion {

@@ -3,6 +3,7 @@ import { diffCapabilities } from "../capabilities/differ.ts";
 import { readCapabilities } from "../capabilities/read-change.ts";
 import { fileFacts } from "../change/files.ts";
 import { compareBytes } from "../change/path-order.ts";
+import { diffDependencies } from "../dependencies/differ.ts";
 import { wellFormed } from "../text.ts";
 import type { Contents, Listing } from "../change/listing.ts";
 import type { Policy } from "../policy/policy-set.ts";
@@ -37,14 +38,14 @@ export interface FactSources {
 export function buildFacts(sources: FactSources): Facts {
   const { contents, repository } = sources;
   const listing = sortedListing(sources.listing);
-  const { base, head, completeness } = readCapabilities(listing, contents);
+  const { base, head, dependencies, completeness } = readCapabilities(listing, contents);
   return wellFormed({
     schema: FACTS_SCHEMA,
     action: actionFacts(sources),
     repository,
     change: changeFacts(listing, contents),
     capabilities: diffCapabilities({ base, head, listing, repository }),
-    dependencies: null,
+    dependencies: diffDependencies({ ...dependencies, listing }),
     commits: null,
     reviews: sortedReviews(sources.external.reviews),
     statuses: sortedStatuses(sources.external.statuses),

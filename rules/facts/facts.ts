@@ -90,7 +90,10 @@ export interface DependencyFact {
   readonly to: string | null;
   readonly direct: boolean | null;
   readonly source: string;
-  readonly integrity: "present" | "absent" | "changed";
+  /** `changed`: another content for the same version; null where the format has no place for a digest. */
+  readonly integrity: "present" | "absent" | "changed" | null;
+  /** Its package URL; null where its name makes none. */
+  readonly purl: string | null;
   readonly path: string;
   readonly side: Side;
   readonly line: number;
@@ -151,7 +154,6 @@ export interface Facts {
   readonly repository: RepositoryFacts;
   readonly change: ChangeFacts;
   readonly capabilities: readonly CapabilityFact[];
-  /** null until a reader of dependencies can tell: none that is known is another thing. */
   readonly dependencies: readonly DependencyFact[] | null;
   readonly commits: readonly CommitFact[] | null;
   readonly reviews: readonly Review[] | null;

@@ -1,9 +1,9 @@
 import { canonicalJson } from "../canonical.ts";
 import { NotUnderstood, type Place } from "../capabilities/not-understood.ts";
 import { onceForEach } from "../capabilities/once-for-each.ts";
-import type { YamlMap, YamlNode, YamlScalar } from "../capabilities/yaml-node.ts";
-import { MAX_DEPTH } from "../capabilities/yaml-tree.ts";
-import { parseYaml } from "../capabilities/yaml.ts";
+import type { DataMap, DataNode, DataScalar } from "../capabilities/data/data-node.ts";
+import { MAX_DEPTH } from "../capabilities/data/yaml-tree.ts";
+import { parseYaml } from "../capabilities/data/yaml.ts";
 import { cutText } from "../text.ts";
 import type { Finding } from "./findings.ts";
 import type { PolicyProblem, PolicySource } from "./policy-set.ts";
@@ -55,7 +55,7 @@ export function placeFindings(
 }
 
 // JSON may hold characters that are refused in YAML.
-function treeOf(bytes: Uint8Array): YamlNode | null {
+function treeOf(bytes: Uint8Array): DataNode | null {
   try {
     return parseYaml(bytes, MAX_POLICY_BYTES);
   } catch (error) {
@@ -86,12 +86,12 @@ const OPENING_BRACE = 0x7b;
 
 /** One map may be asked for as many keys as it has. */
 const entriesByKey = onceForEach(
-  ({ entries }: YamlMap) => new Map(entries.map((entry) => [entry.key.text, entry])),
+  ({ entries }: DataMap) => new Map(entries.map((entry) => [entry.key.text, entry])),
 );
 
-function placeOf(tree: YamlNode, { at, onKey }: Finding): Place {
+function placeOf(tree: DataNode, { at, onKey }: Finding): Place {
   let place: Place = tree;
-  let node: YamlNode | undefined = tree;
+  let node: DataNode | undefined = tree;
   for (const [index, step] of at.entries()) {
     const isLast = index === at.length - 1;
     if (node.type === "map") {
@@ -108,14 +108,14 @@ function placeOf(tree: YamlNode, { at, onKey }: Finding): Place {
   return place;
 }
 
-function plainValue(node: YamlNode): unknown {
+function plainValue(node: DataNode): unknown {
   if (node.type === "list") return node.items.map(plainValue);
   if (node.type === "scalar") return scalarValue(node);
   // Own properties, whatever their names: assignment would lose a key `__proto__`.
   return Object.fromEntries(node.entries.map(({ key, value }) => [key.text, plainValue(value)]));
 }
 
-function scalarValue({ resolved, text }: YamlScalar): unknown {
+function scalarValue({ resolved, text }: DataScalar): unknown {
   if (resolved === "null") return null;
   if (resolved === "boolean") return text.toLowerCase() === "true";
   return resolved === "number" ? Number(text) : text;

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { readers } from "../../rules/capabilities/readers.ts";
+import { dependencyKinds } from "../../rules/dependencies/grants.ts";
 import { treeReaders } from "../../rules/capabilities/tree/tree-readers.ts";
 import { kindsOf, withGenerated } from "../../scripts/docs/capability-docs.ts";
 
 const page = readFileSync(new URL("../../docs/capabilities.md", import.meta.url), "utf8");
-const all = [...readers, ...treeReaders];
+const all = [...readers, ...treeReaders, { kinds: dependencyKinds }];
 
 test("every kind has a section, and every section a kind", () => {
   const kinds = new Set(all.flatMap((reader) => Object.keys(reader.kinds)));

@@ -60,10 +60,16 @@ describe("what owners of code were lost by in other gates", () => {
     expect(verdict).toMatchObject({ decision: "DENY", policyIds: ["free", "owned"] });
   });
 
-  test("a rule about dependencies, which nothing reads, is no rule that passes", async () => {
-    const rule = "  - { id: x, decision: WARN, each: dependencies, match: { delta: added } }\n";
-    const { verdict } = await (await judgedBy(rule)).checked();
-    expect(verdict).toMatchObject({ decision: "DENY", policyIds: ["bailiff/policy-error"] });
+  test.each([
+    { when: "is understood", text: '{"dependencies": {"a": "1"}}', id: "x" },
+    { when: "is not", text: '{"dependencies": {"a": "1"', id: "bailiff/incomplete-evidence" },
+  ])("a rule about dependencies holds where a manifest $when", async ({ text, id }) => {
+    const files = { "README.md": "hello\n", "package.json": text };
+    await repository.commit(files, { branch: "manifest", parents: [base] });
+    const rule = "  - { id: x, decision: DENY, each: dependencies, match: { delta: added } }\n";
+    const { path } = await judgedBy(rule);
+    const { verdict } = await check(repository, "manifest", "--policy", path);
+    expect(verdict).toMatchObject({ decision: "DENY", policyIds: [id] });
   });
 
   test("a rule counts case, and one that means both says both", async () => {

@@ -4,20 +4,20 @@ import { canonicalText, contentDigest } from "../holder-content.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import {
   entryOf,
-  type YamlEntry,
-  type YamlMap,
-  type YamlNode,
-  type YamlScalar,
-} from "../yaml-node.ts";
+  type DataEntry,
+  type DataMap,
+  type DataNode,
+  type DataScalar,
+} from "../data/data-node.ts";
 
 /** What an action runs. */
 export interface Action {
-  readonly runs: YamlMap;
-  readonly inputs: readonly YamlEntry[];
+  readonly runs: DataMap;
+  readonly inputs: readonly DataEntry[];
   /** Of a composite action; none of the others. */
   readonly steps: readonly Step[];
   /** Of a docker action: `docker://…`, or a file in the repository. */
-  readonly image: YamlScalar | null;
+  readonly image: DataScalar | null;
   /** The inputs of `runs` that name code for before and after the job. */
   readonly hooks: readonly string[];
 }
@@ -35,7 +35,7 @@ const HOOKS: ReadonlyMap<string, readonly string[]> = new Map([
  *
  * Source: docs.github.com, "Metadata syntax reference", `runs`.
  */
-export function findAction(root: YamlNode): Action {
+export function findAction(root: DataNode): Action {
   const runs = root.type === "map" ? entryOf(root, "runs") : undefined;
   const inputs = root.type === "map" ? entriesOf(root, "inputs") : [];
   if (runs?.value.type !== "map") {
@@ -71,7 +71,7 @@ export function scopeOf({ runs, inputs, steps }: Action): StepScope {
 }
 
 // `using: node24`; in any case, as the runner reads it.
-function meansOf(runs: YamlMap): string {
+function meansOf(runs: DataMap): string {
   const using = entryOf(runs, "using");
   const text = using?.value.type === "scalar" ? using.value.text.toLowerCase() : "";
   const means = text.replace(/^node\d+$/, "node");

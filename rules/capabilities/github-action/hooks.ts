@@ -1,7 +1,7 @@
 import type { Capability } from "../capability.ts";
 import { conditionsOf } from "../github-expression/conditions.ts";
 import { canonicalText, contentDigest } from "../holder-content.ts";
-import { entryOf, type YamlEntry } from "../yaml-node.ts";
+import { entryOf, type DataEntry } from "../data/data-node.ts";
 import type { Action } from "./action.ts";
 
 export const HOOK_KIND = "github.action.hook";
@@ -40,6 +40,6 @@ export function readHooks({ runs, hooks }: Action): Capability[] {
   });
 }
 
-function isEmpty({ value }: YamlEntry): boolean {
+function isEmpty({ value }: DataEntry): boolean {
   return value.type === "scalar" && value.text === "";
 }

@@ -1,6 +1,6 @@
 import { contentDigest } from "../holder-content.ts";
 import { onceForEach } from "../once-for-each.ts";
-import type { YamlEntry } from "../yaml-node.ts";
+import type { DataEntry } from "../data/data-node.ts";
 import { conjunctsOf } from "./conjuncts.ts";
 import { embeddedIn, replaceEmbedded } from "./embedded.ts";
 
@@ -9,7 +9,7 @@ import { embeddedIn, replaceEmbedded } from "./embedded.ts";
  * (`successAskedBy`): `if: always()` asks for nothing. `if: X` and `if: ${{ X }}` are one, and
  * `if: X && Y` asks for more than `if: X`, so it is no raise.
  */
-export function conditionsOf(condition: YamlEntry | undefined): readonly string[] {
+export function conditionsOf(condition: DataEntry | undefined): readonly string[] {
   return condition ? conditionsIn(condition) : [];
 }
 
@@ -34,7 +34,7 @@ const ABOUT_RUN: ReadonlySet<string> = new Set(["always()", "success()", "!cance
 // Every capability of a step asks for its `if` again.
 const conditionsIn = onceForEach(readConditions);
 
-function readConditions({ value }: YamlEntry): readonly string[] {
+function readConditions({ value }: DataEntry): readonly string[] {
   const bare = value.type === "scalar" ? bareCondition(value.text) : "";
   if (bare === "") return [];
   const conjuncts = conjunctsOf(bare).filter((conjunct) => !ABOUT_RUN.has(conjunct));

@@ -1,5 +1,5 @@
 import { onceForEach } from "../once-for-each.ts";
-import type { YamlEntry } from "../yaml-node.ts";
+import type { DataEntry } from "../data/data-node.ts";
 import { showExpression } from "./canonical-expression.ts";
 import { bareCondition } from "./conditions.ts";
 import { asksForStatus } from "./conjuncts.ts";
@@ -21,13 +21,13 @@ export interface AskedSuccess {
  *
  * Source: docs.github.com, "Evaluate expressions in workflows and actions", status check functions.
  */
-export function successAskedBy(condition: YamlEntry | undefined): AskedSuccess {
+export function successAskedBy(condition: DataEntry | undefined): AskedSuccess {
   return condition ? successIn(condition) : ALL;
 }
 
 const ALL: AskedSuccess = { ofAll: true, ofJobs: new Set() };
 
-const successIn = onceForEach(({ value }: YamlEntry): AskedSuccess => {
+const successIn = onceForEach(({ value }: DataEntry): AskedSuccess => {
   if (value.type !== "scalar" || !textsIn(value.text).some(takesBack)) return ALL;
   const conjuncts = conjunctsIn(bareCondition(value.text));
   const jobs = conjuncts.flatMap((conjunct) => JOB_SUCCEEDED.exec(conjunct)?.[1] ?? []);

@@ -1,6 +1,6 @@
 import type { Capability } from "../capability.ts";
 import { printable } from "../printable.ts";
-import { entryOf, type YamlScalar } from "../yaml-node.ts";
+import { entryOf, type DataScalar } from "../data/data-node.ts";
 import { respell } from "./expression-text.ts";
 import { actionReference, imageReference, type Reference } from "./reference.ts";
 import { stepCapability, type StepScope } from "./scope.ts";
@@ -21,19 +21,19 @@ export function readActions(scope: StepScope): Capability[] {
 }
 
 /** The capability of an action's own `image: docker://…`, in any letters; none where it is built from a file. */
-export function readActionImage(scope: StepScope, image: YamlScalar): Capability[] {
+export function readActionImage(scope: StepScope, image: DataScalar): Capability[] {
   const scheme = /^docker:\/\//i;
   const text = image.text.trim();
   if (!scheme.test(text)) return [];
   return takenBy(scope, null, { ...image, text: text.replace(scheme, "docker://") });
 }
 
-function takenBy(scope: StepScope, step: Step | null, uses: YamlScalar | null): Capability[] {
+function takenBy(scope: StepScope, step: Step | null, uses: DataScalar | null): Capability[] {
   const reference = uses && actionReference(respell(uses.text), uses.comment);
   return reference ? [capabilityOf(scope, step, { ...reference, at: uses })] : [];
 }
 
-function takenImage(scope: StepScope, image: YamlScalar): Capability[] {
+function takenImage(scope: StepScope, image: DataScalar): Capability[] {
   const reference = imageReference(respell(image.text), image.comment);
   if (!reference) return [];
   const name = `image ${reference.name.replace("docker://", "")}`;
@@ -43,7 +43,7 @@ function takenImage(scope: StepScope, image: YamlScalar): Capability[] {
 function capabilityOf(
   scope: StepScope,
   step: Step | null,
-  { name, binding, at }: Reference & { readonly at: YamlScalar },
+  { name, binding, at }: Reference & { readonly at: DataScalar },
 ): Capability {
   return stepCapability(scope, step, {
     kind: ACTION_KIND,
@@ -56,7 +56,7 @@ function capabilityOf(
 }
 
 // `container: IMAGE`, `container: {image: IMAGE}`, `services: {db: {image: IMAGE}}`
-function imagesOf({ body }: StepScope): YamlScalar[] {
+function imagesOf({ body }: StepScope): DataScalar[] {
   const services = entriesOf(body, "services").map(({ value }) => value);
   return [entryOf(body, "container")?.value, ...services]
     .map((node) => (node?.type === "map" ? entryOf(node, "image")?.value : node))

@@ -2,7 +2,7 @@ import type { Capability } from "../capability.ts";
 import { contentDigest } from "../holder-content.ts";
 import { printable } from "../printable.ts";
 import { wayTo } from "../reach.ts";
-import type { YamlEntry, YamlScalar } from "../yaml-node.ts";
+import type { DataEntry, DataScalar } from "../data/data-node.ts";
 import { artifactTaken } from "./heads/artifact-downloads.ts";
 import { entranceOf } from "./heads/events-let-in.ts";
 import { respell } from "./expression-text.ts";
@@ -80,8 +80,8 @@ const CHECKOUT_INPUTS = new Map([
 
 interface Call {
   readonly step: Step | null;
-  readonly uses: YamlScalar | null;
-  readonly inputs: readonly YamlEntry[];
+  readonly uses: DataScalar | null;
+  readonly inputs: readonly DataEntry[];
 }
 
 // `uses: ./.github/workflows/build.yml` with `ref: ${{ github.head_ref }}`

@@ -5,7 +5,7 @@ import { contentDigest } from "../holder-content.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import { printable } from "../printable.ts";
 import { wayTo } from "../reach.ts";
-import { linesOfRows, type YamlScalar } from "../yaml-node.ts";
+import { linesOfRows, type DataScalar } from "../data/data-node.ts";
 import {
   type EvaluatedText,
   evaluatedByProgram,
@@ -98,7 +98,7 @@ interface Found {
 }
 
 function grantsOf(
-  sink: YamlScalar,
+  sink: DataScalar,
   contexts: ContextTaints,
   evaluated: readonly EvaluatedText[] = [],
 ): StepGrant[] {
@@ -144,7 +144,7 @@ function launchedGrants(layer: EnvLayer, contexts: ContextTaints): StepGrant[] {
 function evaluatedIn(
   scope: StepScope,
   step: Step,
-  { sink, sources }: { readonly sink: YamlScalar; readonly sources: ScriptSources },
+  { sink, sources }: { readonly sink: DataScalar; readonly sources: ScriptSources },
 ): EvaluatedText[] {
   const isProgram = sink === githubScriptOf(step) || (sink === step.run && isForeign(scope, step));
   const found = isProgram
@@ -160,7 +160,7 @@ function evaluatedIn(
  * sources, so that a step or an output that is renamed leaves the script the same.
  */
 function canonicalScript(
-  sink: YamlScalar,
+  sink: DataScalar,
   contexts: ContextTaints,
   evaluated: readonly EvaluatedText[],
 ): string {

@@ -2,7 +2,7 @@ import type { Capability } from "../capability.ts";
 import { contentDigest } from "../holder-content.ts";
 import { printable } from "../printable.ts";
 import { type Way, wayTo } from "../reach.ts";
-import type { YamlEntry } from "../yaml-node.ts";
+import type { DataEntry } from "../data/data-node.ts";
 import { pathsIn } from "./expression-text.ts";
 import { actionOf, inputName, inputOf, inputText } from "./inputs.ts";
 import { stepCapability, type StepScope } from "./scope.ts";
@@ -36,7 +36,7 @@ const UNKNOWN: Minter = {
 };
 
 interface Minting {
-  readonly key: YamlEntry;
+  readonly key: DataEntry;
   readonly minter: Minter;
   readonly isKnown: boolean;
 }
@@ -55,14 +55,14 @@ function tokenOf(scope: StepScope, step: Step, { key, minter, isKnown }: Minting
   });
 }
 
-function keyOf(step: Step, { keys, identities }: Minter): YamlEntry | undefined {
+function keyOf(step: Step, { keys, identities }: Minter): DataEntry | undefined {
   return [...identities, ...keys]
     .map((name) => inputOf(step, name))
     .find((entry) => inputText(entry) !== "");
 }
 
 // `private-key`, `APP_PRIVATE_KEY`; keys of other use are no token.
-function isPrivateKey(entry: YamlEntry): boolean {
+function isPrivateKey(entry: DataEntry): boolean {
   const name = inputName(entry);
   if (!/private-?key$/.test(name) || /ssh|gpg|pgp|sign|deploy|tls|cert/.test(name)) return false;
   return pathsIn(inputText(entry)).some((path) => path.startsWith("secrets"));
@@ -72,7 +72,7 @@ function isPrivateKey(entry: YamlEntry): boolean {
  * The identity it takes is a cause. What limits it are conditions: one value for each limit, and a
  * way for each permission, where reading is a limit of writing, and writing of administering.
  */
-function waysOf(step: Step, key: YamlEntry, minter: Minter): Way[] {
+function waysOf(step: Step, key: DataEntry, minter: Minter): Way[] {
   const at = key.key.line;
   const identities = minter.identities.flatMap((name) => {
     const entry = inputOf(step, name);
@@ -89,7 +89,7 @@ function waysOf(step: Step, key: YamlEntry, minter: Minter): Way[] {
   ];
 }
 
-function isLimit(entry: YamlEntry, { limits }: Minter): boolean {
+function isLimit(entry: DataEntry, { limits }: Minter): boolean {
   return limits.includes(inputName(entry)) && inputText(entry) !== "";
 }
 
@@ -97,7 +97,7 @@ function isLimit(entry: YamlEntry, { limits }: Minter): boolean {
 const IN_ORDER = /"|[^\s,][^\S\n]+[^\s,]/;
 
 // A list in other order, or other spaces, is the same one.
-function limitText(entry: YamlEntry): string {
+function limitText(entry: DataEntry): string {
   const words = wordsOf(entry);
   return (IN_ORDER.test(inputText(entry)) ? words : words.sort()).join(" ");
 }
@@ -118,7 +118,7 @@ function rightsOf(step: Step, at: number): Way[] {
 }
 
 // An empty one asks for nothing: where all are, the token has every right.
-function isRight(entry: YamlEntry): boolean {
+function isRight(entry: DataEntry): boolean {
   return inputName(entry).startsWith("permission-") && inputText(entry) !== "";
 }
 
@@ -146,11 +146,11 @@ function placesOf(step: Step, { places }: Minter, at: number): Way[] {
 
 const MAX_REPOSITORIES = 100;
 
-function namedIn(repositories: YamlEntry): string[] {
+function namedIn(repositories: DataEntry): string[] {
   const names = [...new Set(wordsOf(repositories))].map((name) => contentDigest(name));
   return names.length > MAX_REPOSITORIES ? [contentDigest(JSON.stringify(names.sort()))] : names;
 }
 
-function wordsOf(entry: YamlEntry): string[] {
+function wordsOf(entry: DataEntry): string[] {
   return inputText(entry).match(/[^\s,]+/g) ?? [];
 }

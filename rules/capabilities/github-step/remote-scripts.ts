@@ -2,7 +2,7 @@ import type { Capability } from "../capability.ts";
 import { contentDigest } from "../holder-content.ts";
 import { firstOfEach } from "../first-of-each.ts";
 import { NotUnderstood } from "../not-understood.ts";
-import { linesOfRows, type YamlScalar } from "../yaml-node.ts";
+import { linesOfRows, type DataScalar } from "../data/data-node.ts";
 import { wayTo } from "../reach.ts";
 import { addressIn } from "../shell/address.ts";
 import { type RemoteRun, runsOf } from "./remote-runs.ts";
@@ -40,7 +40,7 @@ export function readRemoteScripts(scope: StepScope): Capability[] {
   });
 }
 
-function refuseTooMany(runs: readonly RemoteRun[], run: YamlScalar): void {
+function refuseTooMany(runs: readonly RemoteRun[], run: DataScalar): void {
   if (runs.length <= MAX_SOURCES) return;
   throw new NotUnderstood("too-many-sources", `scripts of more than ${MAX_SOURCES} sources`, run);
 }
@@ -48,7 +48,7 @@ function refuseTooMany(runs: readonly RemoteRun[], run: YamlScalar): void {
 function capabilityOf(
   scope: StepScope,
   step: Step,
-  run: YamlScalar,
+  run: DataScalar,
   { source, row, content }: RemoteRun,
 ): Capability {
   const lines = linesOfRows(run, row);
@@ -63,7 +63,7 @@ function capabilityOf(
 }
 
 // `python -c "exec(urlopen('https://…').read())"`, in a text of its own or as one of a shell's.
-function pythonRuns({ text }: YamlScalar): RemoteRun[] {
+function pythonRuns({ text }: DataScalar): RemoteRun[] {
   const fetched = /\b(?:urlopen|urlretrieve|requests\.get)\s*\(/.exec(text);
   if (!fetched || !/\b(?:exec|eval|os\.system|subprocess\.\w+)\s*\(/.test(text)) return [];
   const row = text.slice(0, fetched.index).split("\n").length - 1;

@@ -2,7 +2,7 @@ import type { Capability } from "../capability.ts";
 import { conditionsOf } from "../github-expression/conditions.ts";
 import { successAskedBy } from "../github-expression/status.ts";
 import type { Way } from "../reach.ts";
-import type { YamlEntry, YamlMap, YamlScalar } from "../yaml-node.ts";
+import type { DataEntry, DataMap, DataScalar } from "../data/data-node.ts";
 import type { Step } from "./step.ts";
 
 /** What steps stand in, a job or a composite action: the holder of what they grant. */
@@ -13,7 +13,7 @@ export interface StepScope extends Pick<
   /** The job's id; "" for an action. */
   readonly id: string;
   /** The job, or the action's `runs`. */
-  readonly body: YamlMap;
+  readonly body: DataMap;
   readonly steps: readonly Step[];
   /**
    * Each `env` around the steps, the outermost first: the workflow's, which is one list for all of
@@ -23,15 +23,15 @@ export interface StepScope extends Pick<
   /** What a job's container adds to the environment of its steps, but not to the `env` context. */
   readonly containerEnv: EnvLayer;
   /** The `inputs` that its caller may give, each with what it is declared to be. */
-  readonly inputs: readonly YamlEntry[];
+  readonly inputs: readonly DataEntry[];
   /** The reusable workflow that a job calls, and what it hands on. */
-  readonly calls: YamlScalar | null;
+  readonly calls: DataScalar | null;
   /** The events that start it, in lower case; none for an action. */
   readonly events: readonly string[];
 }
 
 /** The entries of one `env`: what is worked out for a list can be kept for all that it is around. */
-export type EnvLayer = readonly YamlEntry[];
+export type EnvLayer = readonly DataEntry[];
 
 /** What one step of a scope grants. Without `reach` it is reached as the step is. */
 export type StepGrant = Pick<Capability, "kind" | "name" | "line" | "certainty"> &
@@ -57,7 +57,7 @@ export function stepCapability(scope: StepScope, step: Step | null, grant: StepG
 const SUCCESS = "success";
 
 /** The ways of a job that a step's `if` leaves: an outsider has to pass it as well. */
-export function guardedBy(reach: readonly Way[], condition: YamlEntry | undefined): Way[] {
+export function guardedBy(reach: readonly Way[], condition: DataEntry | undefined): Way[] {
   const success = successAskedBy(condition).ofAll ? [SUCCESS] : [];
   const asked = [...conditionsOf(condition), ...success];
   return reach.map((way) => {

@@ -4,7 +4,7 @@ import { NotUnderstood } from "../not-understood.ts";
 import { printable } from "../printable.ts";
 import { contentDigest } from "../holder-content.ts";
 import { wayTo } from "../reach.ts";
-import { linesOfRows, type YamlEntry, type YamlScalar } from "../yaml-node.ts";
+import { linesOfRows, type DataEntry, type DataScalar } from "../data/data-node.ts";
 import { catchersIn, isCatcher } from "./catchers.ts";
 import { onceForEach } from "../once-for-each.ts";
 import { type EnvLayer, stepCapability, type StepScope } from "./scope.ts";
@@ -60,7 +60,7 @@ function sentBy(scope: StepScope, step: Step): Sent[] {
   return [...sent, ...caughtIn(run), ...own];
 }
 
-function sentIn(run: YamlScalar, sending: Sending, secrets: StepSecrets): Sent[] {
+function sentIn(run: DataScalar, sending: Sending, secrets: StepSecrets): Sent[] {
   const { hosts, row, isQuery, sent } = sending;
   if (isQuery && !sent.some((text) => holdsSecret(text, secrets))) return [];
   return hosts
@@ -92,7 +92,7 @@ function upperCase(text: string): string {
   return text.toUpperCase();
 }
 
-function caughtBy(entries: readonly YamlEntry[]): Sent[] {
+function caughtBy(entries: readonly DataEntry[]): Sent[] {
   return entries.flatMap(({ value }) => (value.type === "scalar" ? caughtIn(value) : []));
 }
 
@@ -101,7 +101,7 @@ const caughtAround = onceForEach((layer: EnvLayer) =>
   firstOfEach(caughtBy(layer), ({ host }) => host),
 );
 
-function caughtIn(scalar: YamlScalar): Sent[] {
+function caughtIn(scalar: DataScalar): Sent[] {
   const caught = firstOfEach(catchersIn(scalar.text), ({ host }) => host);
   refuseTooMany(caught.length, scalar);
   return caught.map(({ host, row }) => ({

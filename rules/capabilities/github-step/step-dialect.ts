@@ -1,7 +1,7 @@
 import type { Dialect } from "../shell/command.ts";
 import { programOf, type ShellProgram } from "../shell/program.ts";
 import { readShell } from "../shell/read-shell.ts";
-import { entryOf, type YamlMap } from "../yaml-node.ts";
+import { entryOf, type DataMap } from "../data/data-node.ts";
 import type { StepScope } from "./scope.ts";
 import { runDefaultsOf, type Step } from "./step.ts";
 
@@ -37,12 +37,12 @@ function isOtherLanguage({ name, args }: ShellProgram): boolean {
   return OTHER_LANGUAGES.has(name) && isPlain;
 }
 
-function defaultShell(body: YamlMap): string {
+function defaultShell(body: DataMap): string {
   const run = runDefaultsOf(body);
   return run?.type === "map" ? textAt(run, "shell") : "";
 }
 
-function textAt(owner: YamlMap, key: string): string {
+function textAt(owner: DataMap, key: string): string {
   const value = entryOf(owner, key)?.value;
   const items = value?.type === "list" ? value.items : [value];
   return items.map((item) => (item?.type === "scalar" ? item.text.trim() : "")).join(" ");

@@ -3,31 +3,31 @@ import { isOpen, possibleValues } from "../github-workflow/possible-values.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import {
   entryOf,
-  type YamlEntry,
-  type YamlMap,
-  type YamlNode,
-  type YamlScalar,
-} from "../yaml-node.ts";
+  type DataEntry,
+  type DataMap,
+  type DataNode,
+  type DataScalar,
+} from "../data/data-node.ts";
 
 /** One step of a job or of a composite action. Absent parts are null or empty. */
 export interface Step {
   /** `id`, or "". */
   readonly id: string;
   readonly line: number;
-  readonly body: YamlMap;
-  readonly uses: YamlScalar | null;
-  readonly run: YamlScalar | null;
+  readonly body: DataMap;
+  readonly uses: DataScalar | null;
+  readonly run: DataScalar | null;
   /** Of `with`, and of the step's own `env`. */
-  readonly inputs: readonly YamlEntry[];
-  readonly env: readonly YamlEntry[];
-  readonly condition: YamlEntry | undefined;
+  readonly inputs: readonly DataEntry[];
+  readonly env: readonly DataEntry[];
+  readonly condition: DataEntry | undefined;
 }
 
 /**
  * The steps below `steps` of a job or of `runs`; none where it has no such key. Throws
  * `NotUnderstood` where they are no list of maps, which GitHub refuses too.
  */
-export function stepsOf(owner: YamlMap): Step[] {
+export function stepsOf(owner: DataMap): Step[] {
   const steps = entryOf(owner, "steps");
   if (!steps) return [];
   if (steps.value.type !== "list") {
@@ -36,7 +36,7 @@ export function stepsOf(owner: YamlMap): Step[] {
   return steps.value.items.map(stepOf);
 }
 
-function stepOf(body: YamlNode): Step {
+function stepOf(body: DataNode): Step {
   if (body.type !== "map") throw new NotUnderstood("steps-form", "a step that is no map", body);
   return {
     id: scalarOf(entryOf(body, "id")?.value)?.text ?? "",
@@ -51,13 +51,13 @@ function stepOf(body: YamlNode): Step {
 }
 
 /** What a job gives all its scripts: `defaults: {run: {shell: bash}}`. */
-export function runDefaultsOf(job: YamlMap): YamlNode | undefined {
+export function runDefaultsOf(job: DataMap): DataNode | undefined {
   const defaults = entryOf(job, "defaults")?.value;
   return defaults?.type === "map" ? entryOf(defaults, "run")?.value : undefined;
 }
 
 /** The entries of the map at a key; none where there is no map. */
-export function entriesOf(owner: YamlMap, key: string): readonly YamlEntry[] {
+export function entriesOf(owner: DataMap, key: string): readonly DataEntry[] {
   const value = entryOf(owner, key)?.value;
   return value?.type === "map" ? value.entries : [];
 }
@@ -70,14 +70,14 @@ export const ANY_KEY = "*";
  * adds to it (`${{ insert }}: ${{ … }}`) under `ANY_KEY`; a key that an expression spells is that
  * key, and a map that is inserted is part of the map.
  */
-export function openEntriesOf(owner: YamlMap, key: string): readonly YamlEntry[] {
+export function openEntriesOf(owner: DataMap, key: string): readonly DataEntry[] {
   const value = entryOf(owner, key)?.value;
   if (value?.type === "scalar" && isOpen(value)) return [addedBy(value, value)];
   return entriesOf(owner, key).flatMap(spelledBy);
 }
 
 // `${{ insert }}: {A: x}`, `A_${{ 'B' }}: x`
-function spelledBy({ key, value }: YamlEntry): YamlEntry[] {
+function spelledBy({ key, value }: DataEntry): DataEntry[] {
   if (value.type === "map" && INSERT.test(key.text)) return value.entries.flatMap(spelledBy);
   return possibleValues(key, NO_MATRIX).map((spelled) =>
     spelled.type === "scalar" && !isOpen(spelled)
@@ -89,10 +89,10 @@ function spelledBy({ key, value }: YamlEntry): YamlEntry[] {
 const INSERT = /^\s*\$\{\{\s*insert\s*\}\}\s*$/;
 
 /** What an expression adds to a map under names that only a run knows. */
-export function addedBy(key: YamlScalar, value: YamlNode): YamlEntry {
+export function addedBy(key: DataScalar, value: DataNode): DataEntry {
   return { key: { ...key, text: ANY_KEY }, value };
 }
 
-function scalarOf(node: YamlNode | undefined): YamlScalar | null {
+function scalarOf(node: DataNode | undefined): DataScalar | null {
   return node?.type === "scalar" && node.resolved !== "null" ? node : null;
 }

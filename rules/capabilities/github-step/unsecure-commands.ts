@@ -1,7 +1,7 @@
 import type { Capability, Certainty } from "../capability.ts";
 import { NO_MATRIX } from "../github-workflow/evaluate.ts";
 import { possibleValues } from "../github-workflow/possible-values.ts";
-import { linesAt, type YamlEntry } from "../yaml-node.ts";
+import { linesAt, type DataEntry } from "../data/data-node.ts";
 import { githubScriptOf } from "./taint/github-script.ts";
 import { onceForEach } from "../once-for-each.ts";
 import { type EnvLayer, stepCapability, type StepScope } from "./scope.ts";
@@ -71,7 +71,7 @@ const settingOf = onceForEach((layer: EnvLayer) =>
   layer.map(settingBy).findLast((setting) => setting !== undefined),
 );
 
-function settingBy(entry: YamlEntry): Setting | undefined {
+function settingBy(entry: DataEntry): Setting | undefined {
   const { key, value } = entry;
   const place = { line: key.line, endLine: value.endLine };
   if (isNamed(entry)) return { ...place, allows: isAllowed(entry), certainty: "exact" };
@@ -85,12 +85,12 @@ function settingBy(entry: YamlEntry): Setting | undefined {
     : undefined;
 }
 
-function isNamed({ key }: YamlEntry): boolean {
+function isNamed({ key }: DataEntry): boolean {
   return key.text.toUpperCase() === NAME;
 }
 
 // What the runner takes as false, or as nothing.
-function isAllowed({ value }: YamlEntry): boolean {
+function isAllowed({ value }: DataEntry): boolean {
   return value.type !== "scalar" || !/^(?:\$?false|0|)$/i.test(value.text.trim());
 }
 

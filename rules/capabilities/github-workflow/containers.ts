@@ -2,7 +2,13 @@ import type { Capability, Certainty } from "../capability.ts";
 import { firstOfEach } from "../first-of-each.ts";
 import { NotUnderstood, type Place } from "../not-understood.ts";
 import { printable } from "../printable.ts";
-import { entryOf, linesAt, type YamlMap, type YamlNode, type YamlScalar } from "../yaml-node.ts";
+import {
+  entryOf,
+  linesAt,
+  type DataMap,
+  type DataNode,
+  type DataScalar,
+} from "../data/data-node.ts";
 import { looseOptions } from "./container-options.ts";
 import type { Matrix } from "./evaluate.ts";
 import { hostMount } from "./host-paths.ts";
@@ -52,7 +58,7 @@ function refuseMany(options: readonly unknown[], place: Place): void {
   throw new NotUnderstood("too-many-options", why, place);
 }
 
-function looseningsOf(job: YamlMap): Loosening[] {
+function looseningsOf(job: DataMap): Loosening[] {
   const matrix = matrixOf(job);
   return containersOf(job, matrix).flatMap((container) =>
     firstOfEach(looseningsIn(container, matrix), ({ name }) => name),
@@ -60,7 +66,7 @@ function looseningsOf(job: YamlMap): Loosening[] {
 }
 
 // `container: {…}`, `services: {db: {…}}`
-function containersOf(job: YamlMap, matrix: Matrix): YamlNode[] {
+function containersOf(job: DataMap, matrix: Matrix): DataNode[] {
   const container = entryOf(job, "container")?.value;
   const services = entryOf(job, "services")?.value;
   const ofServices = services ? possibleValues(services, matrix).flatMap(partsOf) : [];
@@ -69,7 +75,7 @@ function containersOf(job: YamlMap, matrix: Matrix): YamlNode[] {
   );
 }
 
-function looseningsIn(container: YamlNode, matrix: Matrix): Loosening[] {
+function looseningsIn(container: DataNode, matrix: Matrix): Loosening[] {
   if (container.type === "map") {
     return [...inOptions(container, matrix), ...inVolumes(container, matrix)];
   }
@@ -78,7 +84,7 @@ function looseningsIn(container: YamlNode, matrix: Matrix): Loosening[] {
 }
 
 // `options: --privileged -v /etc:/etc`
-function inOptions(container: YamlMap, matrix: Matrix): Loosening[] {
+function inOptions(container: DataMap, matrix: Matrix): Loosening[] {
   const options = entryOf(container, "options")?.value;
   if (!options) return [];
   return possibleValues(options, matrix).flatMap((value) => {
@@ -92,7 +98,7 @@ function inOptions(container: YamlMap, matrix: Matrix): Loosening[] {
 }
 
 // `volumes: [/var/run/docker.sock:/var/run/docker.sock]`
-function inVolumes(container: YamlMap, matrix: Matrix): Loosening[] {
+function inVolumes(container: DataMap, matrix: Matrix): Loosening[] {
   const volumes = entryOf(container, "volumes")?.value;
   if (!volumes) return [];
   const lists = possibleValues(volumes, matrix);
@@ -103,7 +109,7 @@ function inVolumes(container: YamlMap, matrix: Matrix): Loosening[] {
     .flatMap((item) => (item.type === "scalar" ? volumeLoosenings(item) : []));
 }
 
-function volumeLoosenings(volume: YamlScalar): Loosening[] {
+function volumeLoosenings(volume: DataScalar): Loosening[] {
   const path = hostMount(volume.text);
   if (path !== null) return [looseningOf(`mount ${path}`, volume)];
   const isAsked = isOpen(volume) && volume.text.startsWith("${{") && isUncertain(volume.text);
@@ -118,6 +124,6 @@ function byExpression(what: string, { line, endLine }: Lines): Loosening {
   return { name: `${what} by expression`, line, endLine, certainty: "heuristic" };
 }
 
-function partsOf(services: YamlNode): YamlNode[] {
+function partsOf(services: DataNode): DataNode[] {
   return services.type === "map" ? services.entries.map(({ value }) => value) : [services];
 }

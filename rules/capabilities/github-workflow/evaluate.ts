@@ -1,13 +1,13 @@
 import { showExpression } from "../github-expression/canonical-expression.ts";
 import type { Expression } from "../github-expression/expression.ts";
-import type { YamlNode } from "../yaml-node.ts";
+import type { DataNode } from "../data/data-node.ts";
 import { combined, jsonNode, type Span, textNode } from "./value-nodes.ts";
 
 /**
  * What `matrix.A.B` may be, by its path in lower case: every value that the file writes there, and
  * the expressions that only a run knows. null where the file writes none.
  */
-export type Matrix = (path: readonly string[]) => readonly YamlNode[] | null;
+export type Matrix = (path: readonly string[]) => readonly DataNode[] | null;
 
 /** The matrix of what has none. */
 export const NO_MATRIX: Matrix = () => null;
@@ -18,7 +18,7 @@ export interface Surroundings {
   readonly at: Span;
 }
 
-type Values = readonly YamlNode[];
+type Values = readonly DataNode[];
 
 /** An expression with more values than this is left as it is, and so is a template with more parts. */
 const MAX_VALUES = 50;
@@ -121,6 +121,6 @@ function textOf({ value }: Extract<Expression, { type: "literal" }>): string {
   return value === null ? "" : String(value);
 }
 
-function isEmpty(value: YamlNode): boolean {
+function isEmpty(value: DataNode): boolean {
   return value.type === "scalar" && value.text === "";
 }

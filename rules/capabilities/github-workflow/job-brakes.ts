@@ -2,7 +2,7 @@ import type { Brakes } from "../brakes.ts";
 import { successAskedBy } from "../github-expression/status.ts";
 import { canonicalText, contentDigest } from "../holder-content.ts";
 import { onceForEach } from "../once-for-each.ts";
-import { entryOf, type YamlMap, type YamlNode } from "../yaml-node.ts";
+import { entryOf, type DataMap, type DataNode } from "../data/data-node.ts";
 import type { Job, Workflow } from "./workflow.ts";
 
 /**
@@ -24,10 +24,10 @@ export function brakesOf(workflow: Workflow, { body }: Job): Brakes {
 interface NamedStep {
   /** Digest of the content, and which of the equal steps this is, counted from 1. */
   readonly name: string;
-  readonly step: YamlNode;
+  readonly step: DataNode;
 }
 
-function namedByContent(steps: readonly YamlNode[]): readonly NamedStep[] {
+function namedByContent(steps: readonly DataNode[]): readonly NamedStep[] {
   const copies = new Map<string, number>();
   return steps.map((step) => {
     const digest = contentDigest(canonicalText(step, ["continue-on-error", "name"]));
@@ -37,7 +37,7 @@ function namedByContent(steps: readonly YamlNode[]): readonly NamedStep[] {
   });
 }
 
-function jobsBefore(workflow: Workflow, body: YamlMap): ReadonlyMap<string, string> {
+function jobsBefore(workflow: Workflow, body: DataMap): ReadonlyMap<string, string> {
   const asked = successAskedBy(entryOf(body, "if"));
   const needs = entryOf(body, "needs")?.value;
   const items = needs?.type === "list" ? needs.items : needs ? [needs] : [];
@@ -56,7 +56,7 @@ const jobsById = onceForEach(
   ({ jobs }: Workflow) => new Map(jobs.map((job) => [job.id.toLowerCase(), job])),
 );
 
-function isForgiven(owner: YamlNode): boolean {
+function isForgiven(owner: DataNode): boolean {
   const forgives = owner.type === "map" ? entryOf(owner, "continue-on-error")?.value : undefined;
   if (!forgives) return false;
   return forgives.type !== "scalar" || !/^(?:false)?$/i.test(forgives.text.trim());

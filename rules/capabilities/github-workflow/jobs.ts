@@ -5,7 +5,7 @@ import { conditionsOf } from "../github-expression/conditions.ts";
 import { onceForEach } from "../once-for-each.ts";
 import { printable } from "../printable.ts";
 import type { Way } from "../reach.ts";
-import { entryOf, type YamlNode } from "../yaml-node.ts";
+import { entryOf, type DataNode } from "../data/data-node.ts";
 
 import { brakesOf } from "./job-brakes.ts";
 import { isPrivileged } from "./triggers.ts";
@@ -90,6 +90,6 @@ function isCertain(environment: string): boolean {
   return environment !== "" && !environment.includes("${{");
 }
 
-function textOf(node: YamlNode | undefined): string {
+function textOf(node: DataNode | undefined): string {
   return node?.type === "scalar" ? node.text.trim() : "";
 }

@@ -1,11 +1,11 @@
-import { entryOf, type YamlMap, type YamlNode } from "../yaml-node.ts";
+import { entryOf, type DataMap, type DataNode } from "../data/data-node.ts";
 import { type Matrix, NO_MATRIX } from "./evaluate.ts";
 import { isOpen, possibleValues } from "./possible-values.ts";
 
 /** The values under each name in lower case, and the expressions that may add more of any name. */
 interface Axes {
-  readonly values: Map<string, YamlNode[]>;
-  readonly open: YamlNode[];
+  readonly values: Map<string, DataNode[]>;
+  readonly open: DataNode[];
 }
 
 /**
@@ -14,7 +14,7 @@ interface Axes {
  *
  * Source: docs.github.com, "Workflow syntax for GitHub Actions", `jobs.<job_id>.strategy.matrix`.
  */
-export function matrixOf(job: YamlMap): Matrix {
+export function matrixOf(job: DataMap): Matrix {
   const strategy = entryOf(job, "strategy")?.value;
   const matrix = strategy?.type === "map" ? entryOf(strategy, "matrix")?.value : strategy;
   if (!matrix) return NO_MATRIX;
@@ -37,7 +37,7 @@ function valuesAt({ values, open }: Axes, path: readonly string[]): ReturnType<M
 }
 
 // `{os: [ubuntu-24.04, gpu], include: [{os: macos-15, more: x}]}`
-function readMatrix(matrix: YamlNode, axes: Axes): void {
+function readMatrix(matrix: DataNode, axes: Axes): void {
   if (isOpen(matrix)) axes.open.push(matrix);
   for (const { key, value } of entriesOf(matrix)) {
     if (key.text === "include") readInclude(value, axes);
@@ -45,20 +45,20 @@ function readMatrix(matrix: YamlNode, axes: Axes): void {
   }
 }
 
-function readInclude(include: YamlNode, axes: Axes): void {
+function readInclude(include: DataNode, axes: Axes): void {
   for (const item of itemsOf(include)) {
     if (isOpen(item)) axes.open.push(item);
     for (const { key, value } of entriesOf(item)) add(axes, key.text, valuesOf(value));
   }
 }
 
-function add({ values }: Axes, name: string, added: readonly YamlNode[]): void {
+function add({ values }: Axes, name: string, added: readonly DataNode[]): void {
   const known = values.get(name.toLowerCase()) ?? [];
   for (const value of added) known.push(value);
   values.set(name.toLowerCase(), known);
 }
 
-function valuesBelow(value: YamlNode, path: readonly string[]): readonly YamlNode[] {
+function valuesBelow(value: DataNode, path: readonly string[]): readonly DataNode[] {
   const [name, ...below] = path;
   if (name === undefined || isOpen(value)) return [value];
   return entriesOf(value)
@@ -66,17 +66,17 @@ function valuesBelow(value: YamlNode, path: readonly string[]): readonly YamlNod
     .flatMap((entry) => valuesOf(entry.value).flatMap((found) => valuesBelow(found, below)));
 }
 
-function itemsOf(node: YamlNode): readonly YamlNode[] {
+function itemsOf(node: DataNode): readonly DataNode[] {
   return valuesOf(node).flatMap((value) =>
     value.type === "list" ? value.items.flatMap(valuesOf) : [value],
   );
 }
 
-function entriesOf(node: YamlNode): YamlMap["entries"] {
+function entriesOf(node: DataNode): DataMap["entries"] {
   return node.type === "map" ? node.entries : [];
 }
 
 // A matrix cannot refer to itself.
-function valuesOf(node: YamlNode): readonly YamlNode[] {
+function valuesOf(node: DataNode): readonly DataNode[] {
   return possibleValues(node, NO_MATRIX);
 }

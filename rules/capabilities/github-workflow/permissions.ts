@@ -1,6 +1,6 @@
 import type { Capability } from "../capability.ts";
 import { NotUnderstood } from "../not-understood.ts";
-import { entryOf, type YamlEntry, type YamlMap } from "../yaml-node.ts";
+import { entryOf, type DataEntry, type DataMap } from "../data/data-node.ts";
 import { holdersOf } from "./jobs.ts";
 import { levelOfAll, SCOPES, type TokenLevel } from "./scopes.ts";
 import { isName, type Job, type Workflow } from "./workflow.ts";
@@ -48,7 +48,7 @@ export function readPermissions(workflow: Workflow): Capability[] {
   });
 }
 
-function grantsOf(owner: YamlMap): readonly Grant[] | null {
+function grantsOf(owner: DataMap): readonly Grant[] | null {
   const permissions = entryOf(owner, "permissions");
   if (!permissions) return null;
   if (permissions.value.type !== "map") return grantsOfAll(permissions);
@@ -60,7 +60,7 @@ function grantsOf(owner: YamlMap): readonly Grant[] | null {
 }
 
 // `permissions: read-all`
-function grantsOfAll({ key, value }: YamlEntry): readonly Grant[] {
+function grantsOfAll({ key, value }: DataEntry): readonly Grant[] {
   const all = value.type === "scalar" ? /^(read|write)-all$/.exec(value.text)?.[1] : undefined;
   if (!all) {
     const why = "`permissions` is no map, read-all or write-all";
@@ -73,7 +73,7 @@ function grantsOfAll({ key, value }: YamlEntry): readonly Grant[] {
 }
 
 // `contents: write`
-function grantOf({ key, value }: YamlEntry): Grant | null {
+function grantOf({ key, value }: DataEntry): Grant | null {
   const level = value.type === "scalar" ? value.text : "";
   if (!isName(key)) throw new NotUnderstood("permission-form", "a scope that is no name", key);
   if (level === "none") return null;

@@ -1,7 +1,7 @@
 import { embeddedIn } from "../github-expression/embedded.ts";
 import type { Expression } from "../github-expression/expression.ts";
 import { parseExpression } from "../github-expression/parse-expression.ts";
-import type { YamlNode, YamlScalar } from "../yaml-node.ts";
+import type { DataNode, DataScalar } from "../data/data-node.ts";
 import { evaluate, type Matrix } from "./evaluate.ts";
 import { combined, textNode } from "./value-nodes.ts";
 
@@ -14,7 +14,7 @@ const MAX_CHARACTERS = 2_000;
  * `${{ matrix.os }}-large`). What only a run knows stays an expression, in its one spelling; see
  * `isOpen`. A value of the matrix stands where it is written, any other where the node does.
  */
-export function possibleValues(node: YamlNode, matrix: Matrix): readonly YamlNode[] {
+export function possibleValues(node: DataNode, matrix: Matrix): readonly DataNode[] {
   if (node.type !== "scalar" || !isOpen(node)) return [node];
   if (node.text.length > MAX_CHARACTERS) return [node];
   const parts = partsOf(node, matrix);
@@ -32,19 +32,19 @@ export function possibleTexts(expression: Expression, matrix: Matrix): readonly 
 }
 
 /** Whether a node is a text with an expression in it. */
-export function isOpen(node: YamlNode): boolean {
+export function isOpen(node: DataNode): boolean {
   return node.type === "scalar" && node.text.includes("${{");
 }
 
 /** Whether a node is a text with an expression that makes any list or map: `${{ fromJSON(…) }}`. */
-export function isOpenJson(node: YamlNode): node is YamlScalar {
+export function isOpenJson(node: DataNode): node is DataScalar {
   return node.type === "scalar" && isOpen(node) && /fromjson/i.test(node.text);
 }
 
 /** What each stretch of a text may come out as: that between expressions, and each of those. */
-function partsOf(node: YamlScalar, matrix: Matrix): (readonly YamlNode[])[] {
+function partsOf(node: DataScalar, matrix: Matrix): (readonly DataNode[])[] {
   const text = node.text.trim();
-  const parts: (readonly YamlNode[])[] = [];
+  const parts: (readonly DataNode[])[] = [];
   const keep = (from: number, to?: number): void => {
     const stretch = text.slice(from, to);
     if (stretch !== "") parts.push([textNode(stretch, node)]);

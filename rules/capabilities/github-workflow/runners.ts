@@ -5,7 +5,7 @@ import { yieldedPathsIn } from "../github-expression/yielded-paths.ts";
 import { compareBytes } from "../../change/path-order.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import { printable } from "../printable.ts";
-import { entryOf, type YamlEntry, type YamlNode } from "../yaml-node.ts";
+import { entryOf, type DataEntry, type DataNode } from "../data/data-node.ts";
 import type { Matrix } from "./evaluate.ts";
 import { isHosted, isSelfHosted } from "./hosted-labels.ts";
 import { holdersOf } from "./jobs.ts";
@@ -67,7 +67,7 @@ function isOutsiders(label: string): boolean {
 }
 
 /** The choices that are not hosted, by name. */
-function namedChoices(runsOn: YamlEntry, matrix: Matrix): Map<string, Choice> {
+function namedChoices(runsOn: DataEntry, matrix: Matrix): Map<string, Choice> {
   const named = new Map<string, Choice>();
   for (const value of possibleValues(runsOn.value, matrix)) {
     for (const choice of choicesOf(value, matrix)) {
@@ -89,7 +89,7 @@ function nameOf({ group, labels }: Choice): string {
 }
 
 // `ubuntu-24.04`, `[self-hosted, gpu]`, `{group: big, labels: [gpu]}`
-function choicesOf(value: YamlNode, matrix: Matrix): Choice[] {
+function choicesOf(value: DataNode, matrix: Matrix): Choice[] {
   const { line, endLine } = value;
   if (value.type !== "map") {
     return labelChoices(value, matrix).map((labels) => ({ group: "", labels, line, endLine }));
@@ -103,7 +103,7 @@ function choicesOf(value: YamlNode, matrix: Matrix): Choice[] {
   );
 }
 
-function labelChoices(value: YamlNode, matrix: Matrix): (readonly string[])[] {
+function labelChoices(value: DataNode, matrix: Matrix): (readonly string[])[] {
   return possibleValues(value, matrix).flatMap((labels) => {
     const items = labels.type === "list" ? labels.items : [labels];
     const choices = items.map((item) => textsOf(possibleValues(item, matrix)));
@@ -116,10 +116,10 @@ function inOneSpelling(labels: readonly string[]): readonly string[] {
   return [...new Set(written)].sort(compareBytes);
 }
 
-function isWithin(value: YamlNode, { key, value: whole }: YamlEntry): boolean {
+function isWithin(value: DataNode, { key, value: whole }: DataEntry): boolean {
   return value.line >= key.line && value.endLine <= whole.endLine;
 }
 
-function spanOf({ key, value }: YamlEntry): { line: number; endLine: number } {
+function spanOf({ key, value }: DataEntry): { line: number; endLine: number } {
   return { line: key.line, endLine: value.endLine };
 }

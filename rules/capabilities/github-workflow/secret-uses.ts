@@ -1,7 +1,7 @@
 import { type EmbeddedExpression, embeddedIn } from "../github-expression/embedded.ts";
 import type { Expression } from "../github-expression/expression.ts";
 import { parseExpression } from "../github-expression/parse-expression.ts";
-import { linesAt, type YamlNode, type YamlScalar } from "../yaml-node.ts";
+import { linesAt, type DataNode, type DataScalar } from "../data/data-node.ts";
 import type { Matrix } from "./evaluate.ts";
 import { possibleTexts } from "./possible-values.ts";
 import { scalarsIn } from "./scalars.ts";
@@ -22,8 +22,8 @@ export interface SecretUse {
  * be. GITHUB_TOKEN is left out.
  */
 export function secretUses(
-  node: YamlNode | undefined,
-  conditions: ReadonlySet<YamlScalar>,
+  node: DataNode | undefined,
+  conditions: ReadonlySet<DataScalar>,
   matrix: Matrix,
 ): SecretUse[] {
   return scalarsIn(node).flatMap((scalar) => {
@@ -36,7 +36,7 @@ export function secretUses(
   });
 }
 
-function expressionsOf({ text }: YamlScalar, isCondition: boolean): EmbeddedExpression[] {
+function expressionsOf({ text }: DataScalar, isCondition: boolean): EmbeddedExpression[] {
   const found = embeddedIn(text);
   if (!isCondition || found.length > 0) return found;
   return [{ start: 0, end: text.length, inner: text, lineBreaks: 0 }];

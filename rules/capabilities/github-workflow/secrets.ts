@@ -3,7 +3,7 @@ import { guardedBy } from "../github-step/scope.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import { printable } from "../printable.ts";
 import { distinctWays } from "../reach.ts";
-import { entryOf, type YamlEntry, type YamlMap } from "../yaml-node.ts";
+import { entryOf, type DataEntry, type DataMap } from "../data/data-node.ts";
 import { holdersOf } from "./jobs.ts";
 import { NO_MATRIX } from "./evaluate.ts";
 import { matrixOf } from "./matrix.ts";
@@ -18,12 +18,12 @@ const MAX_SECRETS = 300;
 
 /** A use of a secret, and the `if` of the step that it stands in. */
 interface GuardedUse extends SecretUse {
-  readonly condition: YamlEntry | undefined;
+  readonly condition: DataEntry | undefined;
 }
 
 /** A secret where its name stands first, and the `if` of each step that it stands in. */
 interface Reached extends Pick<SecretUse, "line" | "endLine"> {
-  readonly conditions: Set<YamlEntry | undefined>;
+  readonly conditions: Set<DataEntry | undefined>;
 }
 
 /**
@@ -70,7 +70,7 @@ function byLine(left: SecretUse, right: SecretUse): number {
   return left.line - right.line;
 }
 
-function usesOf(job: YamlMap): GuardedUse[] {
+function usesOf(job: DataMap): GuardedUse[] {
   const conditions = new Set(conditionScalars(job));
   const matrix = matrixOf(job);
   const around = { ...job, entries: job.entries.filter(({ key }) => key.text !== "steps") };
@@ -88,7 +88,7 @@ function unguarded(use: SecretUse): GuardedUse {
 }
 
 // `secrets: inherit`
-function inherited(job: YamlMap): SecretUse[] {
+function inherited(job: DataMap): SecretUse[] {
   const handed = entryOf(job, "secrets");
   if (handed?.value.type !== "scalar" || handed.value.text !== "inherit") return [];
   return [{ name: ALL_SECRETS, line: handed.key.line, endLine: handed.value.endLine }];

@@ -1,6 +1,6 @@
 import type { EnvLayer, StepScope } from "../github-step/scope.ts";
 import { addedBy, entriesOf, openEntriesOf, stepsOf } from "../github-step/step.ts";
-import { entryOf, type YamlEntry, type YamlMap } from "../yaml-node.ts";
+import { entryOf, type DataEntry, type DataMap } from "../data/data-node.ts";
 import { holdersOf } from "./jobs.ts";
 import { matrixOf } from "./matrix.ts";
 import { isOpenJson, possibleValues } from "./possible-values.ts";
@@ -28,7 +28,7 @@ export function stepScopesOf(workflow: Workflow): StepScope[] {
 }
 
 // `container: {env: {…}}`, also by the matrix or out of JSON, of which only a run knows the names.
-function containerEnvOf(job: YamlMap): EnvLayer {
+function containerEnvOf(job: DataMap): EnvLayer {
   const container = entryOf(job, "container")?.value;
   if (!container) return [];
   return possibleValues(container, matrixOf(job)).flatMap((value) => {
@@ -39,7 +39,7 @@ function containerEnvOf(job: YamlMap): EnvLayer {
 
 // `workflow_call: {inputs: {title: {type: string, default: …}}}`; no other event's defaults are
 // expressions.
-function inputsOf({ name, filters }: Trigger): readonly YamlEntry[] {
+function inputsOf({ name, filters }: Trigger): readonly DataEntry[] {
   const isCall = name.toLowerCase() === "workflow_call" && filters?.type === "map";
   return isCall ? entriesOf(filters, "inputs") : [];
 }

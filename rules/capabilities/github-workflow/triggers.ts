@@ -3,7 +3,7 @@ import { compareBytes } from "../../change/path-order.ts";
 import { canonicalText, contentDigest } from "../holder-content.ts";
 import { printable } from "../printable.ts";
 import { type Way, wayTo } from "../reach.ts";
-import type { YamlNode } from "../yaml-node.ts";
+import type { DataNode } from "../data/data-node.ts";
 import type { Trigger, Workflow } from "./workflow.ts";
 
 export const TRIGGER_KIND = "github.workflow.trigger";
@@ -79,14 +79,14 @@ function conditionsOf({ filters }: Trigger): string[] {
 }
 
 // One text is a list of one. The order counts only where a pattern takes back what one before it gave.
-function alternativesOf(value: YamlNode): string[] {
+function alternativesOf(value: DataNode): string[] {
   const items = value.type === "list" ? value.items : [value];
   const texts = items.map((item) => (item.type === "scalar" ? item.text : canonicalText(item)));
   return texts.some((text) => text.startsWith("!")) ? texts : texts.sort(compareBytes);
 }
 
 // `branches main, next; types opened`: short, sorted, for people.
-function showFilters(filters: YamlNode): string {
+function showFilters(filters: DataNode): string {
   if (filters.type === "scalar") return filters.text;
   if (filters.type === "list") return filters.items.map(showFilters).join(", ");
   return filters.entries

@@ -1,5 +1,5 @@
 import type { Place } from "../not-understood.ts";
-import type { YamlNode, YamlScalar } from "../yaml-node.ts";
+import type { DataNode, DataScalar } from "../data/data-node.ts";
 
 /** Where a value stands. */
 export interface Span extends Place {
@@ -10,13 +10,13 @@ export interface Span extends Place {
 const MAX_COMBINATIONS = 100;
 
 /** A text as a node, as if it stood in the file at this place. */
-export function textNode(text: string, { line, column, endLine }: Span): YamlScalar {
+export function textNode(text: string, { line, column, endLine }: Span): DataScalar {
   const written = { style: "flow", comment: "" } as const;
   return { type: "scalar", resolved: "string", text, ...written, line, column, endLine };
 }
 
 /** JSON as a node, all of it at one place; null for what is no JSON. Numbers become texts. */
-export function jsonNode(json: string, at: Span): YamlNode | null {
+export function jsonNode(json: string, at: Span): DataNode | null {
   try {
     return nodeOf(JSON.parse(json), at);
   } catch {
@@ -38,7 +38,7 @@ export function combinations<Of>(parts: readonly (readonly Of[])[]): readonly Of
  * The texts that come from writing one choice of each part behind another; null where a part may
  * be no text, or where there are too many.
  */
-export function combined(parts: readonly (readonly YamlNode[])[], at: Span): YamlNode[] | null {
+export function combined(parts: readonly (readonly DataNode[])[], at: Span): DataNode[] | null {
   let texts = [""];
   for (const part of parts) {
     const choices = textsOf(part);
@@ -51,11 +51,11 @@ export function combined(parts: readonly (readonly YamlNode[])[], at: Span): Yam
 }
 
 /** The texts among nodes. */
-export function textsOf(nodes: readonly YamlNode[]): string[] {
+export function textsOf(nodes: readonly DataNode[]): string[] {
   return nodes.flatMap((node) => (node.type === "scalar" ? [node.text] : []));
 }
 
-function nodeOf(value: unknown, at: Span): YamlNode {
+function nodeOf(value: unknown, at: Span): DataNode {
   if (Array.isArray(value)) {
     return { type: "list", items: value.map((item) => nodeOf(item, at)), ...spanOf(at) };
   }

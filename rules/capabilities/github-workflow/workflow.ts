@@ -2,31 +2,31 @@ import { canonicalText, contentDigest } from "../holder-content.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import {
   entryOf,
-  type YamlEntry,
-  type YamlMap,
-  type YamlNode,
-  type YamlScalar,
-} from "../yaml-node.ts";
+  type DataEntry,
+  type DataMap,
+  type DataNode,
+  type DataScalar,
+} from "../data/data-node.ts";
 
 /** An event of `on`; `filters` is null where the event stands alone. */
 export interface Trigger {
   readonly name: string;
   readonly line: number;
   readonly endLine: number;
-  readonly filters: YamlNode | null;
+  readonly filters: DataNode | null;
 }
 
 export interface Job {
   readonly id: string;
   readonly line: number;
   readonly endLine: number;
-  readonly body: YamlMap;
+  readonly body: DataMap;
   /** The digest of what it is but for its name and permissions: for `Capability.holderContent`. */
   readonly content: string;
 }
 
 export interface Workflow {
-  readonly root: YamlMap;
+  readonly root: DataMap;
   /** Without doubles, in the order of the file. */
   readonly triggers: readonly Trigger[];
   readonly jobs: readonly Job[];
@@ -39,7 +39,7 @@ const MAX_JOBS = 1000;
  * A job id, an event or a scope. GitHub refuses job ids of another form; events and scopes that
  * we do not know yet look like this too.
  */
-export function isName({ resolved, text }: YamlScalar): boolean {
+export function isName({ resolved, text }: DataScalar): boolean {
   return resolved === "string" && /^[A-Za-z_][A-Za-z0-9_-]{0,99}$/.test(text);
 }
 
@@ -49,12 +49,12 @@ export function isName({ resolved, text }: YamlScalar): boolean {
  *
  * Source: docs.github.com, "Workflow syntax for GitHub Actions", `on` and `jobs`.
  */
-export function findWorkflow(root: YamlNode): Workflow {
+export function findWorkflow(root: DataNode): Workflow {
   if (root.type !== "map") throw new NotUnderstood("no-workflow", "not a map of keys", root);
   return { root, triggers: findTriggers(root), jobs: findJobs(root) };
 }
 
-function findTriggers(root: YamlMap): readonly Trigger[] {
+function findTriggers(root: DataMap): readonly Trigger[] {
   const on = entryOf(root, "on");
   if (!on) throw new NotUnderstood("no-triggers", "a workflow without `on`", root);
   const triggers = new Map(listTriggers(on.value).map((trigger) => [trigger.name, trigger]));
@@ -70,13 +70,13 @@ function findTriggers(root: YamlMap): readonly Trigger[] {
 }
 
 // `on: push`, `on: [push, fork]`, `on: {push: {branches: [main]}}`
-function listTriggers(on: YamlNode): readonly Trigger[] {
+function listTriggers(on: DataNode): readonly Trigger[] {
   if (on.type === "scalar") return [triggerOf(on, null)];
   if (on.type === "list") return on.items.map((item) => triggerOf(item, null));
   return on.entries.map(({ key, value }) => triggerOf(key, value));
 }
 
-function triggerOf(event: YamlNode, filters: YamlNode | null): Trigger {
+function triggerOf(event: DataNode, filters: DataNode | null): Trigger {
   if (event.type !== "scalar" || !isName(event)) {
     throw new NotUnderstood("trigger-form", "`on` holds something that is no event", event);
   }
@@ -85,7 +85,7 @@ function triggerOf(event: YamlNode, filters: YamlNode | null): Trigger {
   return { name: event.text, line: event.line, endLine, filters: isWritten ? filters : null };
 }
 
-function findJobs(root: YamlMap): readonly Job[] {
+function findJobs(root: DataMap): readonly Job[] {
   const jobs = entryOf(root, "jobs");
   if (!jobs) throw new NotUnderstood("no-jobs", "a workflow without `jobs`", root);
   if (jobs.value.type !== "map" || jobs.value.entries.length === 0) {
@@ -97,7 +97,7 @@ function findJobs(root: YamlMap): readonly Job[] {
   return jobs.value.entries.map(jobOf);
 }
 
-function jobOf({ key, value }: YamlEntry): Job {
+function jobOf({ key, value }: DataEntry): Job {
   if (!isName(key)) throw new NotUnderstood("job-form", "a job id that GitHub refuses", key);
   if (value.type !== "map") throw new NotUnderstood("job-form", "a job that is no map", key);
   const content = contentDigest(canonicalText(value, ["name", "permissions"]));

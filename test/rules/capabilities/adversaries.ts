@@ -303,11 +303,11 @@ function submodules(bytes: number): string {
   );
 }
 
-function fill(part: string, bytes: number): string {
+export function fill(part: string, bytes: number): string {
   return part.repeat(Math.max(1, Math.floor(bytes / new TextEncoder().encode(part).length)));
 }
 
-function numbered(bytes: number, part: (number: number) => string): string {
+export function numbered(bytes: number, part: (number: number) => string): string {
   let [text, number] = ["", 0];
   while (text.length < bytes) {
     text += part(number);

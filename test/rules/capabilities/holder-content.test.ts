@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { canonicalText } from "../../../rules/capabilities/holder-content.ts";
-import { parseYaml } from "../../../rules/capabilities/yaml.ts";
+import { parseYaml } from "../../../rules/capabilities/data/yaml.ts";
 
 function canonical(text: string, without?: readonly string[]): string {
   return canonicalText(parseYaml(new TextEncoder().encode(text), 1_000), without);

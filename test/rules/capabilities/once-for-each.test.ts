@@ -7,7 +7,7 @@ import { secretsOf } from "../../../rules/capabilities/github-step/step-secrets.
 import { readUnsecureCommands } from "../../../rules/capabilities/github-step/unsecure-commands.ts";
 import { stepScopesOf } from "../../../rules/capabilities/github-workflow/step-scopes.ts";
 import { findWorkflow } from "../../../rules/capabilities/github-workflow/workflow.ts";
-import { parseYaml } from "../../../rules/capabilities/yaml.ts";
+import { parseYaml } from "../../../rules/capabilities/data/yaml.ts";
 
 test("work is done once for each key, also where it gives nothing", () => {
   const asked: object[] = [];

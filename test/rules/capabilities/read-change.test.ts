@@ -145,7 +145,7 @@ const MEBIBYTE = 1024 * 1024;
 const HOOK = "runs: {using: node24, main: x, pre: y}\n";
 
 test.each([
-  { what: "bytes", full: times(8, `${HOOK}#${"x".repeat(MEBIBYTE - HOOK.length - 1)}`) },
+  { what: "bytes", full: times(32, `${HOOK}#${"x".repeat(MEBIBYTE - HOOK.length - 1)}`) },
   { what: "characters with all aliases", full: times(4, writtenOut(2 * MEBIBYTE)) },
   { what: "capabilities", full: times(20, permissions(27, 37), ".github/workflows/", ".yml") },
 ])("of as many $what as the cap all is read, and nothing of what comes then", ({ full }) => {

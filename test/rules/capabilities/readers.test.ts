@@ -55,6 +55,10 @@ test("each reader tells its kinds, with their levels from weakest to strongest",
       ...ofSteps,
     },
     "github-action": { "github.action.hook": [], ...ofSteps },
+    "npm-package": {
+      "npm.script": ["release", "checkout", "install"],
+      "npm.allowed-build": [],
+    },
     "git-modules": { "git.submodule": ["https", "other"], "git.submodule-command": [] },
   });
 });

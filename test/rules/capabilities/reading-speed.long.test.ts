@@ -1,12 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { actionAdversaries, textAdversaries, workflowAdversaries } from "./adversaries.ts";
+import { allSamples } from "./formats/all-samples.ts";
 import { growthOf, isLinear, leastMs, readingMs } from "./reading-speed.ts";
 import { diffOf } from "./changes.ts";
 
 const BYTES = 960_000;
 const MAX_MS_A_MEGABYTE = 1_000;
 
-const adversaries = [...workflowAdversaries, ...actionAdversaries, ...textAdversaries];
+const adversaries = [
+  ...[...workflowAdversaries, ...actionAdversaries, ...textAdversaries],
+  ...allSamples.flatMap((samples) => samples.adversaries),
+];
 
 describe("a second a megabyte is enough, and twice the size takes at most 2.5 times as long", () => {
   test.each(adversaries)("for $what", (adversary) => {

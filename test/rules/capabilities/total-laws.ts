@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Reading } from "../../../rules/capabilities/capability.ts";
-import { rankOf } from "../../../rules/capabilities/levels.ts";
 import { readFileGrants } from "../../../rules/capabilities/read-file.ts";
 import { claimPath, readers } from "../../../rules/capabilities/readers.ts";
+import { allSamples } from "./formats/all-samples.ts";
+import { expectSound, linesOf } from "./sound.ts";
 import { actionAdversaries, textAdversaries, workflowAdversaries } from "./adversaries.ts";
 import { diffOf } from "./changes.ts";
 import { workflow } from "./workflow-model.ts";
@@ -18,8 +18,6 @@ const PATHS = [
 ];
 const OTHERS = ["src/a.ts", "a.min.js", "a/b.exe", "README.md"];
 const MODES = ["100644", "100755", "120000", "160000"] as const;
-/** All that one file may be seen to grant. */
-const MOST = 20_000;
 
 const encoder = new TextEncoder();
 
@@ -102,32 +100,6 @@ function word(): fc.Arbitrary<string> {
   );
 }
 
-function expectSound(reading: Reading, lines: number): void {
-  if (!reading.understood) {
-    expect(reading.why).not.toBe("");
-    if (reading.line !== undefined) expectWithin(reading.line, lines);
-    return;
-  }
-  expect(reading.capabilities.length).toBeLessThanOrEqual(MOST);
-  for (const { kind, level, line, endLine, holder, name, context, reach } of reading.capabilities) {
-    expectWithin(line, lines);
-    expectWithin(endLine ?? line, lines);
-    expect(endLine ?? line).toBeGreaterThanOrEqual(line);
-    for (const way of reach) expectWithin(way.line, lines);
-    if (level !== undefined && level !== "default") expect(rankOf(kind, level)).not.toBe(-1);
-    for (const shown of [holder, name, context]) expect(shown).not.toMatch(/\p{Cc}/u);
-  }
-}
-
-function expectWithin(line: number, lines: number): void {
-  expect(line).toBeGreaterThanOrEqual(1);
-  expect(line).toBeLessThanOrEqual(lines);
-}
-
-function linesOf(content: Uint8Array): number {
-  return new TextDecoder().decode(content).split("\n").length;
-}
-
 /** No reader throws, and what it tells is sound, whatever it is given; each law is tried `runs` times. */
 export function totalLaws(runs: number): void {
   describe("every reader is total", () => {
@@ -175,7 +147,8 @@ export function totalLaws(runs: number): void {
     });
 
     test("every reader of a format is among the paths above", () => {
-      const tried = new Set(PATHS.map((path) => claimPath(path)?.reader.name));
+      const paths = [...PATHS, ...allSamples.flatMap(({ files }) => files.map(({ path }) => path))];
+      const tried = new Set(paths.map((path) => claimPath(path)?.reader.name));
       expect(readers.map(({ name }) => name).filter((name) => !tried.has(name))).toEqual([]);
     });
 

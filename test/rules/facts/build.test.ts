@@ -79,9 +79,9 @@ test("what a host does not know stays unknown", () => {
   expect(facts).toMatchObject({ reviews: null, statuses: null });
 });
 
-test("what no reader tells yet is unknown, and no empty list", () => {
+test("what no reader tells yet is unknown, and no empty list; what one tells is a list", () => {
   const facts = buildFacts(evidenceOf([], [nobodyReads]));
-  expect(facts).toMatchObject({ commits: null, dependencies: null });
+  expect(facts).toMatchObject({ commits: null, dependencies: [] });
 });
 
 test("a rename is one file", () => {

@@ -27,10 +27,19 @@ const isFacts = new Ajv2020({ allowUnionTypes: true }).compile(
 );
 
 const dependency = {
-  ...({ ecosystem: "npm", name: "a", delta: "added", from: null, to: "1", direct: null } as const),
+  ...({
+    ecosystem: "npm",
+    name: "a",
+    delta: "added",
+    from: null,
+    to: "1",
+    direct: null,
+    purl: "pkg:npm/a@1",
+  } as const),
   ...({
     source: "git:x",
     integrity: "absent",
+    purl: "pkg:npm/a",
     path: "package.json",
     side: "head",
     line: 3,

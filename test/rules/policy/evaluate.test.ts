@@ -63,6 +63,7 @@ test("a dependency is pointed at on its line", () => {
     ...({
       source: "git:x",
       integrity: "absent",
+      purl: "pkg:npm/a",
       path: "package.json",
       side: "head",
       line: 3,

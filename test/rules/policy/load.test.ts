@@ -70,7 +70,7 @@ test.each([
   },
   {
     what: "as a glob in a when",
-    condition: 'when: { name: [{ var: item.kind }, "npm.*"] }',
+    condition: 'when: { name: [{ var: item.kind }, "npmm.*"] }',
     at: "6:40",
   },
 ])("a kind that no reader gives is an error with its line: $what", ({ condition, at }) => {

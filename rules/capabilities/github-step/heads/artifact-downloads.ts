@@ -1,5 +1,5 @@
 import type { Certainty } from "../../capability.ts";
-import { linesAt, linesOfRows } from "../../yaml-node.ts";
+import { linesAt, linesOfRows } from "../../data/data-node.ts";
 import type { Taken } from "./taken.ts";
 import { actionOf, inputName, inputOf, inputText } from "../inputs.ts";
 import type { StepScope } from "../scope.ts";

@@ -2,7 +2,7 @@ import { onceForEach } from "../../once-for-each.ts";
 import { bareCondition } from "../../github-expression/conditions.ts";
 import { conjunctsOf } from "../../github-expression/conjuncts.ts";
 import { isPrivileged, PRIVILEGED_EVENTS } from "../../github-workflow/triggers.ts";
-import { entryOf, type YamlEntry } from "../../yaml-node.ts";
+import { entryOf, type DataEntry } from "../../data/data-node.ts";
 import type { StepScope } from "../scope.ts";
 
 /** How outsiders come in, weakest first: wherever a caller lets them, or by an event of the file. */
@@ -18,7 +18,7 @@ export const ENTRANCES = ["called", "privileged"];
  */
 export function entranceOf(
   { events, body, id }: StepScope,
-  condition: YamlEntry | undefined,
+  condition: DataEntry | undefined,
 ): "called" | "privileged" | null {
   const refusing = [entryOf(body, "if"), condition].flatMap(eventConditions);
   const isLetIn = (event: string): boolean =>
@@ -34,14 +34,14 @@ interface EventCondition {
   readonly name: string;
 }
 
-function eventConditions(condition: YamlEntry | undefined): readonly EventCondition[] {
+function eventConditions(condition: DataEntry | undefined): readonly EventCondition[] {
   return condition ? conditionsIn(condition) : [];
 }
 
 /** Every step of a job asks for the job's `if` again. */
 const conditionsIn = onceForEach(readConditions);
 
-function readConditions({ value }: YamlEntry): readonly EventCondition[] {
+function readConditions({ value }: DataEntry): readonly EventCondition[] {
   if (value.type !== "scalar") return [];
   const found = new Map<string, EventCondition>();
   for (const conjunct of conjunctsOf(bareCondition(value.text))) {

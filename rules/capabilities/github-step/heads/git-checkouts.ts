@@ -2,7 +2,7 @@ import type { Taken } from "./taken.ts";
 import { type HeadSources, isHeadWord, isPullRef } from "./head-references.ts";
 import { headSourcesOf } from "./head-sources.ts";
 import type { StepScope } from "../scope.ts";
-import { linesOfRows } from "../../yaml-node.ts";
+import { linesOfRows } from "../../data/data-node.ts";
 import type { Argument } from "../../shell/program.ts";
 import type { Step } from "../step.ts";
 import { type ScriptCommand, scriptsOf } from "../step-script.ts";

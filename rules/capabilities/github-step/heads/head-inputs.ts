@@ -1,7 +1,7 @@
 import type { Certainty } from "../../capability.ts";
 import { canonicalText } from "../../holder-content.ts";
 import { possibleValues } from "../../github-workflow/possible-values.ts";
-import type { YamlEntry, YamlNode, YamlScalar } from "../../yaml-node.ts";
+import type { DataEntry, DataNode, DataScalar } from "../../data/data-node.ts";
 import { respell } from "../expression-text.ts";
 import { headReference, type HeadSources, isPullRef } from "./head-references.ts";
 import { headSourcesOf, shortMatrixOf } from "./head-sources.ts";
@@ -22,7 +22,7 @@ export interface HeadInputs {
 /** What is searched for a head: the inputs of a step, or of a job without one, by their names. */
 export interface Searched {
   readonly step: Step | null;
-  readonly inputs: readonly YamlEntry[];
+  readonly inputs: readonly DataEntry[];
   /** What each of these names can lead to; null for all, which are searched for a head alone. */
   readonly names: ReadonlyMap<string, Sought> | null;
 }
@@ -32,7 +32,7 @@ export interface Searched {
  * none does. `with: ${{ fromJSON(…) }}` counts by the inputs it gives, or by whose text it holds.
  */
 export function headInputs(scope: StepScope, { step, inputs, names }: Searched): HeadInputs | null {
-  const isNamed = (entry: YamlEntry): boolean => !names || names.has(inputName(entry));
+  const isNamed = (entry: DataEntry): boolean => !names || names.has(inputName(entry));
   const searched = inputs.filter((entry) => isNamed(entry) || entry.key.text === ANY_KEY);
   const known = new Map<Sought, HeadSources>();
   const heads = searched.flatMap((entry) => {
@@ -56,20 +56,20 @@ export function headInputs(scope: StepScope, { step, inputs, names }: Searched):
 }
 
 // What an expression gives can be an input of any name.
-function soughtIn(entry: YamlEntry, names: Searched["names"]): Sought {
+function soughtIn(entry: DataEntry, names: Searched["names"]): Sought {
   return names ? (names.get(inputName(entry)) ?? "repository") : "head";
 }
 
-function showValue(value: YamlNode): string {
+function showValue(value: DataNode): string {
   return value.type === "scalar" ? respell(value.text).trim() : canonicalText(value);
 }
 
 // `with: ${{ fromJSON('{"ref": "refs/pull/7/head"}') }}`
 function nodesOf(
   scope: StepScope,
-  { key, value }: YamlEntry,
-  { isNamed, sought }: { isNamed: (entry: YamlEntry) => boolean; sought: Sought },
-): readonly YamlNode[] {
+  { key, value }: DataEntry,
+  { isNamed, sought }: { isNamed: (entry: DataEntry) => boolean; sought: Sought },
+): readonly DataNode[] {
   if (key.text !== ANY_KEY) return [value];
   const values = value.type === "scalar" ? spellingsOf(scope, value, sought) : [value];
   return (values ?? [value]).flatMap((given) =>
@@ -77,7 +77,7 @@ function nodesOf(
   );
 }
 
-function headIn(scope: StepScope, node: YamlNode, sources: HeadSources): Certainty | null {
+function headIn(scope: StepScope, node: DataNode, sources: HeadSources): Certainty | null {
   if (node.type !== "scalar") return null;
   const text = respell(node.text).trim();
   const told = headReference(text, sources);
@@ -94,7 +94,7 @@ const MAX_CHARACTERS = 500;
 const MAX_SPELT = 20_000;
 
 interface Spellings {
-  readonly known: Map<string, readonly YamlNode[]>;
+  readonly known: Map<string, readonly DataNode[]>;
   left: number;
 }
 
@@ -103,9 +103,9 @@ const spellingsIn = onceForEach((): Spellings => ({ known: new Map(), left: MAX_
 /** All that a text may come out as; null where nobody would write that many. */
 function spellingsOf(
   scope: StepScope,
-  node: YamlScalar,
+  node: DataScalar,
   sought: Sought,
-): readonly YamlNode[] | null {
+): readonly DataNode[] | null {
   const spellings = spellingsIn(scope);
   const known = spellings.known.get(node.text);
   if (known) return known;

@@ -1,7 +1,7 @@
 import type { Certainty } from "../../capability.ts";
 import type { Matrix } from "../../github-workflow/evaluate.ts";
 import { matrixOf } from "../../github-workflow/matrix.ts";
-import type { YamlList, YamlMap, YamlNode } from "../../yaml-node.ts";
+import type { DataList, DataMap, DataNode } from "../../data/data-node.ts";
 import { headReference, type HeadSources } from "./head-references.ts";
 import { surer } from "./head-variables.ts";
 import type { Sought } from "./outsiders-choice.ts";
@@ -22,12 +22,12 @@ const MAX_CHARACTERS = 200;
 const ANY_KEY_ON = /\.\*(?:\..*)?$/s;
 
 /** The heads in a job's matrix. Past `MAX_PATHS` paths every further one counts as a guess. */
-export function matrixHeadsOf(job: YamlMap, sought: Sought): MatrixHeads {
+export function matrixHeadsOf(job: DataMap, sought: Sought): MatrixHeads {
   const sources: HeadSources = { sought, ofPath: () => null, ofVariable: () => undefined };
   const matrix = matrixOf(job);
   const known = new Map<string, Certainty | null>();
-  const heads = new Map<YamlNode, Certainty | null>();
-  const headIn = (value: YamlNode): Certainty | null => {
+  const heads = new Map<DataNode, Certainty | null>();
+  const headIn = (value: DataNode): Certainty | null => {
     const found = heads.get(value);
     if (found !== undefined) return found;
     const head =
@@ -35,7 +35,7 @@ export function matrixHeadsOf(job: YamlMap, sought: Sought): MatrixHeads {
     heads.set(value, head);
     return head;
   };
-  const held = (values: readonly YamlNode[]): Certainty | null =>
+  const held = (values: readonly DataNode[]): Certainty | null =>
     values.some((value) => headIn(value) !== null) ? "heuristic" : null;
   const ofPath = (path: string): Certainty | null => {
     const found = known.get(path);
@@ -59,11 +59,11 @@ export function matrixHeadsOf(job: YamlMap, sought: Sought): MatrixHeads {
   return { ofPath, short };
 }
 
-function partsOf(value: YamlList | YamlMap): readonly YamlNode[] {
+function partsOf(value: DataList | DataMap): readonly DataNode[] {
   return value.type === "list" ? value.items : value.entries.map((entry) => entry.value);
 }
 
-function isShort(values: readonly YamlNode[]): boolean {
+function isShort(values: readonly DataNode[]): boolean {
   let left = MAX_CHARACTERS;
   for (const value of values) {
     left -= value.type === "scalar" ? value.text.length + 1 : 1;

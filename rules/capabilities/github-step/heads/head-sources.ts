@@ -1,6 +1,6 @@
 import type { Certainty } from "../../capability.ts";
 import type { Matrix } from "../../github-workflow/evaluate.ts";
-import type { YamlEntry } from "../../yaml-node.ts";
+import type { DataEntry } from "../../data/data-node.ts";
 import { matrixHeadsOf, type MatrixHeads } from "./head-matrix.ts";
 import { headReference, type HeadSources } from "./head-references.ts";
 import { HeadVariables, surer } from "./head-variables.ts";
@@ -65,7 +65,7 @@ function variablesOf(layer: EnvLayer, sought: Sought): HeadVariables {
   return variables;
 }
 
-function sourcesIn(heads: ScopeHeads, env: readonly YamlEntry[]): HeadSources {
+function sourcesIn(heads: ScopeHeads, env: readonly DataEntry[]): HeadSources {
   if (env.length === 0) return sourcesOver(heads, heads.variables);
   const own = new HeadVariables(heads.variables);
   const sources = sourcesOver(heads, own);
@@ -74,7 +74,7 @@ function sourcesIn(heads: ScopeHeads, env: readonly YamlEntry[]): HeadSources {
 }
 
 /** In their order: one variable may be made of those before it. */
-function setAll(variables: HeadVariables, env: readonly YamlEntry[], sources: HeadSources): void {
+function setAll(variables: HeadVariables, env: readonly DataEntry[], sources: HeadSources): void {
   for (const { key, value } of env) {
     variables.set(key.text, value.type === "scalar" ? headReference(value.text, sources) : null);
   }
@@ -145,6 +145,6 @@ function namesIn(text: string): string[] {
   );
 }
 
-function textsIn(entries: readonly YamlEntry[]): string[] {
+function textsIn(entries: readonly DataEntry[]): string[] {
   return entries.flatMap(({ value }) => (value.type === "scalar" ? [value.text] : []));
 }

@@ -1,10 +1,10 @@
-import { entryOf, type YamlNode } from "../../yaml-node.ts";
+import { entryOf, type DataNode } from "../../data/data-node.ts";
 import type { StepScope } from "../scope.ts";
 
 /** The jobs that a job waits for, whose outputs it may read; ids in lower case. */
 export function neededBy({ body }: StepScope): ReadonlySet<string> {
   const needs = entryOf(body, "needs")?.value;
-  const items: readonly YamlNode[] = needs?.type === "list" ? needs.items : needs ? [needs] : [];
+  const items: readonly DataNode[] = needs?.type === "list" ? needs.items : needs ? [needs] : [];
   return new Set(
     items.flatMap((item) => (item.type === "scalar" ? [item.text.toLowerCase()] : [])),
   );

@@ -6,7 +6,7 @@ import {
   yieldedPathsIn,
 } from "../../github-expression/yielded-paths.ts";
 import { onceForEach } from "../../once-for-each.ts";
-import type { YamlEntry, YamlNode } from "../../yaml-node.ts";
+import type { DataEntry, DataNode } from "../../data/data-node.ts";
 import { mergeTaints, passThrough, type Taint } from "./taint.ts";
 import { addWritten, type TaintsByName } from "./written-values.ts";
 
@@ -32,7 +32,7 @@ export function taintsOfExpression(inner: string, contexts: ContextTaints): read
 }
 
 /** As `taintsOfExpression`, of all the expressions in all the texts of a node. */
-export function taintsOfNode(node: YamlNode, contexts: ContextTaints): readonly Taint[] {
+export function taintsOfNode(node: DataNode, contexts: ContextTaints): readonly Taint[] {
   if (node.type === "list")
     return mergeTaints(node.items.map((item) => taintsOfNode(item, contexts)));
   if (node.type === "map") {
@@ -43,7 +43,7 @@ export function taintsOfNode(node: YamlNode, contexts: ContextTaints): readonly 
 }
 
 /** What the variables of an `env` hold; of one that stands there twice, either. */
-export function taintsOfEnv(entries: readonly YamlEntry[], contexts: ContextTaints): EnvTaints {
+export function taintsOfEnv(entries: readonly DataEntry[], contexts: ContextTaints): EnvTaints {
   const byName: TaintsByName = new Map();
   const inAnyCase: TaintsByName = new Map();
   for (const { key, value } of entries) {

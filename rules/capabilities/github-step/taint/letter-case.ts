@@ -1,5 +1,5 @@
 import { scalarsIn } from "../../github-workflow/scalars.ts";
-import { entryOf } from "../../yaml-node.ts";
+import { entryOf } from "../../data/data-node.ts";
 import type { StepScope } from "../scope.ts";
 
 /**

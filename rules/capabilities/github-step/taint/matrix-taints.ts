@@ -1,4 +1,4 @@
-import { entryOf, type YamlMap, type YamlNode } from "../../yaml-node.ts";
+import { entryOf, type DataMap, type DataNode } from "../../data/data-node.ts";
 import { type ContextTaints, taintsOfNode } from "./known-taints.ts";
 import { ANY_NAME, emptyStore, type TaintStore } from "./taint-store.ts";
 
@@ -6,7 +6,7 @@ import { ANY_NAME, emptyStore, type TaintStore } from "./taint-store.ts";
  * The texts of others in the values of a job's matrix, by key in lower case: of a list that an
  * expression gives, of an item, or under any key where the whole matrix is an expression.
  */
-export function matrixTaints(job: YamlMap, contexts: ContextTaints): TaintStore {
+export function matrixTaints(job: DataMap, contexts: ContextTaints): TaintStore {
   const store = emptyStore();
   const strategy = entryOf(job, "strategy")?.value;
   const matrix = strategy?.type === "map" ? entryOf(strategy, "matrix")?.value : strategy;
@@ -15,7 +15,7 @@ export function matrixTaints(job: YamlMap, contexts: ContextTaints): TaintStore 
 }
 
 // `{os: [a, b], version: ${{ fromJSON(…) }}, include: [{os: c, extra: d}]}`
-function addMatrix(store: TaintStore, matrix: YamlNode, contexts: ContextTaints): void {
+function addMatrix(store: TaintStore, matrix: DataNode, contexts: ContextTaints): void {
   if (matrix.type === "list") {
     for (const item of matrix.items) addMatrix(store, item, contexts);
   } else if (matrix.type === "scalar") {

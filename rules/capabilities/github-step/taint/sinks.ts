@@ -1,4 +1,4 @@
-import { entryOf, type YamlNode, type YamlScalar } from "../../yaml-node.ts";
+import { entryOf, type DataNode, type DataScalar } from "../../data/data-node.ts";
 import { actionOf, inputOf } from "../inputs.ts";
 import { startsInterpreter } from "./image-command.ts";
 import type { StepScope } from "../scope.ts";
@@ -54,7 +54,7 @@ const CODE_INPUTS: Readonly<Record<string, readonly string[]>> = {
  * The texts of a step that are run as code: `run`, the `shell` that runs it, `CODE_INPUTS`, and
  * what an image is told to run.
  */
-export function sinksOf(step: Step): YamlScalar[] {
+export function sinksOf(step: Step): DataScalar[] {
   const shell = entryOf(step.body, "shell")?.value;
   const action = actionOf(step);
   const inputs = Object.hasOwn(CODE_INPUTS, action) ? (CODE_INPUTS[action] ?? []) : [];
@@ -67,14 +67,14 @@ export function sinksOf(step: Step): YamlScalar[] {
 }
 
 /** The `shell` that a job gives all its scripts, `defaults: {run: {shell: …}}`. */
-export function defaultShells({ body }: StepScope): YamlScalar[] {
+export function defaultShells({ body }: StepScope): DataScalar[] {
   const run = runDefaultsOf(body);
   const shell = run?.type === "map" ? entryOf(run, "shell")?.value : run;
   return shell?.type === "scalar" ? [shell] : [];
 }
 
 // `uses: docker://alpine:3` with `entrypoint: sh` and `args: -c "…"`, or with `args: sh -c "…"` alone
-function imageSinks(step: Step): (YamlNode | undefined)[] {
+function imageSinks(step: Step): (DataNode | undefined)[] {
   if (!/^docker:\/\//i.test(step.uses?.text ?? "")) return [];
   const entrypoint = inputOf(step, "entrypoint")?.value;
   const args = inputOf(step, "args")?.value;

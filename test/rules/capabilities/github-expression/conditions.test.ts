@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { conditionsOf } from "../../../../rules/capabilities/github-expression/conditions.ts";
-import { parseYaml } from "../../../../rules/capabilities/yaml.ts";
-import { entryOf, type YamlEntry } from "../../../../rules/capabilities/yaml-node.ts";
+import { parseYaml } from "../../../../rules/capabilities/data/yaml.ts";
+import { entryOf, type DataEntry } from "../../../../rules/capabilities/data/data-node.ts";
 
-function conditionOf(yaml: string): YamlEntry | undefined {
+function conditionOf(yaml: string): DataEntry | undefined {
   const root = parseYaml(new TextEncoder().encode(yaml), 1000);
   return root.type === "map" ? entryOf(root, "if") : undefined;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { successAskedBy } from "../../../../rules/capabilities/github-expression/status.ts";
-import { parseYaml } from "../../../../rules/capabilities/yaml.ts";
-import { entryOf } from "../../../../rules/capabilities/yaml-node.ts";
+import { parseYaml } from "../../../../rules/capabilities/data/yaml.ts";
+import { entryOf } from "../../../../rules/capabilities/data/data-node.ts";
 
 function asked(yaml: string) {
   const root = parseYaml(new TextEncoder().encode(yaml), 1000);

@@ -5,8 +5,8 @@ import {
 } from "../../../../rules/capabilities/github-step/actions.ts";
 import { stepScopesOf } from "../../../../rules/capabilities/github-workflow/step-scopes.ts";
 import { findWorkflow } from "../../../../rules/capabilities/github-workflow/workflow.ts";
-import type { YamlScalar } from "../../../../rules/capabilities/yaml-node.ts";
-import { parseYaml } from "../../../../rules/capabilities/yaml.ts";
+import type { DataScalar } from "../../../../rules/capabilities/data/data-node.ts";
+import { parseYaml } from "../../../../rules/capabilities/data/yaml.ts";
 import { diffOf, shown } from "../changes.ts";
 import { grantedIn, jobWith, shortly } from "./granted.ts";
 
@@ -56,7 +56,7 @@ test.each([
 test("an action's own image counts where it is not built from a file", () => {
   const root = parseYaml(new TextEncoder().encode("on: push\njobs: {a: {}}"), 100);
   const [scope] = stepScopesOf(findWorkflow(root));
-  const image = (text: string): YamlScalar => ({
+  const image = (text: string): DataScalar => ({
     ...{ type: "scalar", resolved: "string", text, style: "flow", comment: "" },
     ...{ line: 2, column: 1, endLine: 2 },
   });

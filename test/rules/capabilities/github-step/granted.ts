@@ -4,7 +4,7 @@ import type { Step } from "../../../../rules/capabilities/github-step/step.ts";
 import { type Script, scriptsOf } from "../../../../rules/capabilities/github-step/step-script.ts";
 import { stepScopesOf } from "../../../../rules/capabilities/github-workflow/step-scopes.ts";
 import { findWorkflow } from "../../../../rules/capabilities/github-workflow/workflow.ts";
-import { parseYaml } from "../../../../rules/capabilities/yaml.ts";
+import { parseYaml } from "../../../../rules/capabilities/data/yaml.ts";
 
 type StepReader = (scope: StepScope) => Capability[];
 

@@ -3,7 +3,7 @@ import { findAction, scopeOf } from "../../../../rules/capabilities/github-actio
 import { readInjections } from "../../../../rules/capabilities/github-step/injections.ts";
 import { stepScopesOf } from "../../../../rules/capabilities/github-workflow/step-scopes.ts";
 import { findWorkflow } from "../../../../rules/capabilities/github-workflow/workflow.ts";
-import { parseYaml } from "../../../../rules/capabilities/yaml.ts";
+import { parseYaml } from "../../../../rules/capabilities/data/yaml.ts";
 
 export const TITLE = "${{ github.event.issue.title }}";
 

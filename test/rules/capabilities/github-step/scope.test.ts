@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { guardedBy } from "../../../../rules/capabilities/github-step/scope.ts";
 import { conditionsOf } from "../../../../rules/capabilities/github-expression/conditions.ts";
-import { entryOf, type YamlEntry } from "../../../../rules/capabilities/yaml-node.ts";
+import { entryOf, type DataEntry } from "../../../../rules/capabilities/data/data-node.ts";
 import { mapOf } from "../github-workflow/read-workflow.ts";
 
-const conditionIn = (step: string): YamlEntry | undefined => entryOf(mapOf(step), "if");
+const conditionIn = (step: string): DataEntry | undefined => entryOf(mapOf(step), "if");
 
 const trigger = { cause: "trigger:issues", conditions: ["runner"], line: 1, guardLine: 4 };
 const run = { cause: "run", conditions: [], line: 3, guardLine: 3 };

@@ -5,7 +5,7 @@ import {
   type Step,
   stepsOf,
 } from "../../../../rules/capabilities/github-step/step.ts";
-import type { YamlNode } from "../../../../rules/capabilities/yaml-node.ts";
+import type { DataNode } from "../../../../rules/capabilities/data/data-node.ts";
 import { mapOf } from "../github-workflow/read-workflow.ts";
 
 function stepOf(step: string): Step {
@@ -59,6 +59,6 @@ test.each([
   expect(entries.map(({ key, value }) => `${key.text}=${shown(value)}`)).toEqual(variables);
 });
 
-function shown(value: YamlNode): string {
+function shown(value: DataNode): string {
   return value.type === "scalar" ? value.text : value.type;
 }

@@ -4,8 +4,8 @@ import {
   findWorkflow,
   type Workflow,
 } from "../../../../rules/capabilities/github-workflow/workflow.ts";
-import type { YamlMap } from "../../../../rules/capabilities/yaml-node.ts";
-import { parseYaml } from "../../../../rules/capabilities/yaml.ts";
+import type { DataMap } from "../../../../rules/capabilities/data/data-node.ts";
+import { parseYaml } from "../../../../rules/capabilities/data/yaml.ts";
 import type { CapabilityFact } from "../../../../rules/facts/facts.ts";
 import { diffOf } from "../changes.ts";
 
@@ -41,7 +41,7 @@ export function changed(kind: string, base: string, head: string): CapabilityFac
 }
 
 /** The map that a YAML text is. */
-export function mapOf(text: string): YamlMap {
+export function mapOf(text: string): DataMap {
   const root = parseYaml(new TextEncoder().encode(text), 1_000_000);
   if (root.type !== "map") throw new Error("no map");
   return root;

@@ -3,7 +3,7 @@ import { actionOutput } from "../../../../../rules/capabilities/github-step/tain
 import type { Taint } from "../../../../../rules/capabilities/github-step/taint/taint.ts";
 import { stepScopesOf } from "../../../../../rules/capabilities/github-workflow/step-scopes.ts";
 import { findWorkflow } from "../../../../../rules/capabilities/github-workflow/workflow.ts";
-import { parseYaml } from "../../../../../rules/capabilities/yaml.ts";
+import { parseYaml } from "../../../../../rules/capabilities/data/yaml.ts";
 
 function handedOn(uses: string, output: string | null): readonly Taint[] {
   const workflow = JSON.stringify({ on: "push", jobs: { a: { steps: [{ uses }] } } });

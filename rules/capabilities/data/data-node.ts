@@ -1,43 +1,62 @@
-import { onceForEach } from "./once-for-each.ts";
-import type { Place } from "./not-understood.ts";
+import { onceForEach } from "../once-for-each.ts";
+import type { Place } from "../not-understood.ts";
+
+/** Where a node stands, and the tag that a YAML file gives it (`!Ref`) where its reader keeps tags. */
+interface Placed extends Place {
+  readonly endLine: number;
+  readonly tag?: string;
+}
 
 /** A value with its type in YAML 1.2's core schema: `on` and `yes` are strings. */
-export interface YamlScalar extends Place {
+export interface DataScalar extends Placed {
   readonly type: "scalar";
   readonly resolved: "string" | "null" | "boolean" | "number";
   /** The string, unquoted and unfolded; as written where it is no string, "" for null. */
   readonly text: string;
-  readonly endLine: number;
   /** How it is written: a block (`|`, `>`), or within its lines. */
   readonly style: "literal" | "folded" | "flow";
   /** The comment that stands behind it on its last line, without `#`; "" where there is none. */
   readonly comment: string;
 }
 
-export interface YamlList extends Place {
+export interface DataList extends Placed {
   readonly type: "list";
-  readonly items: readonly YamlNode[];
-  readonly endLine: number;
+  readonly items: readonly DataNode[];
 }
 
-export interface YamlMap extends Place {
+export interface DataMap extends Placed {
   readonly type: "map";
   /** In the order of the file; no two keys have the same text. */
-  readonly entries: readonly YamlEntry[];
-  readonly endLine: number;
+  readonly entries: readonly DataEntry[];
 }
 
-export interface YamlEntry {
-  readonly key: YamlScalar;
-  readonly value: YamlNode;
+export interface DataEntry {
+  readonly key: DataScalar;
+  readonly value: DataNode;
 }
 
 /** A node where it takes effect: an alias stands at its own line, with its anchor's content. */
-export type YamlNode = YamlScalar | YamlList | YamlMap;
+export type DataNode = DataScalar | DataList | DataMap;
+
+/** A scalar in a format that knows neither blocks nor comments behind values. */
+export function flowScalar(
+  resolved: DataScalar["resolved"],
+  text: string,
+): Omit<DataScalar, "line" | "column" | "endLine"> {
+  return { type: "scalar", resolved, text, style: "flow", comment: "" };
+}
 
 /** A map's entry by its key, or undefined. */
-export function entryOf(map: YamlMap, key: string): YamlEntry | undefined {
+export function entryOf(map: DataMap, key: string): DataEntry | undefined {
   return map.entries.find((entry) => entry.key.text === key);
+}
+
+/** The entry that a path of keys leads to, from map to map; undefined where one of them is no map. */
+export function entryAt(map: DataMap, keys: readonly string[]): DataEntry | undefined {
+  const [first = "", ...rest] = keys;
+  const entry = entryOf(map, first);
+  if (rest.length === 0 || !entry) return entry;
+  return entry.value.type === "map" ? entryAt(entry.value, rest) : undefined;
 }
 
 /**
@@ -45,7 +64,7 @@ export function entryOf(map: YamlMap, key: string): YamlEntry | undefined {
  * block and in a scalar of one line, else all of its lines.
  */
 export function linesAt(
-  scalar: YamlScalar,
+  scalar: DataScalar,
   offset: number,
 ): { readonly line: number; readonly endLine: number } {
   return linesOfRows(scalar, hasRows(scalar) ? breaksBefore(scalar, offset) : 0);
@@ -53,7 +72,7 @@ export function linesAt(
 
 /** As `linesAt`, for whoever counts the rows of a text, from 0. */
 export function linesOfRows(
-  scalar: YamlScalar,
+  scalar: DataScalar,
   row: number,
 ): { readonly line: number; readonly endLine: number } {
   const { line, endLine } = scalar;
@@ -62,14 +81,14 @@ export function linesOfRows(
 }
 
 /** Whether each row of a text has its own line: in a literal block, and not where an alias is. */
-function hasRows({ style, line, endLine }: YamlScalar): boolean {
+function hasRows({ style, line, endLine }: DataScalar): boolean {
   return style === "literal" && endLine !== line;
 }
 
 /** Where each text's line breaks stand: one block may be asked for thousands of places. */
 const breaksOf = onceForEach(findBreaks);
 
-function breaksBefore(scalar: YamlScalar, offset: number): number {
+function breaksBefore(scalar: DataScalar, offset: number): number {
   const breaks = breaksOf(scalar);
   let [low, high] = [0, breaks.length];
   while (low < high) {
@@ -80,7 +99,7 @@ function breaksBefore(scalar: YamlScalar, offset: number): number {
   return low;
 }
 
-function findBreaks({ text }: YamlScalar): readonly number[] {
+function findBreaks({ text }: DataScalar): readonly number[] {
   const breaks: number[] = [];
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) breaks.push(at);
   return breaks;

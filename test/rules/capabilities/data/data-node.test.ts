@@ -1,9 +1,13 @@
 import { expect, test } from "vitest";
-import { entryOf, linesAt, type YamlScalar } from "../../../rules/capabilities/yaml-node.ts";
-import { parseYaml } from "../../../rules/capabilities/yaml.ts";
+import {
+  entryOf,
+  linesAt,
+  type DataScalar,
+} from "../../../../rules/capabilities/data/data-node.ts";
+import { parseYaml } from "../../../../rules/capabilities/data/yaml.ts";
 
 /** The text at `a` of a YAML map. */
-function scalarOf(text: string): YamlScalar {
+function scalarOf(text: string): DataScalar {
   const root = parseYaml(new TextEncoder().encode(text), 1_000_000);
   const value = root.type === "map" ? entryOf(root, "a")?.value : undefined;
   if (value?.type !== "scalar") throw new Error("no scalar");

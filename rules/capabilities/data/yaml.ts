@@ -1,18 +1,16 @@
-import { Composer, type Document, Lexer, LineCounter, Parser } from "yaml";
-import { takeFrom } from "./allowance.ts";
-import type { Allowance } from "./capability.ts";
-import { NotUnderstood } from "./not-understood.ts";
-import type { YamlNode } from "./yaml-node.ts";
-import { buildTree, placeAt } from "./yaml-tree.ts";
+import { Composer, type Document, Lexer, LineCounter, Parser, type YAMLError } from "yaml";
+import { takeFrom } from "../allowance.ts";
+import type { Allowance } from "../capability.ts";
+import { NotUnderstood } from "../not-understood.ts";
+import type { DataNode } from "./data-node.ts";
+import { decodeText } from "./text.ts";
+import { buildTree, MAX_NODES, placeAt, type YamlDialect } from "./yaml-tree.ts";
 
 /** How many nodes may be open at once while parsing: composing recurses once for each. */
 const MAX_OPEN_NODES = 200;
 
 /** Parsing takes a few microseconds for each; a workflow at GitHub's own limit has fewer. */
-const MAX_LEXEMES = 400_000;
-
-/** What not every parser reads alike: a lone CR, NEL, LS and PS end lines only for some. */
-const AMBIGUOUS = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u2028\u2029\uFEFF]|\r(?!\n)/u;
+const LEXEMES_OF_A_NODE = 8;
 
 /**
  * Parses one YAML 1.2 document of at most `maxBytes` bytes into a small tree with places.
@@ -30,37 +28,33 @@ export function parseYaml(
   content: Uint8Array,
   maxBytes: number,
   allowance: Allowance = { characters: Infinity },
-): YamlNode {
-  const text = decode(content, maxBytes);
+): DataNode {
+  const dialect = { maxBytes, documents: "one" } as const;
+  const [only] = parseYamlDocuments(content, dialect, allowance);
+  if (!only) throw new NotUnderstood("not-yaml", "not valid YAML: no document");
+  return only;
+}
+
+/**
+ * Parses every document of a YAML file, as `parseYaml` does one, in the dialect that its readers on
+ * the other side speak. A document that holds nothing is a scalar of null.
+ */
+export function parseYamlDocuments(
+  content: Uint8Array,
+  dialect: YamlDialect,
+  allowance: Allowance = { characters: Infinity },
+): DataNode[] {
+  const text = decodeText(content, dialect.maxBytes);
   const lines = new LineCounter();
   lines.addNewLine(0);
-  const { node, written } = buildTree(compose(text, lines), lines);
-  takeFrom(allowance, written);
-  return node;
+  return compose(text, lines, dialect).map((document) => {
+    const { node, written } = buildTree(document, lines, dialect);
+    takeFrom(allowance, written);
+    return node;
+  });
 }
 
-function decode(content: Uint8Array, maxBytes: number): string {
-  if (content.length > maxBytes) {
-    throw new NotUnderstood("too-large", `too large: more than ${maxBytes} bytes`);
-  }
-  const text = decodeUtf8(content);
-  const ambiguous = AMBIGUOUS.exec(text);
-  if (!ambiguous) return text;
-  const why = "a control character or line break that parsers read differently";
-  const before = text.slice(0, ambiguous.index).split("\n");
-  const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-  throw new NotUnderstood("ambiguous-character", why, place);
-}
-
-function decodeUtf8(content: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(content);
-  } catch (cause) {
-    throw new NotUnderstood("not-utf8", "not UTF-8", null, { cause });
-  }
-}
-
-function compose(text: string, lines: LineCounter): Document.Parsed {
+function compose(text: string, lines: LineCounter, dialect: YamlDialect): Document.Parsed[] {
   // Duplicate keys are found while the tree is built: this option would compare every two keys.
   const composer = new Composer({ schema: "core", uniqueKeys: false });
   // Else every fault becomes an error with a stack: seconds, where a megabyte is full of them.
@@ -71,21 +65,29 @@ function compose(text: string, lines: LineCounter): Document.Parsed {
     throw (first ??= new NotUnderstood("not-yaml", `not valid YAML: ${code}`, place));
   };
   Object.assign(composer, { onError });
-  let only: Document.Parsed | null = null;
-  for (const document of composer.compose(tokenize(text, lines), true, text.length)) {
-    const problem = document.errors[0] ?? document.warnings[0];
+  const tokens = tokenize(text, lines, dialect);
+  const documents: Document.Parsed[] = [];
+  for (const document of composer.compose(tokens, true, text.length)) {
+    const problem = problemOf(document, dialect);
     if (problem) {
       const place = placeAt(problem.pos[0], lines);
       throw new NotUnderstood("not-yaml", `not valid YAML: ${problem.code}`, place);
     }
-    if (only) {
+    if (dialect.documents === "one" && documents.length > 0) {
       const place = placeAt(document.range[0], lines);
       throw new NotUnderstood("documents", "more than one YAML document", place);
     }
-    only = document;
+    documents.push(document);
   }
-  if (!only) throw new NotUnderstood("not-yaml", "not valid YAML: no document");
-  return only;
+  return documents;
+}
+
+function problemOf(
+  { errors, warnings }: Document.Parsed,
+  { tags }: YamlDialect,
+): YAMLError | undefined {
+  const isKept = ({ code }: YAMLError): boolean => tags === "kept" && code === "TAG_RESOLVE_FAILED";
+  return errors[0] ?? warnings.find((warning) => !isKept(warning));
 }
 
 /** How the composer says where a fault is. */
@@ -98,16 +100,17 @@ function offsetOf(source: FaultPlace): number {
 
 type Token = ReturnType<Parser["next"]> extends Iterable<infer Item> ? Item : never;
 
-function tokenize(text: string, lines: LineCounter): Token[] {
+function tokenize(text: string, lines: LineCounter, { maxNodes }: YamlDialect): Token[] {
   const parser = new Parser(lines.addNewLine);
   const tokens: Token[] = [];
   const refusal = (code: string, why: string): NotUnderstood =>
     new NotUnderstood(code, why, placeAt(parser.offset, lines));
+  const maxLexemes = (maxNodes ?? MAX_NODES) * LEXEMES_OF_A_NODE;
   let lexemes = 0;
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(token);
     lexemes++;
-    if (lexemes > MAX_LEXEMES) throw refusal("too-many-nodes", "too many nodes");
+    if (lexemes > maxLexemes) throw refusal("too-many-nodes", "too many nodes");
     if (parser.stack.length > MAX_OPEN_NODES) throw refusal("too-deep", "nested too deep");
   }
   tokens.push(...parser.end());

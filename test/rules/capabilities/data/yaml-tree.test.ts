@@ -1,16 +1,20 @@
 import { expect, test } from "vitest";
-import { entryOf, type YamlNode, type YamlScalar } from "../../../rules/capabilities/yaml-node.ts";
-import { MAX_DEPTH } from "../../../rules/capabilities/yaml-tree.ts";
-import { parseYaml } from "../../../rules/capabilities/yaml.ts";
+import {
+  entryOf,
+  type DataNode,
+  type DataScalar,
+} from "../../../../rules/capabilities/data/data-node.ts";
+import { MAX_DEPTH } from "../../../../rules/capabilities/data/yaml-tree.ts";
+import { parseYaml } from "../../../../rules/capabilities/data/yaml.ts";
 
 const MAX_BYTES = 1024 * 1024;
 
-function parse(text: string): YamlNode {
+function parse(text: string): DataNode {
   return parseYaml(new TextEncoder().encode(text), MAX_BYTES);
 }
 
 /** The text at `a` of a YAML map. */
-function scalarOf(text: string): YamlScalar {
+function scalarOf(text: string): DataScalar {
   const root = parse(text);
   const value = root.type === "map" ? entryOf(root, "a")?.value : undefined;
   if (value?.type !== "scalar") throw new Error("no scalar");

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { NotUnderstood } from "../../../rules/capabilities/not-understood.ts";
-import { parseYaml } from "../../../rules/capabilities/yaml.ts";
-import type { YamlNode } from "../../../rules/capabilities/yaml-node.ts";
+import { NotUnderstood } from "../../../../rules/capabilities/not-understood.ts";
+import { parseYaml } from "../../../../rules/capabilities/data/yaml.ts";
+import type { DataNode } from "../../../../rules/capabilities/data/data-node.ts";
 
 const MAX_BYTES = 1024 * 1024;
 
-function parse(text: string): YamlNode {
+function parse(text: string): DataNode {
   return parseYaml(new TextEncoder().encode(text), MAX_BYTES);
 }
 
@@ -22,7 +22,7 @@ function refusalOf(content: string | Uint8Array, maxBytes = MAX_BYTES): NotUnder
 }
 
 /** A tree in one line: scalars as `text@line:column`, collections with their lines. */
-function outline(node: YamlNode): string {
+function outline(node: DataNode): string {
   const lines = `@${node.line}-${node.endLine}`;
   if (node.type === "scalar") return `${node.text}@${node.line}:${node.column}`;
   if (node.type === "list") return `[${node.items.map(outline).join(" ")}]${lines}`;

@@ -1,0 +1,67 @@
+import type { Capability, CapabilityReader } from "./capability.ts";
+import { type DataMap, entryOf } from "./data/data-node.ts";
+import { parseJson } from "./data/json.ts";
+import { contentDigest } from "./holder-content.ts";
+import { isInFolder } from "./in-folder.ts";
+import { allowedBuilds } from "./npm/allowed-builds.ts";
+import { packageDependencies } from "./npm/package-dependencies.ts";
+import { lifecycleLevel } from "./npm/lifecycle.ts";
+import { NotUnderstood, understandAll } from "./not-understood.ts";
+import { printable } from "./printable.ts";
+import { wayTo } from "./reach.ts";
+
+const MAX_BYTES = 1024 * 1024;
+
+/**
+ * Reads a `package.json`: which of its scripts npm runs without being asked to, which packages may
+ * run theirs, and what it depends on.
+ *
+ * Source: docs.npmjs.com/cli/v11/configuring-npm/package-json and /using-npm/scripts.
+ */
+export const npmPackage: CapabilityReader = {
+  name: "npm-package",
+  kinds: { "npm.script": ["release", "checkout", "install"], "npm.allowed-build": [] },
+  maxBytes: MAX_BYTES,
+  claims: (path) => {
+    if (!isNamed(path)) return null;
+    return isInFolder(path, FIXTURES) ? "resembles" : "grants";
+  },
+  read: (_path, content) =>
+    understandAll(() => {
+      const root = parseJson(content, { maxBytes: MAX_BYTES });
+      if (root.type !== "map") throw new NotUnderstood("no-package", "no package: no object", root);
+      const capabilities = [...lifecycleScripts(root), ...allowedBuilds(root)];
+      return { capabilities, dependencies: packageDependencies(root) };
+    }),
+};
+
+/** Where broken packages are kept on purpose; none of them is installed. */
+const FIXTURES = ["fixtures", "__fixtures__", "testdata"];
+
+function isNamed(path: string): boolean {
+  return path === "package.json" || path.endsWith("/package.json");
+}
+
+function lifecycleScripts(root: DataMap): Capability[] {
+  const scripts = entryOf(root, "scripts")?.value;
+  if (scripts?.type !== "map") return [];
+  return scripts.entries.flatMap(({ key, value }): Capability[] => {
+    const level = lifecycleLevel(key.text);
+    if (level === undefined || value.type !== "scalar") return [];
+    const command = value.text.trim();
+    if (command === "") return [];
+    return [
+      {
+        kind: "npm.script",
+        name: key.text,
+        holder: "scripts",
+        context: printable(command),
+        level,
+        line: key.line,
+        certainty: "exact",
+        reach: [wayTo(`command:${contentDigest(command)}`, value.line)],
+        holderContent: contentDigest(command),
+      },
+    ];
+  });
+}

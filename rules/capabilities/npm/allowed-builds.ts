@@ -1,0 +1,44 @@
+import type { Capability } from "../capability.ts";
+import { type DataMap, type DataNode, type DataScalar, entryAt } from "../data/data-node.ts";
+import { contentDigest } from "../holder-content.ts";
+import { printable } from "../printable.ts";
+
+/** Where package managers look up whose install scripts may run, as paths of keys. */
+const PLACES = [
+  ["pnpm", "onlyBuiltDependencies"],
+  ["pnpm", "allowBuilds"],
+  ["trustedDependencies"],
+  ["allowScripts"],
+  ["lavamoat", "allowScripts"],
+] as const;
+
+/**
+ * The packages whose install scripts may run, where a package manager runs none unless it is told.
+ *
+ * Source: pnpm.io/settings, bun.sh/docs/install/lifecycle, docs.npmjs.com/cli/v11/commands/npm-install.
+ */
+export function allowedBuilds(root: DataMap): Capability[] {
+  return PLACES.flatMap((keys) => {
+    const list = entryAt(root, keys)?.value;
+    return list ? namesIn(list).map((name) => allowedBuild(name, keys.join("."))) : [];
+  });
+}
+
+function namesIn(list: DataNode): DataScalar[] {
+  if (list.type === "list") return list.items.filter((item) => item.type === "scalar");
+  if (list.type === "scalar") return [];
+  return list.entries.filter(({ value }) => !isFalse(value)).map(({ key }) => key);
+}
+
+function isFalse(value: DataNode): boolean {
+  return value.type === "scalar" && value.resolved === "boolean" && value.text === "false";
+}
+
+/** One package of which install scripts may run, named in the list `holder`. */
+export function allowedBuild(name: DataScalar, holder: string): Capability {
+  return {
+    ...{ kind: "npm.allowed-build", name: printable(name.text), holder, context: "" },
+    ...{ line: name.line, certainty: "exact", reach: [] },
+    holderContent: contentDigest("npm.allowed-build"),
+  };
+}

@@ -1,0 +1,164 @@
+import type { Listing, Side } from "../change/listing.ts";
+import { compareBytes } from "../change/path-order.ts";
+import type { DependencyFact } from "../facts/facts.ts";
+import { withoutCredentials } from "../capabilities/git-modules/url.ts";
+import { printable } from "../capabilities/printable.ts";
+import type { Dependency } from "./dependency.ts";
+import { packageUrlOf } from "./package-url.ts";
+
+/** A dependency and the file that names it. */
+export interface LocatedDependency extends Dependency {
+  readonly path: string;
+}
+
+/** The dependencies on both sides of a change. */
+export interface DependencySides {
+  readonly base: readonly LocatedDependency[];
+  readonly head: readonly LocatedDependency[];
+  readonly listing: Listing;
+}
+
+interface Pair {
+  readonly base: LocatedDependency | null;
+  readonly head: LocatedDependency | null;
+}
+
+/** What has to be equal on both sides, null where a dependency takes no part. */
+type Match = (dependency: LocatedDependency) => readonly unknown[] | null;
+
+/**
+ * What a change does to what a repository takes in from elsewhere: a fact for each dependency that
+ * it adds, changes or removes, sorted by path, line, ecosystem, name and side.
+ *
+ * The same dependency at another place, in another list or in another file is no change. Of what
+ * is still alone, these are paired in turn: the same version in the same file, the same list of it,
+ * the same file, and by name from files that are gone to files that are new.
+ */
+export function diffDependencies({ base, head, listing }: DependencySides): DependencyFact[] {
+  const oneSided = new Set(
+    listing.files.filter((file) => !file.base || !file.head).map((file) => file.path),
+  );
+  const matches: readonly Match[] = [
+    (item) => [item.path, ...identityOf(item)],
+    (item) => identityOf(item),
+    ({ path, version }) => [path, version],
+    ({ path, group }) => [path, group],
+    ({ path }) => [path],
+    ({ path }) => (oneSided.has(path) ? [] : null),
+  ];
+  const pairs: Pair[] = [];
+  let [alone, arrived] = [base, head];
+  for (const match of matches) {
+    const paired = pairEqual(alone, arrived, match);
+    const done = new Set(paired.flatMap((pair) => [pair.base, pair.head]));
+    pairs.push(...paired);
+    alone = alone.filter((item) => !done.has(item));
+    arrived = arrived.filter((item) => !done.has(item));
+  }
+  return [
+    ...pairs,
+    ...alone.map((item) => ({ base: item, head: null })),
+    ...arrived.map((item) => ({ base: null, head: item })),
+  ]
+    .flatMap(factsOf)
+    .sort(compareFacts);
+}
+
+/** All that decides what comes; where and in which list it is named does not. */
+function identityOf({ version, source, integrity }: Dependency): readonly unknown[] {
+  return [
+    version,
+    source.text,
+    source.level,
+    integrity === undefined ? null : [...integrity].sort(),
+  ];
+}
+
+function pairEqual(
+  base: readonly LocatedDependency[],
+  head: readonly LocatedDependency[],
+  match: Match,
+): Pair[] {
+  const groups = groupBy(base, match);
+  return [...groupBy(head, match)].flatMap(([key, arrived]) => {
+    const left = groups.get(key) ?? [];
+    return arrived.slice(0, left.length).map((item, index) => ({
+      base: left[index] ?? null,
+      head: item,
+    }));
+  });
+}
+
+function groupBy(
+  dependencies: readonly LocatedDependency[],
+  match: Match,
+): Map<string, LocatedDependency[]> {
+  const groups = new Map<string, LocatedDependency[]>();
+  for (const dependency of [...dependencies].sort(compareLocated)) {
+    const equal = match(dependency);
+    if (!equal) continue;
+    const key = JSON.stringify([dependency.ecosystem, dependency.name, ...equal]);
+    const group = groups.get(key);
+    if (group) group.push(dependency);
+    else groups.set(key, [dependency]);
+  }
+  return groups;
+}
+
+function factsOf({ base, head }: Pair): DependencyFact[] {
+  const seen = head ?? base;
+  if (!seen || (base && head && isSame(base, head))) return [];
+  const side: Side = head ? "head" : "base";
+  return [
+    {
+      ecosystem: seen.ecosystem,
+      name: printable(seen.name),
+      delta: base && head ? "changed" : head ? "added" : "removed",
+      from: shownVersion(base),
+      to: shownVersion(head),
+      direct: seen.direct,
+      source: printable(seen.source.text),
+      integrity: integrityOf(base, seen),
+      purl: packageUrlOf(seen),
+      ...{ path: seen.path, side, line: seen.line },
+    },
+  ];
+}
+
+function isSame(base: Dependency, head: Dependency): boolean {
+  return JSON.stringify(identityOf(base)) === JSON.stringify(identityOf(head));
+}
+
+function shownVersion(dependency: Dependency | null): string | null {
+  const version = dependency?.version ?? null;
+  return version === null ? null : printable(withoutCredentials(version));
+}
+
+/** `changed`: the same version may have another content now. */
+function integrityOf(base: Dependency | null, seen: Dependency): DependencyFact["integrity"] {
+  if (seen.integrity === undefined) return null;
+  const before = base?.integrity ?? [];
+  const isLost = before.length > 0 && seen.integrity.length === 0;
+  const isOther = seen.integrity.some((digest) => !before.includes(digest));
+  if (isLost || (before.length > 0 && isOther && base?.version === seen.version)) return "changed";
+  return seen.integrity.length > 0 ? "present" : "absent";
+}
+
+function compareLocated(left: LocatedDependency, right: LocatedDependency): number {
+  return (
+    compareBytes(left.path, right.path) ||
+    left.line - right.line ||
+    compareBytes(left.version ?? "", right.version ?? "")
+  );
+}
+
+function compareFacts(left: DependencyFact, right: DependencyFact): number {
+  return (
+    compareBytes(left.path, right.path) ||
+    left.line - right.line ||
+    compareBytes(left.ecosystem, right.ecosystem) ||
+    compareBytes(left.name, right.name) ||
+    compareBytes(left.side, right.side) ||
+    compareBytes(left.to ?? "", right.to ?? "")
+  );
+}

@@ -1,0 +1,24 @@
+import { PackageURL } from "packageurl-js";
+import type { Dependency } from "./dependency.ts";
+
+/**
+ * A dependency's package URL (ECMA-427), with its version where that is exactly one; null where its
+ * name makes none.
+ */
+export function packageUrlOf({ ecosystem, name, version, range }: Dependency): string | null {
+  const slash = name.lastIndexOf("/");
+  const namespace = slash === -1 ? null : name.slice(0, slash);
+  const isOne = range === undefined || range === "exact";
+  try {
+    return new PackageURL(
+      ecosystem,
+      namespace,
+      name.slice(slash + 1),
+      isOne ? version : null,
+      null,
+      null,
+    ).toString();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,90 @@
+/** How safely a source is reached: over an encrypted connection, or so that anyone between can change it. */
+export type SourceLevel = "encrypted" | "plain";
+
+/** Where a dependency comes from. */
+export interface DependencySource {
+  /** For policies and people: `registry:npm`, `registry:npm.acme.dev`, `git:github.com/acme/lib`, `url:acme.dev/lib.tgz`, `path:../lib`. */
+  readonly text: string;
+  /**
+   * Who decides what comes: a registry's or server's host, or a git repository. null for what is of
+   * this repository, and for the ecosystem's own registry over an encrypted connection.
+   */
+  readonly origin: string | null;
+  readonly level: SourceLevel;
+}
+
+/** The ecosystem's own registry, or whichever one is configured elsewhere. */
+export function ownRegistry(ecosystem: string): DependencySource {
+  return { text: `registry:${ecosystem}`, origin: null, level: "encrypted" };
+}
+
+/** A file or folder of this repository, or a workspace of it. */
+export function localPath(path: string): DependencySource {
+  return { text: `path:${path}`, origin: null, level: "encrypted" };
+}
+
+/** Schemes that encrypt; ssh and what is written as `user@host:path` are ssh. */
+const ENCRYPTED = new Set(["https:", "ssh:", "git+https:", "git+ssh:", "sftp:", "oci:"]);
+
+/** A host, and what it is asked for, without credentials, query and fragment. */
+interface Address {
+  readonly host: string;
+  readonly path: string;
+  readonly level: SourceLevel;
+}
+
+/**
+ * A registry at an address. `own` are the hosts that serve the ecosystem's own registry: of them
+ * only a plain connection stands out.
+ */
+export function registryAt(
+  url: string,
+  ecosystem: string,
+  own: readonly string[],
+): DependencySource {
+  const address = addressOf(url);
+  if (!address) return unreadable("registry", url);
+  const { host, level } = address;
+  if (own.includes(host) && level === "encrypted") return ownRegistry(ecosystem);
+  return { text: `registry:${host}`, origin: `registry:${host}`, level };
+}
+
+/** A file at an address: its server decides what comes. */
+export function fileAt(url: string): DependencySource {
+  const address = addressOf(url);
+  if (!address) return unreadable("url", url);
+  const { host, path, level } = address;
+  return { text: `url:${host}${path}`, origin: `url:${host}`, level };
+}
+
+/** A git repository at an address, in any spelling that git knows: `git+https:`, `git@host:path`. */
+export function gitAt(url: string): DependencySource {
+  const address = addressOf(url);
+  if (!address) return unreadable("git", url);
+  const { host, path, level } = address;
+  const text = `git:${host}${path.replace(/(?:\.git)?\/*$/, "")}`;
+  return { text, origin: text, level };
+}
+
+// user@host:path, which is no URL.
+const SCP = /^(?:[^@/:\s]+@)?([A-Za-z0-9.-]+):(?!\/\/)([^\s]+)$/;
+
+function addressOf(url: string): Address | null {
+  const scp = SCP.exec(url);
+  if (scp) {
+    const [, host = "", path = ""] = scp;
+    const rooted = path.startsWith("/") ? path : `/${path}`;
+    return { host: host.toLowerCase(), path: rooted.replace(/[?#].*$/, ""), level: "encrypted" };
+  }
+  if (!URL.canParse(url)) return null;
+  const { protocol, host, pathname } = new URL(url);
+  if (host === "") return null;
+  const level = ENCRYPTED.has(protocol) ? "encrypted" : "plain";
+  return { host: host.toLowerCase(), path: pathname, level };
+}
+
+/** What is no address at all is told as it is, as the weakest of its sort. */
+function unreadable(how: string, url: string): DependencySource {
+  const text = `${how}:${url.replace(/\/\/[^/@]*@/, "//")}`;
+  return { text, origin: text, level: "plain" };
+}
