@@ -1,109 +1,158 @@
-import { policyFindings } from "./file-findings.ts";
-import type { Compilation, Finding, PatternCount } from "./findings.ts";
+import { policyFindings, undecided } from "./file-findings.ts";
+import type { Compilation, Finding, PatternCount, Pointer } from "./findings.ts";
 import { isMap } from "./maps.ts";
 import { compileMatch } from "./match.ts";
-import { writtenPolicy, type WrittenPolicy } from "./policy-file.ts";
+import { writtenPolicy, type WrittenPolicy, writtenRule, type WrittenRule } from "./policy-file.ts";
 import type { ApprovalRule, JsonLogic, Policy } from "./policy-set.ts";
 import { DOCUMENT, itemScope, wholeScope } from "./scope.ts";
 import { checkTemplate } from "./template.ts";
 import { compileWhen } from "./when.ts";
 
-/** What one policy comes to: null with the findings that say why not. They point from the policy on. */
+/** What one policy comes to: its rules, none with the findings that say why. They point from the policy on. */
 export interface Compiled {
-  readonly policy: Policy | null;
+  readonly rules: readonly Policy[];
   readonly findings: readonly Finding[];
 }
 
-/** The part of a policy that says when it fires. */
-type Condition = Pick<WrittenPolicy, "each" | "match" | "when" | "only">;
+/** A rule, or the policy that it stands in, as written, and where that is. */
+interface Part {
+  readonly at: Pointer;
+  readonly written: WrittenRule;
+}
 
 /**
  * Checks and compiles one policy of a document (its sha256 in hex); `patterns` counts those of all
  * its policies.
  *
- * `match`, `when` and `only` are ANDed, in this order: an item that does not match asks for no
- * fact of `only`, so that a host which does not know it can still let harmless changes pass.
+ * A rule's condition is what its policy says and what it says itself; of all else it has what its
+ * policy says where it says nothing. `match`, `when` and `only` are ANDed, in this order: an item
+ * that does not match asks for no fact of `only`, so that a host which does not know it can still
+ * let harmless changes pass.
  */
 export function compilePolicy(value: unknown, document: string, patterns: PatternCount): Compiled {
-  const compilation: Compilation = { findings: [], reads: new Set(), patterns };
   const { data, error } = writtenPolicy.safeParse(value);
-  const compilable = data ?? readableCondition(value);
-  const condition = compilable === null ? false : compileCondition(compilable, compilation);
-  if (error !== undefined) compilation.findings.push(...policyFindings(error.issues));
-  const policy = data && finishPolicy(data, { condition, document }, compilation);
-  const isSound = policy !== undefined && compilation.findings.length === 0;
-  return { policy: isSound ? policy : null, findings: compilation.findings };
+  const rules: Policy[] = [];
+  const findings: Finding[] = [];
+  // What is not valid elsewhere is compiled as well, so that no problem hides another.
+  for (const parts of rulesOf(data ?? value)) {
+    const compilation: Compilation = { findings, reads: new Set(), patterns };
+    const condition = compileCondition(parts, compilation);
+    if (data) rules.push(...finishRule(data, parts, { condition, document }, compilation));
+  }
+  if (error !== undefined) findings.push(...policyFindings(error.issues));
+  return { rules: findings.length === 0 ? rules : [], findings: distinct(findings) };
 }
 
-/** What can be checked of a policy that is not valid elsewhere, so that no problem hides another. */
-function readableCondition(value: unknown): Condition | null {
-  if (!isMap(value)) return null;
-  const { each, match, when, only } = value;
-  const parsed = writtenPolicy.shape.each.safeParse(each);
-  return parsed.success ? { each: parsed.data, match, when, only } : null;
+/** What a policy says is checked with each of its rules. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
-function finishPolicy(
-  written: WrittenPolicy,
+/** The parts of each rule, its policy first. */
+function rulesOf(policy: unknown): Part[][] {
+  if (!isMap(policy)) return [];
+  const own: Part = { at: [], written: policy };
+  const { rules } = policy;
+  if (!Array.isArray(rules)) return [[own]];
+  return (rules as unknown[]).flatMap((written, index) =>
+    isMap(written) ? [[own, { at: ["rules", index], written }]] : [],
+  );
+}
+
+/** The last part that says something of a key. */
+function partWith(parts: readonly Part[], key: keyof WrittenRule): Part | undefined {
+  return parts.findLast(({ written }) => written[key] !== undefined);
+}
+
+function said<Key extends keyof WrittenRule>(
+  parts: readonly Part[],
+  key: Key,
+): WrittenRule[Key] | undefined {
+  return partWith(parts, key)?.written[key];
+}
+
+function finishRule(
+  { id, title = id }: WrittenPolicy,
+  parts: readonly Part[],
   { condition, document }: Pick<Policy, "condition" | "document">,
   compilation: Compilation,
-): Policy {
-  const approvedBy = approvalRule(written, compilation);
-  checkWords(written, compilation);
-  const { id, decision, title = id, each = null, message = title, remedy = null } = written;
+): Policy[] {
+  const approvedBy = approvalRule(parts, compilation);
+  checkWords(title, parts, compilation);
+  const decision = said(parts, "decision");
+  if (decision === undefined) {
+    compilation.findings.push(undecided(parts.at(-1)?.at ?? []));
+    return [];
+  }
+  const each = said(parts, "each") ?? null;
+  const message = said(parts, "message") ?? title;
+  const remedy = said(parts, "remedy") ?? null;
   const reads = [...compilation.reads].sort();
-  return { id, title, decision, each, condition, approvedBy, message, remedy, reads, document };
+  return [{ id, title, decision, each, condition, approvedBy, message, remedy, reads, document }];
 }
 
-function compileCondition(condition: Condition, compilation: Compilation): JsonLogic {
-  const { match, when, only } = condition;
-  const each = condition.each ?? null;
-  const parts: JsonLogic[] = [];
-  if (match !== undefined) {
-    parts.push(compileMatch(match, { scope: itemScope(each), at: ["match"] }, compilation));
-  }
-  if (when !== undefined) {
-    parts.push(compileWhen(when, { scope: wholeScope(each), at: ["when"] }, compilation));
-  }
-  if (only !== undefined) {
-    parts.push(compileMatch(only, { scope: DOCUMENT, at: ["only"] }, compilation));
-  }
-  if (parts.length > 0) return parts.length === 1 ? parts[0] : { and: parts };
+function compileCondition(parts: readonly Part[], compilation: Compilation): JsonLogic {
+  const parsed = writtenRule.shape.each.safeParse(said(parts, "each"));
+  if (!parsed.success) return false;
+  const each = parsed.data ?? null;
+  const conditions = [
+    ...conditionsOf(parts, "match").map(({ value, at }) =>
+      compileMatch(value, { scope: itemScope(each), at }, compilation),
+    ),
+    ...conditionsOf(parts, "when").map(({ value, at }) =>
+      compileWhen(value, { scope: wholeScope(each), at }, compilation),
+    ),
+    ...conditionsOf(parts, "only").map(({ value, at }) =>
+      compileMatch(value, { scope: DOCUMENT, at }, compilation),
+    ),
+  ];
+  if (conditions.length > 0) return conditions.length === 1 ? conditions[0] : { and: conditions };
   compilation.findings.push({
-    at: [],
+    at: parts.at(-1)?.at ?? [],
     message: "a policy says when it fires",
     remedy: "add match, when or only",
   });
   return false;
 }
 
-function approvalRule({ unless }: WrittenPolicy, { findings }: Compilation): ApprovalRule | null {
-  if (unless?.approved_by === undefined) return null;
-  const { users, count } = unless.approved_by;
-  const distinct = new Set(users?.map((login) => login.toLowerCase()));
-  if (users !== undefined && distinct.size < users.length) {
+function conditionsOf(parts: readonly Part[], key: "match" | "when" | "only") {
+  return parts.flatMap(({ at, written }) => {
+    const value = written[key];
+    return value === undefined ? [] : [{ value, at: [...at, key] }];
+  });
+}
+
+function approvalRule(parts: readonly Part[], { findings }: Compilation): ApprovalRule | null {
+  const part = partWith(parts, "unless");
+  if (part?.written.unless === undefined) return null;
+  const at = [...part.at, "unless", "approved_by"];
+  const { users, count } = part.written.unless.approved_by;
+  const distinctUsers = new Set(users?.map((login) => login.toLowerCase()));
+  if (users !== undefined && distinctUsers.size < users.length) {
     findings.push({
-      at: ["unless", "approved_by", "users"],
+      at: [...at, "users"],
       message: "a user is listed twice",
       remedy: "list each once; upper and lower case are the same",
     });
   }
-  if (users !== undefined && count > distinct.size) {
+  if (users !== undefined && count > distinctUsers.size) {
     findings.push({
-      at: ["unless", "approved_by", "count"],
-      message: `${count} of ${distinct.size} users cannot approve`,
+      at: [...at, "count"],
+      message: `${count} of ${distinctUsers.size} users cannot approve`,
       remedy: "lower count or list more users",
     });
   }
   return { users: users ?? null, count };
 }
 
-function checkWords(written: WrittenPolicy, compilation: Compilation): void {
-  const scope = wholeScope(written.each ?? null);
+function checkWords(title: string, parts: readonly Part[], compilation: Compilation): void {
+  const scope = wholeScope(said(parts, "each") ?? null);
   // A title without a message is the message.
-  const shown = written.message === undefined ? "title" : "message";
-  for (const key of [shown, "remedy"] as const) {
-    const template = written[key];
-    if (template !== undefined) checkTemplate(template, { scope, at: [key] }, compilation);
-  }
+  const message = partWith(parts, "message");
+  const shown = message?.written.message ?? title;
+  const at = message ? [...message.at, "message"] : ["title"];
+  checkTemplate(shown, { scope, at }, compilation);
+  const remedy = partWith(parts, "remedy");
+  if (remedy?.written.remedy === undefined) return;
+  checkTemplate(remedy.written.remedy, { scope, at: [...remedy.at, "remedy"] }, compilation);
 }

@@ -1,9 +1,10 @@
 import type { Facts } from "../facts/facts.ts";
 import { MAX_REASONS } from "../verdict/decide.ts";
+import { compareReasons } from "../verdict/reason-order.ts";
 import { POLICY_ERROR } from "../verdict/reserved.ts";
-import type { PolicyCheck, Reason } from "../verdict/verdict.ts";
+import type { CheckOutcome, PolicyCheck, Reason } from "../verdict/verdict.ts";
 import { stepsOf } from "./effort.ts";
-import { checkOf, firePolicy, type Found } from "./evaluate.ts";
+import { checkOf, firePolicy, type Found, joined } from "./evaluate.ts";
 import type { Policy } from "./policy-set.ts";
 
 /** What evaluating all policies over one change may come to. */
@@ -17,23 +18,62 @@ interface Limits {
 const LIMITS: Limits = { steps: 200_000_000, reasons: 50_000 };
 
 /**
- * Evaluates policies over the facts, each as `evaluatePolicy` does.
+ * Evaluates policies over the facts, each as `evaluatePolicy` does, into one check a policy.
  *
- * Where that could take more than 200 million steps, which is about a minute, none is evaluated and
- * each denies under `bailiff/policy-error`: a change is not passed because it is too much to judge.
- * Where they find more than 50,000 reasons together, fewer of each policy are kept, but at least
- * one of each sort; `reasonsOmitted` counts the rest.
+ * Of several rules of one policy that hold for the same item the strictest speaks, so that one more
+ * rule never takes anything back. Where evaluating could take more than 200 million steps, which is
+ * about a minute, none is evaluated and each denies under `bailiff/policy-error`: a change is not
+ * passed because it is too much to judge. Where they find more than 50,000 reasons together, fewer
+ * of each rule are kept, but at least one of each sort; `reasonsOmitted` counts the rest.
  */
 export function evaluatePolicies(
   policies: readonly Policy[],
   facts: Facts,
   limits: Limits = LIMITS,
 ): PolicyCheck[] {
-  if (stepsOf(policies, facts) > limits.steps)
-    return policies.map((policy) => unjudged(policy, limits));
-  const findings = policies.map((policy) => firePolicy(policy, facts));
-  const share = fairShare(findings, limits);
-  return findings.map((found) => checkOf(found, facts, share));
+  const whole = byPolicy(policies);
+  if (stepsOf(policies, facts) > limits.steps) {
+    return whole.flatMap(([first]) => (first ? [unjudged(first, limits)] : []));
+  }
+  const found = whole.map((rules) =>
+    strictest(rules.map((rule) => firePolicy(rule, facts))).map(joined),
+  );
+  const share = fairShare(found.flat(), limits);
+  return found.map((rules) => rules.map((rule) => checkOf(rule, facts, share)).reduce(together));
+}
+
+/** The rules of each policy, in the order of the policies. */
+function byPolicy(policies: readonly Policy[]): Policy[][] {
+  return [...Map.groupBy(policies, ({ document, id }) => `${document} ${id}`).values()];
+}
+
+/** Without the items that a stricter rule, or an earlier one that is as strict, speaks of. */
+function strictest(rules: readonly Found[]): Found[] {
+  if (rules.length === 1) return [...rules];
+  const spoken = new Set<unknown>();
+  const kept = new Map<Found, Found>();
+  for (const decision of ["DENY", "WARN"]) {
+    for (const rule of rules.filter(({ policy }) => policy.decision === decision)) {
+      const fired = rule.fired.filter((item) => item === null || !spoken.has(item));
+      for (const item of fired) spoken.add(item);
+      kept.set(rule, { ...rule, fired });
+    }
+  }
+  return rules.map((rule) => kept.get(rule) ?? rule);
+}
+
+const WORST_FIRST: readonly CheckOutcome[] = ["error", "fail", "waived", "approved", "pass"];
+
+/** Two checks of rules of one policy as one. */
+function together(one: PolicyCheck, other: PolicyCheck): PolicyCheck {
+  const outcomes = [one.outcome, other.outcome];
+  const omitted = (one.reasonsOmitted ?? 0) + (other.reasonsOmitted ?? 0);
+  return {
+    ...one,
+    outcome: WORST_FIRST.find((worst) => outcomes.includes(worst)) ?? one.outcome,
+    reasons: [...one.reasons, ...other.reasons].sort(compareReasons),
+    ...(omitted > 0 && { reasonsOmitted: omitted }),
+  };
 }
 
 function unjudged({ id, document }: Policy, { steps }: Limits): PolicyCheck {

@@ -27,13 +27,13 @@ type Place = Pick<Reason, "path" | "side" | "line" | "endLine">;
  * The first 1,000 items that it fires for have reasons; `reasonsOmitted` counts the others.
  */
 export function evaluatePolicy(policy: Policy, facts: Facts): PolicyCheck {
-  return checkOf(firePolicy(policy, facts), facts, MAX_REASONS);
+  return checkOf(joined(firePolicy(policy, facts)), facts, MAX_REASONS);
 }
 
 /** What one policy found, in the order of the items. */
 export interface Found {
   readonly policy: Policy;
-  /** The items that its condition holds for, those that are alike joined. */
+  /** The items that its condition holds for. */
   readonly fired: readonly Item[];
   /** Those that it cannot be asked of. */
   readonly failed: readonly Failure[];
@@ -58,7 +58,12 @@ export function firePolicy(policy: Policy, facts: Facts): Found {
       failed.push({ item, unknown: unknownFact(error) });
     }
   }
-  return { policy, fired: joinAlike(fired), failed };
+  return { policy, fired, failed };
+}
+
+/** The same with items that are alike joined. */
+export function joined(found: Found): Found {
+  return { ...found, fired: joinAlike(found.fired) };
 }
 
 /** The check that a policy's findings give, with at most `most` reasons of each sort: fired and failed. */

@@ -1,14 +1,16 @@
 import type * as z from "zod";
 import type { Finding, Pointer } from "./findings.ts";
 import { nearest } from "./nearest.ts";
-import { policyFile, writtenPolicy } from "./policy-file.ts";
+import { policyFile, writtenPolicy, writtenRule } from "./policy-file.ts";
 
 type Issues = readonly z.core.$ZodIssue[];
 
 const FILE_KEYS = Object.keys(policyFile.shape);
 const POLICY_KEYS = Object.keys(writtenPolicy.shape);
+const RULE_KEYS = Object.keys(writtenRule.shape);
 const INNER_KEYS: Readonly<Record<string, readonly string[]>> = {
   unless: ["approved_by"],
+  rules: RULE_KEYS,
   approved_by: ["users", "count"],
 };
 
@@ -21,6 +23,7 @@ const RIGHT: Readonly<Record<string, string>> = {
   title: "write a text of 1 to 1024 characters",
   decision: "write WARN or DENY",
   each: "write files, capabilities or dependencies; without each a policy is judged once",
+  rules: "list 1 to 50 rules, each with match, and decision where the policy has none",
   unless: "write unless: { approved_by: { users: [NAME], count: 1 } }",
   approved_by: "write approved_by: { users: [NAME], count: 1 }",
   users: "list 1 to 100 logins, without @",
@@ -47,6 +50,12 @@ export function policyFindings(issues: Issues): Finding[] {
   });
 }
 
+/** A rule for which neither it nor its policy decides anything. */
+export function undecided(at: Pointer): Finding {
+  const remedy = RIGHT["decision"] ?? "";
+  return { at: [...at, "decision"], message: "decision is missing or not valid", remedy };
+}
+
 interface Whole {
   readonly keys: readonly string[];
   readonly message: string;
@@ -64,7 +73,8 @@ function findingsOf(issues: Issues, whole: Whole): Finding[] {
 }
 
 function unknownKey(at: Pointer, key: string, whole: Whole): Finding {
-  const allowed = INNER_KEYS[String(at.at(-1))] ?? whole.keys;
+  const inner = at.findLast((step) => typeof step === "string");
+  const allowed = INNER_KEYS[String(inner)] ?? whole.keys;
   const near = nearest(key, allowed);
   const remedy = near === null ? `use ${allowed.join(", ")}` : `did you mean ${near}?`;
   return {

@@ -132,7 +132,7 @@ function compileAll(file: unknown, digest: string): { policies: Policy[]; findin
   );
   const ids = written.map((policy) => (isMap(policy) ? policy["id"] : null));
   return {
-    policies: compiled.map(({ policy }) => policy).filter((policy) => policy !== null),
+    policies: compiled.flatMap(({ rules }) => rules),
     findings: [...findings, ...repeatedIds(ids)],
   };
 }

@@ -4,6 +4,8 @@ import type { Each, PolicyDecision } from "./policy-set.ts";
 /** What one file may list. */
 export const MAX_POLICIES = 1000;
 export const MAX_EXTENDED = 10;
+/** What one policy may list. */
+const MAX_RULES = 50;
 
 const MAX_WORDS = 1024;
 
@@ -15,11 +17,9 @@ const approvedBy = z.strictObject({
   count: z.int().min(1).max(20).default(1),
 });
 
-/** One policy as people write it. */
-export const writtenPolicy = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/),
-  title: words.optional(),
-  decision: z.enum(["WARN", "DENY"] satisfies PolicyDecision[]),
+/** What a policy says of itself, and of each of its rules. */
+const clauses = {
+  decision: z.enum(["WARN", "DENY"] satisfies PolicyDecision[]).optional(),
   each: z.enum(["files", "capabilities", "dependencies"] satisfies Each[]).optional(),
   only: z.unknown().optional(),
   match: z.unknown().optional(),
@@ -27,7 +27,20 @@ export const writtenPolicy = z.strictObject({
   unless: z.strictObject({ approved_by: approvedBy }).optional(),
   message: words.optional(),
   remedy: words.optional(),
-});
+};
+
+/** One rule of a policy. What it leaves out the policy says. */
+export const writtenRule = z.strictObject(clauses);
+
+/** One policy as people write it: a rule by itself, or several under one name. */
+export const writtenPolicy = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/),
+    title: words.optional(),
+    ...clauses,
+    rules: z.array(writtenRule).min(1).max(MAX_RULES).optional(),
+  })
+  .meta({ anyOf: [{ required: ["decision"] }, { required: ["rules"] }] });
 
 /** A policy file; `match`, `only` and `when` are checked when they are compiled. */
 export const policyFile = z.strictObject({
@@ -42,3 +55,4 @@ export const policyFrame = policyFile.extend({
 });
 
 export type WrittenPolicy = z.infer<typeof writtenPolicy>;
+export type WrittenRule = z.infer<typeof writtenRule>;

@@ -38,7 +38,10 @@ export type Each = "files" | "capabilities" | "dependencies";
 /** JSON Logic over `{...facts, item}`. */
 export type JsonLogic = unknown;
 
-/** One policy, compiled. `document` is its source's digest. */
+/**
+ * One rule of a policy, compiled: a policy that lists none is one rule. Rules of one policy have its
+ * `id` and `document`, which is its source's digest.
+ */
 export interface Policy {
   readonly id: string;
   readonly title: string;

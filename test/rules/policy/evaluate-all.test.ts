@@ -8,6 +8,7 @@ import { loadPolicies } from "../../../rules/policy/load.ts";
 import { bo, factsOf, policyOf, policySource, review, someFile } from "../sample-evidence.ts";
 
 const EVERY_FILE = "each: files\nmatch: { path: '**' }";
+const OTHER = { ...policyOf(EVERY_FILE), id: "other" };
 const STEPS = 50_000_000;
 
 function filesOf(count: number): Facts {
@@ -32,7 +33,7 @@ test("all reasons of a policy are kept up to a thousand, the first by path, and 
 });
 
 test("policies that find too much together keep fewer reasons each, and lose none of the count", () => {
-  const policies = [policyOf(EVERY_FILE), policyOf(EVERY_FILE), policyOf("when: true")];
+  const policies = [policyOf(EVERY_FILE), OTHER, policyOf("when: true")];
   const checks = evaluatePolicies(policies, filesOf(900), { steps: STEPS, reasons: 600 });
   expect(checks.map(found)).toEqual([900, 900, 1]);
   const kept = checks.map(({ reasons }) => reasons.length);
@@ -41,7 +42,7 @@ test("policies that find too much together keep fewer reasons each, and lose non
 });
 
 test("what is found in all is kept whole up to the limit, and no more than that above it", () => {
-  const policies = [policyOf(EVERY_FILE), policyOf(EVERY_FILE)];
+  const policies = [policyOf(EVERY_FILE), OTHER];
   const omitted = (reasons: number): (number | undefined)[] =>
     evaluatePolicies(policies, filesOf(300), { steps: STEPS, reasons }).map(
       (check) => check.reasonsOmitted,
