@@ -1,22 +1,29 @@
 import type { Capability } from "../rules/capabilities/capability.ts";
 import type { FileGrants } from "../rules/capabilities/read-file.ts";
+import type { DependencyFact } from "../rules/facts/facts.ts";
 import { jsonDocument } from "./escape/json.ts";
 import { terminalText } from "./escape/terminal.ts";
 
 /**
  * What one file grants, one line a capability: `line  kind  name  level  holder  (context)`.
  * Those that differ in nothing but their name share a line, or `write-all` would fill the screen.
+ * Then what it takes in from elsewhere: `line  ecosystem  name  version  source`.
  *
  * `    12  github.workflow.permission  contents, issues  write  jobs.release  (on push)`
  */
 export function fileGrantsText(grants: FileGrants): string {
-  const rows = joinedNames(grants.capabilities.map(rowOf));
-  const lines = [...alignedLines(rows), ...remarksOn(grants)];
+  const rows = joinedNames(grants.capabilities.filter(standsOut).map(rowOf));
+  const lines = [
+    ...alignedLines(rows.map(({ before, name, after }) => [...before, name, ...after])),
+    ...dependencyLines(grants.dependencies),
+    ...remarksOn(grants),
+  ];
   return lines.map((line) => `${line}\n`).join("");
 }
 
 /** `capabilities --format json`: one document. */
-export function fileGrantsJson({ path, reader, refused, capabilities }: FileGrants): string {
+export function fileGrantsJson(grants: FileGrants): string {
+  const { path, reader, refused, capabilities, dependencies } = grants;
   return jsonDocument({
     path,
     reader,
@@ -32,7 +39,17 @@ export function fileGrantsJson({ path, reader, refused, capabilities }: FileGran
       endLine: capability.endLine ?? capability.line,
       certainty: capability.certainty,
     })),
+    dependencies: dependencies.map(
+      ({ ecosystem, name, to, direct, source, integrity, purl, line }) => ({
+        ...{ ecosystem, name, version: to, direct, source, integrity, purl, line },
+      }),
+    ),
   });
+}
+
+/** Versions stand with the dependencies, as they are written; that one has no end is worth a line. */
+function standsOut({ kind, level }: Capability): boolean {
+  return kind !== "dependency.range" || level === "open";
 }
 
 /** A cell that is longer stands out of its column, which would else push all others away. */
@@ -63,8 +80,20 @@ function joinedNames(rows: readonly Row[]): Row[] {
   });
 }
 
-function alignedLines(rows: readonly Row[]): string[] {
-  const lines = rows.map(({ before, name, after }) => [...before, name, ...after]);
+/** A lock file names thousands; `--format json` lists them all. */
+const MAX_DEPENDENCIES = 100;
+
+function dependencyLines(dependencies: readonly DependencyFact[]): string[] {
+  const rows = dependencies
+    .slice(0, MAX_DEPENDENCIES)
+    .map(({ line, ecosystem, name, to, source }) =>
+      [String(line), ecosystem, name, to ?? "-", source].map(terminalText),
+    );
+  const more = dependencies.length - rows.length;
+  return [...alignedLines(rows), ...(more > 0 ? [`        and ${more} more dependencies`] : [])];
+}
+
+function alignedLines(lines: readonly (readonly string[])[]): string[] {
   const widths: number[] = [6];
   for (const cells of lines) {
     for (const [at, { length }] of cells.entries()) {
@@ -78,13 +107,13 @@ function alignedLines(rows: readonly Row[]): string[] {
   );
 }
 
-function remarksOn({ path, reader, refused, capabilities }: FileGrants): string[] {
+function remarksOn({ path, reader, refused, capabilities, dependencies }: FileGrants): string[] {
   const file = terminalText(path);
   if (refused) {
     const place = refused.line === null ? file : `${file}:${refused.line}`;
     return [`${place}: not understood: ${terminalText(refused.why)}`];
   }
-  if (capabilities.length > 0) return [];
+  if (capabilities.length + dependencies.length > 0) return [];
   if (reader === null) {
     const remedy = "--as reads it as it would stand elsewhere";
     return [`${file}: no reader claims this path, and its name and bytes grant nothing; ${remedy}`];

@@ -6,6 +6,8 @@ import {
   type Listing,
 } from "../change/listing.ts";
 import { compareBytes } from "../change/path-order.ts";
+import { diffDependencies } from "../dependencies/differ.ts";
+import type { DependencyFact } from "../facts/facts.ts";
 import { grantedBy } from "./levels.ts";
 import { type LocatedCapability, readCapabilities } from "./read-change.ts";
 import { claimPath } from "./readers.ts";
@@ -26,6 +28,8 @@ export interface FileGrants {
   readonly refused: { readonly why: string; readonly line: number | null } | null;
   /** Sorted by line, kind, name and holder. */
   readonly capabilities: readonly LocatedCapability[];
+  /** What it takes in from elsewhere, sorted by line. */
+  readonly dependencies: readonly DependencyFact[];
 }
 
 /**
@@ -37,13 +41,14 @@ export interface FileGrants {
 export function readFileGrants({ path, version, content }: SingleFile): FileGrants {
   const listing = listingOfFile(path, version);
   const contents = new Map([[contentKey("head", path), content]]);
-  const { head, completeness } = readCapabilities(listing, contents);
+  const { head, dependencies, completeness } = readCapabilities(listing, contents);
   const [refused = null] = completeness.unread;
   return {
     path,
     reader: claimPath(path)?.reader.name ?? null,
     refused: refused && { why: refused.why, line: refused.line },
     capabilities: head.filter(canGrant).sort(compareCapabilities),
+    dependencies: diffDependencies({ ...dependencies, listing }),
   };
 }
 

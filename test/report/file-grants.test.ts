@@ -8,7 +8,13 @@ const withoutLevel: Granted = {
   ...{ path: "a.yml", kind: "a.kind", name: "contents", line: 12, endLine: 14 },
   ...{ holder: "jobs.a", context: "on push", certainty: "exact", reach: [], holderContent: "" },
 };
-const nothing: FileGrants = { path: "a.yml", reader: "a-reader", refused: null, capabilities: [] };
+const nothing: FileGrants = {
+  path: "a.yml",
+  reader: "a-reader",
+  refused: null,
+  capabilities: [],
+  dependencies: [],
+};
 
 const grant: Granted = { ...withoutLevel, level: "write" };
 
@@ -47,6 +53,21 @@ describe("as text", () => {
   test("the same name twice on a line is told once", () => {
     const text = fileGrantsText({ ...nothing, capabilities: [grant, grant] });
     expect(text).toBe("    12  a.kind  contents  write  jobs.a  (on push)\n");
+  });
+
+  test("what a file takes in from elsewhere stands below, the first hundred of it", () => {
+    const dependency: FileGrants["dependencies"][number] = {
+      ...{ ecosystem: "npm", name: "a", delta: "added", from: null, to: "^1", direct: true },
+      ...{ source: "registry:npm", integrity: null, purl: "pkg:npm/a" },
+      ...{ path: "package.json", side: "head", line: 3 },
+    };
+    const dependencies = Array.from({ length: 102 }, (_, n) => ({ ...dependency, line: n + 3 }));
+    const lines = fileGrantsText({ ...nothing, capabilities: [grant], dependencies }).split("\n");
+    expect(lines[1]).toBe("     3  npm  a  ^1  registry:npm");
+    expect(lines.slice(101)).toEqual(["        and 2 more dependencies", ""]);
+    expect(JSON.parse(fileGrantsJson({ ...nothing, dependencies }))).toMatchObject({
+      dependencies: { length: 102, 0: { name: "a", version: "^1", purl: "pkg:npm/a", line: 3 } },
+    });
   });
 
   test("one long name does not push the columns of the others away", () => {
@@ -92,7 +113,18 @@ describe("as JSON", () => {
           ...{ level: null, line: 12, endLine: 14, certainty: "exact" },
         },
       ],
+      dependencies: [],
     });
+  });
+
+  test("a range of versions stands with the capabilities where it has no end", () => {
+    const range = { ...withoutLevel, kind: "dependency.range" };
+    const capabilities = ["exact", "bounded", "open"].map((level) => ({ ...range, level }));
+    expect(
+      fileGrantsText({ ...nothing, capabilities })
+        .trim()
+        .split("\n"),
+    ).toEqual([expect.stringContaining("open")]);
   });
 
   test("what was not understood says why and where", () => {
