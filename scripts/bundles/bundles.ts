@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { BuildOptions } from "esbuild";
 import { thisVersion } from "../../maestro/evaluator.ts";
-import { nodesOwnHash, withoutUnusedParts } from "./plugins.ts";
+import { nodesOwnHash, withoutAllowLists, withoutUnusedParts } from "./plugins.ts";
 
 const shared = {
   bundle: true,
@@ -25,7 +25,7 @@ const whole = {
   ...shared,
   // As part of one scope it starts faster than as modules in CommonJS.
   alias: { yaml: fileURLToPath(new URL("../browser/index.js", import.meta.resolve("yaml"))) },
-  plugins: [withoutUnusedParts, nodesOwnHash],
+  plugins: [withoutUnusedParts, withoutAllowLists, nodesOwnHash],
   banner: {
     js: [
       shebang,
