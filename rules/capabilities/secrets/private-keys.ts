@@ -15,6 +15,8 @@ export const KEY_PIECES = /[A-Za-z0-9+/=]{16,}/g;
 /** So many characters tell keys apart in every format, and stand in whole lines of every layout. */
 const TELLING = 128;
 
+/** RFC 1421 §4.6.1.1. */
+const ENCRYPTED = /Proc-Type: ?4,ENCRYPTED/;
 /** A DER sequence, and `openssh-key-v1`. */
 const PEM_BODY = /^(?:M|b3BlbnNzaC1rZXktdjE)/;
 /** A secret key's packet, of the old form and the new. */
@@ -53,7 +55,7 @@ function pastEnd(text: string, end: number): number {
 
 /** Null for a placeholder, or what is encrypted. */
 function bodyOf(text: string, type: string | undefined): string | null {
-  if (type === "ENCRYPTED" || text.includes("ENCRYPTED")) return null;
+  if (type === "ENCRYPTED" || ENCRYPTED.test(text)) return null;
   const body = text
     .replace(/\\+[nrt]/g, "\n")
     .split(/[\r\n]/)

@@ -33,6 +33,10 @@ test.each([
   expect(privateKeys(text)).toEqual([]);
 });
 
+test("a word beside a key does not make it an encrypted one", () => {
+  expect(privateKeys(armoured("PRIVATE KEY", `ENCRYPTED\n${BODY}`))).toHaveLength(1);
+});
+
 test("a key that does not end hides none behind it", () => {
   const text = `-----BEGIN PRIVATE KEY-----\n${BODY}\n${rsa.write(1)}`;
   expect(privateKeys(text)).toHaveLength(1);
