@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { BuildOptions } from "esbuild";
 import { thisVersion } from "../../maestro/evaluator.ts";
-import { nodesOwnHash, withoutUnusedParts } from "./plugins.ts";
+import { nodesOwnHash, withoutAllowLists, withoutUnusedParts } from "./plugins.ts";
 
 const shared = {
   bundle: true,
@@ -28,7 +28,7 @@ const whole = {
     yaml: fileURLToPath(new URL("../browser/index.js", import.meta.resolve("yaml"))),
     "jsonc-parser": fileURLToPath(import.meta.resolve("jsonc-parser/lib/esm/main.js")),
   },
-  plugins: [withoutUnusedParts, nodesOwnHash],
+  plugins: [withoutUnusedParts, withoutAllowLists, nodesOwnHash],
   banner: {
     js: [
       shebang,

@@ -6,8 +6,10 @@ import { expect, test } from "vitest";
 import { sha256Hex } from "../../rules/canonical.ts";
 import { actionBundle } from "../../scripts/bundles/bundles.ts";
 import { licencesOf } from "../../scripts/bundles/licences.ts";
+import { findSecrets } from "../../rules/capabilities/secrets/find-secrets.ts";
 import { loadedWith } from "../../scripts/bundles/loaded-with.ts";
-import { nodesOwnHash } from "../../scripts/bundles/plugins.ts";
+import { nodesOwnHash, withoutAllowLists } from "../../scripts/bundles/plugins.ts";
+import { tokenSamples } from "../rules/capabilities/secrets/samples.ts";
 
 const START = actionBundle.entryPoints.action;
 const HTTP_CLIENT = /node_modules\/(?:undici|@octokit\/[^/]+|@actions\/http-client)\//;
@@ -75,6 +77,39 @@ test("a bundle hashes as the sources do", async () => {
   for (const data of ["", "ä", "x".repeat(100_000), new Uint8Array([0, 255])]) {
     expect(bundled.sha256Hex(data)).toBe(sha256Hex(data));
   }
+});
+
+const PRESET = "node_modules/@secretlint/secretlint-rule-preset-recommend/module/index.js";
+
+test("the rules for secrets are bundled without what matches allow lists, and find the same", async () => {
+  const { outputFiles } = await build({
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    plugins: [withoutAllowLists],
+    write: false,
+    entryPoints: ["rules/capabilities/secrets/find-secrets.ts"],
+  });
+  const [{ text } = { text: "" }] = outputFiles;
+  expect(text).not.toContain("lodash");
+  const bundled = (await import(`data:text/javascript,${encodeURIComponent(text)}`)) as {
+    readonly findSecrets: typeof findSecrets;
+  };
+  const tokens = tokenSamples.map(({ write }) => write(1)).join("\n");
+  expect(bundled.findSecrets(tokens, "a")).toEqual(findSecrets(tokens, "a"));
+});
+
+test("rules for secrets that begin in another way are not bundled", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "bailiff-preset-"));
+  await mkdir(join(folder, PRESET, ".."), { recursive: true });
+  await writeFile(join(folder, PRESET), "export const rules = [];");
+  const built = build({
+    plugins: [withoutAllowLists],
+    write: false,
+    logLevel: "silent",
+    entryPoints: [join(folder, PRESET)],
+  });
+  await expect(built).rejects.toThrow("no longer begins");
 });
 
 test("the licence of every package in a bundle goes along", async () => {

@@ -1,4 +1,5 @@
 import { printable } from "../printable.ts";
+import { withoutSecrets } from "../secrets/find-secrets.ts";
 import { writtenOut } from "./code-points.ts";
 import { HIDDEN_CLASS } from "./invisibles.ts";
 import { shownAs } from "./shown-as.ts";
@@ -7,6 +8,9 @@ import { shownAs } from "./shown-as.ts";
 const UNITS_BEFORE = 30;
 const UNITS_AFTER = 70;
 
+/** How far around a spot credentials are sought, which the window could cut beyond recognition. */
+const UNITS_AROUND = 4_096;
+
 const HIDDEN = new RegExp(HIDDEN_CLASS, "v");
 
 /** The most characters of what the file holds, code points written out. */
@@ -14,11 +18,13 @@ const MAX_HELD = 120;
 
 /**
  * The piece of a line around a spot; `start` is the spot's index in it. It may cut a character in
- * half, which `shownContext` leaves out.
+ * half, which `shownContext` leaves out. Credentials become asterisks.
  */
 export function windowOf(line: string, spot: number): { text: string; start: number } {
+  const start = Math.max(0, spot - UNITS_AROUND);
+  const around = withoutSecrets(line.slice(start, spot + UNITS_AROUND));
   const from = Math.max(0, spot - UNITS_BEFORE);
-  return { text: line.slice(from, spot + UNITS_AFTER), start: spot - from };
+  return { text: around.slice(from - start, spot + UNITS_AFTER - start), start: spot - from };
 }
 
 /**

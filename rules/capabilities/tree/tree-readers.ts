@@ -4,6 +4,7 @@ import { executable } from "./executable.ts";
 import { generated } from "./generated.ts";
 import { opaque } from "./opaque.ts";
 import { pathName } from "./path-name.ts";
+import { secret } from "./secret.ts";
 import { submodule } from "./submodule.ts";
 import { symlink } from "./symlink.ts";
 import type { TreeReader } from "./tree-reader.ts";
@@ -20,4 +21,5 @@ export const treeReaders: readonly TreeReader[] = [
   pathName,
   hiddenText,
   confusable,
+  secret,
 ];

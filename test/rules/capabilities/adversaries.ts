@@ -8,6 +8,8 @@ export interface Adversary {
 const WORKFLOW = ".github/workflows/ci.yml";
 const PRIVILEGED =
   "discussion, discussion_comment, fork, gollum, issue_comment, issues, pull_request_target, watch, workflow_run";
+const TOKEN_STARTS =
+  "glpat- figd_ lin_api_ npm_ ghp_ xoxb- sk-ant-api03- ops_ey SG. tskey-ab- hvs.".split(" ");
 const TITLE = "${{ github.event.issue.title }}";
 const SECRET = "${{ secrets.KEY }}";
 
@@ -216,6 +218,23 @@ export const textAdversaries: readonly Adversary[] = [
   source("accents on one letter", (bytes) => `a${fill("\u0301", bytes)}`),
   source("quotes", (bytes) => fill("\"'`", bytes)),
   source("comments that never close", (bytes) => fill("/* ", bytes)),
+  source("what tokens of Apps begin with", (bytes) => fill("ghs_1_", bytes)),
+  source("what tokens of Apps begin with, eight in a row", (bytes) => {
+    return fill(`${"ghs_1_".repeat(8)}${"a".repeat(960)}.${"a".repeat(9_999)} `, bytes);
+  }),
+  source("what other tokens begin with", (bytes) => {
+    return fill(TOKEN_STARTS.join(""), bytes);
+  }),
+  source("tokens", (bytes) => numbered(bytes, (n) => `ghp_${String(n).padStart(36, "aB3")}\n`)),
+  source("keys that do not end", (bytes) => fill("-----BEGIN PRIVATE KEY-----\nMIIE", bytes)),
+  source("one long key", (bytes) => `-----BEGIN PRIVATE KEY-----${fill("MIIE", bytes)}-----END`),
+  source("passwords in addresses", (bytes) => {
+    return numbered(bytes, (n) => `https://a${n}:${"b-".repeat(120)}@c.${"d.".repeat(120)} `);
+  }),
+  source("addresses of databases", (bytes) => numbered(bytes, (n) => `mysql://a:${n}b@c/d?`)),
+  source("hidden characters beside tokens", (bytes) => {
+    return fill(`\u200B ghp_${"aB3".repeat(12)} `, bytes);
+  }),
   { ...source("submodules", submodules), path: ".gitmodules" },
   {
     ...source("a minified line", (bytes) => fill("function(a){return a};", bytes)),

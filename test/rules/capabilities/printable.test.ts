@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { printable } from "../../../rules/capabilities/printable.ts";
+import { keySamples, tokenSamples } from "./secrets/samples.ts";
 
 const MOST = "é".repeat(255);
 
@@ -14,4 +15,12 @@ test.each([
   { what: "text behind more spaces", text: `a${" ".repeat(1019)}b`, shown: "a…" },
 ])("a text is shown in one line, and what is cut is marked: $what", ({ text, shown }) => {
   expect(printable(text)).toBe(shown);
+});
+
+test.each([...tokenSamples, ...keySamples])("a $name is not shown: $form", ({ write }) => {
+  const value = write(1);
+  const shown = printable(`curl -d "${value}" https://host`);
+  for (const line of value.split("\n").filter((each) => /^[^- ]{16,}$/.test(each)))
+    expect(shown).not.toContain(line.slice(0, 16));
+  expect(shown).toMatch(/^curl -d "\*{16}/);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { hiddenText } from "../../../../rules/capabilities/tree/hidden-text.ts";
+import { random } from "../secrets/samples.ts";
 import { capabilitiesOf } from "./text-entry.ts";
 
 const RLO = "\u202E";
@@ -62,4 +63,16 @@ test("a long line is shown around the spot, and no code point is torn", () => {
 test("a carriage return is told with what it does", () => {
   const [told] = capabilitiesOf(hiddenText, "// fine\revil()\n");
   expect(told?.context).toBe("some programs end the line there, where a diff shows one line");
+});
+
+test.each([
+  { what: "behind it", line: (token: string) => `a = "${token}" ${RLO}` },
+  { what: "before it", line: (token: string) => `${RLO} a = "${token}"` },
+  { what: "far before it", line: (token: string) => `${"x".repeat(9_000)} ${token} ${RLO}` },
+])("a credential of the line is not shown where a control is $what", ({ line }) => {
+  const token = `ghp_${random(1, 36)}`;
+  const [told] = capabilitiesOf(hiddenText, line(token));
+  expect(told?.context).toContain("**********");
+  for (const piece of [token.slice(0, 12), token.slice(-12)])
+    expect(told?.context).not.toContain(piece);
 });

@@ -17,5 +17,6 @@ test("each reader tells its kinds, with their levels from weakest to strongest",
       "text.tag": [],
     },
     confusable: { "text.confusable": [] },
+    secret: { "text.secret": ["example", "fixture", "plausible"] },
   });
 });
