@@ -94,7 +94,7 @@ describe("check by the recommended pack", () => {
     const triggered = workflows.RELEASE.replace("on:\n", "on:\n  pull_request_target:\n");
     const { status, out } = await check(await change({ [RELEASE]: triggered }), ...enforced);
     expect((JSON.parse(out) as Checked).checks).toContainEqual(
-      expect.objectContaining({ policyId: "privileged-trigger", outcome: "fail" }),
+      expect.objectContaining({ policyId: "new-permissions", outcome: "fail" }),
     );
     expect(status).toBe(1);
   });

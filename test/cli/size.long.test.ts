@@ -157,12 +157,12 @@ test("files of a hundred megabytes are not read: as a workflow it denies, else i
   const run = await check();
   expect(run.status).toBe(1);
   const { policyIds, reasons } = verdictOf(run);
-  expect(policyIds).toEqual(["bailiff/incomplete-evidence", "unread-file"]);
+  expect(policyIds).toEqual(["bailiff/incomplete-evidence", "opaque-content"]);
   const pathsBy = (id: string): (string | null)[] =>
     reasons.filter(({ policyId }) => policyId === id).map(({ path }) => path);
   const workflows = [`${WORKFLOWS}/grown.yml`, `${WORKFLOWS}/new.yml`];
   expect(pathsBy("bailiff/incomplete-evidence")).toEqual(workflows);
-  expect(pathsBy("unread-file")).toEqual(expect.arrayContaining(["grown.txt", "new.bin"]));
+  expect(pathsBy("opaque-content")).toEqual(expect.arrayContaining(["grown.txt", "new.bin"]));
   expectWithin(run, { cpuSeconds: 20, megabytes: 300 });
 });
 

@@ -27,7 +27,7 @@ test.each([
   {
     what: "a link to /dev/null in the place of a gate's file list",
     files: { "changed.txt": link("/dev/null"), [RELEASE]: workflows.RAISED },
-    policyIds: ["changed-type", "link-outside", "new-permissions"],
+    policyIds: ["changed-type", "hidden-content", "new-permissions"],
   },
   {
     what: "a link in the place of a workflow",
@@ -42,22 +42,22 @@ test.each([
   {
     what: "a link that leads out of the repository by its parents",
     files: { "a/b": link("../../../etc/passwd") },
-    policyIds: ["link-outside"],
+    policyIds: ["hidden-content"],
   },
   {
     what: "a link into git's own folder",
     files: { hook: link(".git/hooks/pre-commit") },
-    policyIds: ["link-outside"],
+    policyIds: ["hidden-content"],
   },
   {
     what: "a submodule that nobody declares",
     files: { vendored: { submodule: "1".repeat(40) } },
-    policyIds: ["undeclared-submodule"],
+    policyIds: ["supply-chain"],
   },
   {
     what: "a submodule in the place of the workflows' folder",
     files: { [RELEASE]: null, ".github/workflows": { submodule: "1".repeat(40) } },
-    policyIds: ["undeclared-submodule"],
+    policyIds: ["supply-chain"],
   },
 ])("$what is denied", async ({ files, policyIds }) => {
   await repository.commit(files, { branch: "topic", parents: [base] });

@@ -54,13 +54,13 @@ describe("what GitHub's API would leave out is judged", () => {
       where: "at the end of a text of 2 MB, whose content comes back empty",
       files: { "notes.txt": `${filler(2 * MEGABYTE)}${BIDI}if (isAdmin) return;\n` },
       decision: "DENY",
-      policyId: "hidden-text",
+      policyId: "hidden-content",
     },
     {
       where: "in one line of 500 kB, whose patch is missing",
       files: { "app.min.js": `${"a;".repeat(250_000)}"${BIDI}"\n` },
       decision: "DENY",
-      policyId: "hidden-text",
+      policyId: "hidden-content",
     },
     {
       where: "in a binary, whose patch is missing",
@@ -68,13 +68,13 @@ describe("what GitHub's API would leave out is judged", () => {
         "logo.png": Buffer.from("\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x02\0\x3e\0", "latin1"),
       },
       decision: "DENY",
-      policyId: "opaque-program",
+      policyId: "opaque-content",
     },
     {
       where: "in a file of 6 MB, which nobody reads",
       files: { "data.txt": filler(6 * MEGABYTE) },
       decision: "WARN",
-      policyId: "unread-file",
+      policyId: "opaque-content",
     },
   ])("$where", async ({ files, decision, policyId }) => {
     await using repository = await createFixtureRepository();

