@@ -2,10 +2,10 @@ import type { Capability, CapabilityReader } from "./capability.ts";
 import { type DataMap, entryOf } from "./data/data-node.ts";
 import { parseJson } from "./data/json.ts";
 import { contentDigest } from "./holder-content.ts";
-import { isInFolder } from "./in-folder.ts";
+import { claimsNamed } from "./npm/claims.ts";
 import { allowedBuilds } from "./npm/allowed-builds.ts";
 import { packageDependencies } from "./npm/package-dependencies.ts";
-import { lifecycleLevel } from "./npm/lifecycle.ts";
+import { lifecycleKinds, lifecycleLevel } from "./npm/lifecycle.ts";
 import { NotUnderstood, understandAll } from "./not-understood.ts";
 import { printable } from "./printable.ts";
 import { wayTo } from "./reach.ts";
@@ -20,12 +20,9 @@ const MAX_BYTES = 1024 * 1024;
  */
 export const npmPackage: CapabilityReader = {
   name: "npm-package",
-  kinds: { "npm.script": ["release", "checkout", "install"], "npm.allowed-build": [] },
+  kinds: { ...lifecycleKinds, "npm.allowed-build": [] },
   maxBytes: MAX_BYTES,
-  claims: (path) => {
-    if (!isNamed(path)) return null;
-    return isInFolder(path, FIXTURES) ? "resembles" : "grants";
-  },
+  claims: claimsNamed(["package.json"]),
   read: (_path, content) =>
     understandAll(() => {
       const root = parseJson(content, { maxBytes: MAX_BYTES });
@@ -34,13 +31,6 @@ export const npmPackage: CapabilityReader = {
       return { capabilities, dependencies: packageDependencies(root) };
     }),
 };
-
-/** Where broken packages are kept on purpose; none of them is installed. */
-const FIXTURES = ["fixtures", "__fixtures__", "testdata"];
-
-function isNamed(path: string): boolean {
-  return path === "package.json" || path.endsWith("/package.json");
-}
 
 function lifecycleScripts(root: DataMap): Capability[] {
   const scripts = entryOf(root, "scripts")?.value;

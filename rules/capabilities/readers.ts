@@ -1,10 +1,16 @@
 import type { FileVersion, ListedFile, Listing, Side, Wanted } from "../change/listing.ts";
 import { fileKind } from "../change/renames.ts";
 import type { CapabilityReader, Claim } from "./capability.ts";
+import { bindingGyp } from "./binding-gyp.ts";
+import { bunLock } from "./bun-lock.ts";
 import { gitModules } from "./git-modules.ts";
 import { githubAction } from "./github-action.ts";
 import { githubWorkflow } from "./github-workflow.ts";
+import { npmLock } from "./npm-lock.ts";
 import { npmPackage } from "./npm-package.ts";
+import { npmSettings } from "./npm-settings.ts";
+import { pnpmLock } from "./pnpm-lock.ts";
+import { yarnLock } from "./yarn-lock.ts";
 
 /** Every reader of a format. A path belongs to the first that claims it. */
 export const readers: readonly CapabilityReader[] = [
@@ -12,6 +18,12 @@ export const readers: readonly CapabilityReader[] = [
   githubAction,
   gitModules,
   npmPackage,
+  npmSettings,
+  npmLock,
+  yarnLock,
+  pnpmLock,
+  bunLock,
+  bindingGyp,
 ];
 
 /** One version of a changed file that a reader claims. */

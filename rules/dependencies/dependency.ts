@@ -29,6 +29,9 @@ export interface Dependency {
    * though the format has a place for it; absent where it has none.
    */
   readonly integrity?: readonly string[];
-  /** 1-based. */
+  /** 1-based, as all lines. */
   readonly line: number;
+  /** Where its source and its digests are written, if that is elsewhere. */
+  readonly sourceLine?: number;
+  readonly integrityLine?: number;
 }

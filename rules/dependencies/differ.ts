@@ -1,10 +1,11 @@
 import type { Listing, Side } from "../change/listing.ts";
 import { compareBytes } from "../change/path-order.ts";
 import type { DependencyFact } from "../facts/facts.ts";
-import { withoutCredentials } from "../capabilities/git-modules/url.ts";
 import { printable } from "../capabilities/printable.ts";
 import type { Dependency } from "./dependency.ts";
+import { comparedIntegrity } from "./integrity.ts";
 import { packageUrlOf } from "./package-url.ts";
+import { withoutSecrets } from "./source.ts";
 
 /** A dependency and the file that names it. */
 export interface LocatedDependency extends Dependency {
@@ -55,12 +56,13 @@ export function diffDependencies({ base, head, listing }: DependencySides): Depe
     alone = alone.filter((item) => !done.has(item));
     arrived = arrived.filter((item) => !done.has(item));
   }
+  const known = digestsByContent(base);
   return [
     ...pairs,
     ...alone.map((item) => ({ base: item, head: null })),
     ...arrived.map((item) => ({ base: null, head: item })),
   ]
-    .flatMap(factsOf)
+    .flatMap((pair) => factsOf(pair, known))
     .sort(compareFacts);
 }
 
@@ -105,10 +107,32 @@ function groupBy(
   return groups;
 }
 
-function factsOf({ base, head }: Pair): DependencyFact[] {
+/**
+ * The digests that the base has for a version from a source. A second copy that is held to another
+ * one pairs with nothing, as the first one still has its counterpart.
+ */
+function digestsByContent(base: readonly LocatedDependency[]): ReadonlyMap<string, Dependency> {
+  const known = new Map<string, Dependency>();
+  for (const item of base) {
+    const key = contentKeyOf(item);
+    const integrity = [...(known.get(key)?.integrity ?? []), ...(item.integrity ?? [])];
+    known.set(key, { ...item, integrity });
+  }
+  return known;
+}
+
+function contentKeyOf({ ecosystem, name, version, source }: Dependency): string {
+  return JSON.stringify([ecosystem, name, version, source.text]);
+}
+
+function factsOf({ base, head }: Pair, known: ReadonlyMap<string, Dependency>): DependencyFact[] {
   const seen = head ?? base;
   if (!seen || (base && head && isSame(base, head))) return [];
   const side: Side = head ? "head" : "base";
+  const integrity = head
+    ? comparedIntegrity(base ?? known.get(contentKeyOf(head)) ?? null, head)
+    : comparedIntegrity(null, seen);
+  const isOfDigest = integrity === "changed" || integrity === "restated";
   return [
     {
       ecosystem: seen.ecosystem,
@@ -118,9 +142,10 @@ function factsOf({ base, head }: Pair): DependencyFact[] {
       to: shownVersion(head),
       direct: seen.direct,
       source: printable(seen.source.text),
-      integrity: integrityOf(base, seen),
+      integrity,
       purl: packageUrlOf(seen),
-      ...{ path: seen.path, side, line: seen.line },
+      ...{ path: seen.path, side },
+      line: isOfDigest ? (seen.integrityLine ?? seen.line) : seen.line,
     },
   ];
 }
@@ -131,24 +156,15 @@ function isSame(base: Dependency, head: Dependency): boolean {
 
 function shownVersion(dependency: Dependency | null): string | null {
   const version = dependency?.version ?? null;
-  return version === null ? null : printable(withoutCredentials(version));
-}
-
-/** `changed`: the same version may have another content now. */
-function integrityOf(base: Dependency | null, seen: Dependency): DependencyFact["integrity"] {
-  if (seen.integrity === undefined) return null;
-  const before = base?.integrity ?? [];
-  const isLost = before.length > 0 && seen.integrity.length === 0;
-  const isOther = seen.integrity.some((digest) => !before.includes(digest));
-  if (isLost || (before.length > 0 && isOther && base?.version === seen.version)) return "changed";
-  return seen.integrity.length > 0 ? "present" : "absent";
+  return version === null ? null : printable(withoutSecrets(version));
 }
 
 function compareLocated(left: LocatedDependency, right: LocatedDependency): number {
   return (
     compareBytes(left.path, right.path) ||
     left.line - right.line ||
-    compareBytes(left.version ?? "", right.version ?? "")
+    compareBytes(JSON.stringify(identityOf(left)), JSON.stringify(identityOf(right))) ||
+    compareBytes(left.group, right.group)
   );
 }
 
@@ -159,6 +175,7 @@ function compareFacts(left: DependencyFact, right: DependencyFact): number {
     compareBytes(left.ecosystem, right.ecosystem) ||
     compareBytes(left.name, right.name) ||
     compareBytes(left.side, right.side) ||
-    compareBytes(left.to ?? "", right.to ?? "")
+    compareBytes(left.to ?? "", right.to ?? "") ||
+    compareBytes(JSON.stringify(left), JSON.stringify(right))
   );
 }

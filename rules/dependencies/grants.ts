@@ -23,11 +23,11 @@ export function dependencyGrants(dependencies: readonly Dependency[]): Capabilit
   return [...sources, ...dependencies.flatMap((dependency) => rangeOf(dependency))];
 }
 
-function sourceOf({ ecosystem, source, line }: Dependency): Capability[] {
+function sourceOf({ ecosystem, source, line, sourceLine = line }: Dependency): Capability[] {
   const { origin, level } = source;
   if (origin === null) return [];
   const named = { name: printable(origin), holder: ecosystem, level };
-  return [{ kind: "dependency.source", ...named, ...granted(line, ecosystem, origin) }];
+  return [{ kind: "dependency.source", ...named, ...granted(sourceLine, ecosystem, origin) }];
 }
 
 function rangeOf({ ecosystem, name, group, range, line }: Dependency): Capability[] {

@@ -2,13 +2,13 @@ import { PackageURL } from "packageurl-js";
 import type { Dependency } from "./dependency.ts";
 
 /**
- * A dependency's package URL (ECMA-427), with its version where that is exactly one; null where its
- * name makes none.
+ * A dependency's package URL (ECMA-427), with its version where that is exactly one and no address,
+ * in which a password may stand; null where its name makes none.
  */
 export function packageUrlOf({ ecosystem, name, version, range }: Dependency): string | null {
   const slash = name.lastIndexOf("/");
   const namespace = slash === -1 ? null : name.slice(0, slash);
-  const isOne = range === undefined || range === "exact";
+  const isOne = (range === undefined || range === "exact") && !/[/@]/.test(version ?? "");
   try {
     return new PackageURL(
       ecosystem,

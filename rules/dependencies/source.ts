@@ -66,8 +66,11 @@ export function gitAt(url: string): DependencySource {
   return { text, origin: text, level };
 }
 
-// user@host:path, which is no URL.
-const SCP = /^(?:[^@/:\s]+@)?([A-Za-z0-9.-]+):(?!\/\/)([^\s]+)$/;
+// user@host:path, which is no URL; user:word@host is none of it.
+const SCP = /^(?:[^@/:\s]+@)?([A-Za-z0-9.-]+):(?!\/\/|[^/]*@)([^\s]+)$/;
+
+// git+ssh://git@host:owner/name, where a URL has a port.
+const SCP_IN_URL = /^((?:git\+)?ssh:\/\/(?:[^@/\s]+@)?[A-Za-z0-9.-]+):(?!\d+(?:\/|$))/i;
 
 function addressOf(url: string): Address | null {
   const scp = SCP.exec(url);
@@ -76,15 +79,37 @@ function addressOf(url: string): Address | null {
     const rooted = path.startsWith("/") ? path : `/${path}`;
     return { host: host.toLowerCase(), path: rooted.replace(/[?#].*$/, ""), level: "encrypted" };
   }
-  if (!URL.canParse(url)) return null;
-  const { protocol, host, pathname } = new URL(url);
+  const written = url.replace(SCP_IN_URL, "$1/");
+  if (!URL.canParse(written)) return null;
+  const { protocol, host, pathname } = new URL(written);
   if (host === "") return null;
   const level = ENCRYPTED.has(protocol) ? "encrypted" : "plain";
   return { host: host.toLowerCase(), path: pathname, level };
 }
 
-/** What is no address at all is told as it is, as the weakest of its sort. */
+/**
+ * What is no address at all is told as it is, less what may be a password, as the weakest of its
+ * sort; what the environment gives (`${NPM_REGISTRY}`) nobody can write into a file.
+ */
 function unreadable(how: string, url: string): DependencySource {
-  const text = `${how}:${url.replace(/\/\/[^/@]*@/, "//")}`;
-  return { text, origin: text, level: "plain" };
+  const text = `${how}:${withoutSecrets(url)}`;
+  return { text, origin: text, level: /^\$\{\w+\}/.test(url) ? "encrypted" : "plain" };
+}
+
+/**
+ * A text that may be an address, without what may be a password in it: user and query. What stands
+ * behind `#` stays, which says what is taken.
+ */
+export function withoutSecrets(text: string): string {
+  const [address = "", ref = ""] = text.split(/(?=#)/);
+  const [, scheme = "", rest = ""] = /^([A-Za-z][A-Za-z0-9+.-]*:\/\/)(.*)$/s.exec(address) ?? [];
+  if (scheme !== "") return scheme + withoutUser(rest.replace(/\?.*$/s, ""), address) + ref;
+  // name:word@host:path, which is no URL.
+  return address.replace(/^[^/@\s]+:[^/@\s]+@(?=[^/:@]+:)/, "") + ref;
+}
+
+function withoutUser(rest: string, address: string): string {
+  // A password with a slash in it makes the whole no URL: then no sign before the last @ is shown.
+  const authority = URL.canParse(address) ? /^[^/\\]*/.exec(rest)?.[0].length : undefined;
+  return rest.slice(rest.slice(0, authority).lastIndexOf("@") + 1);
 }

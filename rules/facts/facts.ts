@@ -90,8 +90,11 @@ export interface DependencyFact {
   readonly to: string | null;
   readonly direct: boolean | null;
   readonly source: string;
-  /** `changed`: another content for the same version; null where the format has no place for a digest. */
-  readonly integrity: "present" | "absent" | "changed" | null;
+  /**
+   * `changed`: another content for the same version, or nothing that holds it to one any more.
+   * `restated`: told in another way, so that nobody can compare. null where the format has no place.
+   */
+  readonly integrity: "present" | "absent" | "changed" | "restated" | null;
   /** Its package URL; null where its name makes none. */
   readonly purl: string | null;
   readonly path: string;

@@ -80,7 +80,7 @@ const dependency = object({
   to: absent(exact),
   direct: unknown(flag),
   source: name,
-  integrity: absent(oneOf("present", "absent", "changed")),
+  integrity: absent(oneOf("present", "absent", "changed", "restated")),
   purl: absent(name),
   path,
   side,

@@ -20,6 +20,15 @@ export interface JsonDialect {
   readonly comments?: "allowed";
 }
 
+/** Nodes of a file whose lists are handed over: none of them stays. */
+const MAX_HANDED_NODES = 4 * MAX_NODES;
+
+/** Lists of a large file by their keys at its top, and who takes their entries, one after another. */
+export interface HandedLists {
+  readonly lists: readonly string[];
+  take(list: string, entry: DataEntry): void;
+}
+
 /**
  * Parses one JSON document (RFC 8259) into the tree that YAML gives as well, with places.
  *
@@ -27,8 +36,28 @@ export interface JsonDialect {
  * JSON, and for a key that its object already has, of which parsers keep one or the other.
  */
 export function parseJson(content: Uint8Array, dialect: JsonDialect): DataNode {
+  return parseInto(content, dialect, null);
+}
+
+/**
+ * As `parseJson`, for files that are too large to be held as a tree: the entries of these lists,
+ * where they are objects, are taken one by one in the order of the file, and are not in the tree.
+ */
+export function parseJsonLists(
+  content: Uint8Array,
+  dialect: JsonDialect,
+  handed: HandedLists,
+): DataNode {
+  return parseInto(content, dialect, handed);
+}
+
+function parseInto(
+  content: Uint8Array,
+  dialect: JsonDialect,
+  handed: HandedLists | null,
+): DataNode {
   const text = decodeText(content, dialect.maxBytes);
-  const tree = new TreeBuilder(text);
+  const tree = new TreeBuilder(text, handed);
   visit(
     text,
     {
@@ -81,11 +110,13 @@ interface OpenList extends Place {
 class TreeBuilder {
   readonly #open: (OpenMap | OpenList)[] = [];
   readonly #text: string;
+  readonly #handed: HandedLists | null;
   #root: DataNode | null = null;
   #nodes = 0;
 
-  constructor(text: string) {
+  constructor(text: string, handed: HandedLists | null) {
     this.#text = text;
+    this.#handed = handed;
   }
 
   open(type: "map" | "list", place: Place): void {
@@ -143,12 +174,20 @@ class TreeBuilder {
     const open = this.#open.at(-1);
     if (!open) this.#root = node;
     else if (open.type === "list") open.items.push(node);
-    else if (open.key) open.entries.push({ key: open.key, value: node });
+    else if (open.key) this.#enter(open, { key: open.key, value: node });
+  }
+
+  #enter(open: OpenMap, entry: DataEntry): void {
+    const [root] = this.#open;
+    const list = root?.type === "map" && this.#open.length === 2 ? root.key?.text : undefined;
+    if (list !== undefined && this.#handed?.lists.includes(list)) this.#handed.take(list, entry);
+    else open.entries.push(entry);
   }
 
   #count(place: Place): void {
     this.#nodes += 1;
-    if (this.#nodes > MAX_NODES) throw new NotUnderstood("too-many-nodes", "too many nodes", place);
+    const most = this.#handed ? MAX_HANDED_NODES : MAX_NODES;
+    if (this.#nodes > most) throw new NotUnderstood("too-many-nodes", "too many nodes", place);
   }
 }
 

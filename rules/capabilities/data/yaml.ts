@@ -44,14 +44,33 @@ export function parseYamlDocuments(
   dialect: YamlDialect,
   allowance: Allowance = { characters: Infinity },
 ): DataNode[] {
-  const text = decodeText(content, dialect.maxBytes);
-  const lines = new LineCounter();
-  lines.addNewLine(0);
+  return parseYamlText(decodeText(content, dialect.maxBytes), dialect, allowance);
+}
+
+/** As `parseYamlDocuments`, for a text that is a part of a file, from line `firstLine` on. */
+export function parseYamlText(
+  text: string,
+  dialect: YamlDialect,
+  allowance: Allowance = { characters: Infinity },
+  firstLine = 1,
+): DataNode[] {
+  const lines = countFrom(firstLine);
   return compose(text, lines, dialect).map((document) => {
     const { node, written } = buildTree(document, lines, dialect);
     takeFrom(allowance, written);
     return node;
   });
+}
+
+function countFrom(firstLine: number): LineCounter {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  const { linePos } = lines;
+  lines.linePos = (offset) => {
+    const { line, col } = linePos(offset);
+    return { line: line + firstLine - 1, col };
+  };
+  return lines;
 }
 
 function compose(text: string, lines: LineCounter, dialect: YamlDialect): Document.Parsed[] {

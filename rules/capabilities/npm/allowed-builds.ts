@@ -7,6 +7,8 @@ import { printable } from "../printable.ts";
 const PLACES = [
   ["pnpm", "onlyBuiltDependencies"],
   ["pnpm", "allowBuilds"],
+  ["onlyBuiltDependencies"],
+  ["allowBuilds"],
   ["trustedDependencies"],
   ["allowScripts"],
   ["lavamoat", "allowScripts"],
@@ -35,7 +37,7 @@ function isFalse(value: DataNode): boolean {
 }
 
 /** One package of which install scripts may run, named in the list `holder`. */
-export function allowedBuild(name: DataScalar, holder: string): Capability {
+export function allowedBuild(name: Pick<DataScalar, "text" | "line">, holder: string): Capability {
   return {
     ...{ kind: "npm.allowed-build", name: printable(name.text), holder, context: "" },
     ...{ line: name.line, certainty: "exact", reach: [] },

@@ -17,6 +17,9 @@ const SCRIPTS = {
   ],
 } as const;
 
+/** What such a script grants, from weakest to strongest. */
+export const lifecycleKinds = { "npm.script": ["release", "checkout", "install"] } as const;
+
 const levels = Object.keys(SCRIPTS) as (keyof typeof SCRIPTS)[];
 
 /** For whom a script of that name runs by itself; undefined for one that is run by name alone. */

@@ -13,6 +13,16 @@ const GROUPS = [
 /** The lists that put another package in the place of one that something else depends on; they nest. */
 const OVERRIDES = [["overrides"], ["resolutions"], ["pnpm", "overrides"]] as const;
 
+/** Packages that a package manager loads into itself. */
+const CONFIG = [["configDependencies"], ["pnpm", "configDependencies"]] as const;
+
+/** What is added to the packages of others: `{ "a@*": { "dependencies": { "b": "^1" } } }`. */
+const EXTENSIONS = [["packageExtensions"], ["pnpm", "packageExtensions"]] as const;
+
+/** Ranges that lists of packages refer to: bun keeps them below `workspaces`. */
+const CATALOGS = [["catalog"], ["workspaces", "catalog"]] as const;
+const CATALOG_MAPS = [["catalogs"], ["workspaces", "catalogs"]] as const;
+
 /**
  * Every package that a `package.json` names, in each of its lists.
  *
@@ -24,7 +34,46 @@ export function packageDependencies(root: DataMap): Dependency[] {
   const overridden = OVERRIDES.flatMap((keys) =>
     entriesIn(root, keys).flatMap((entry) => overridesOf(entry, keys.join("."))),
   );
-  return [...named, ...overridden, ...packageManagerOf(root)];
+  return [...named, ...overridden, ...settingsOf(root), ...packageManagerOf(root)];
+}
+
+/** Every package that the settings of a package manager name. Source: as of `packageDependencies`. */
+export function settingsDependencies(root: DataMap): Dependency[] {
+  const overridden = entriesIn(root, ["overrides"]).flatMap((entry) =>
+    overridesOf(entry, "overrides"),
+  );
+  return [...overridden, ...settingsOf(root)];
+}
+
+/** What stands in settings, and was in `package.json` before there were any. */
+function settingsOf(root: DataMap): Dependency[] {
+  const lists = (places: readonly (readonly string[])[]) =>
+    places.flatMap((keys) => entriesIn(root, keys).flatMap(inGroup(keys.join("."))));
+  const mapsOfLists = (places: readonly (readonly string[])[]) =>
+    places.flatMap((keys) => entriesIn(root, keys).map((entry) => ({ entry, keys })));
+  const catalogs = mapsOfLists(CATALOG_MAPS).flatMap(({ entry, keys }) =>
+    entriesOf(entry).flatMap(inGroup([...keys, entry.key.text].join("."))),
+  );
+  const extended = mapsOfLists(EXTENSIONS).flatMap(({ entry, keys }) =>
+    entriesOf(entry)
+      .filter(({ key }) => EXTENDED.includes(key.text))
+      .flatMap((list) => entriesOf(list).flatMap(inGroup(keys.join(".")))),
+  );
+  return [...lists(CATALOGS), ...lists(CONFIG).map(asConfig), ...catalogs, ...extended];
+}
+
+const EXTENDED = ["dependencies", "optionalDependencies"];
+
+/** `1.2.3+sha512-…`: the version and what its content has to be. */
+function asConfig(dependency: Dependency): Dependency {
+  const [, version = "", digest = ""] =
+    /^([^+]*)\+(sha\d+-.+)$/.exec(dependency.version ?? "") ?? [];
+  if (digest === "") return { ...dependency, integrity: [] };
+  return { ...dependency, version, range: "exact", integrity: [digest] };
+}
+
+function entriesOf({ value }: DataEntry): readonly DataEntry[] {
+  return value.type === "map" ? value.entries : [];
 }
 
 function entriesIn(root: DataMap, keys: readonly string[]): readonly DataEntry[] {

@@ -1,23 +1,33 @@
-import { Range } from "semver";
+import { Range, validRange } from "semver";
 import type { Dependency, VersionRange } from "../../dependencies/dependency.ts";
-import { fileAt, gitAt, localPath, ownRegistry } from "../../dependencies/source.ts";
+import { fileAt, gitAt, localPath, ownRegistry, registryAt } from "../../dependencies/source.ts";
+import { hostedRepository } from "./hosted-repository.ts";
 
 /** What a specification says of a package; the rest says where it stands. */
 type SpecDependency = Omit<Dependency, "group" | "direct" | "line">;
 
+type NamedSpec = Pick<SpecDependency, "ecosystem" | "name" | "version">;
+
 /** What of this repository, or of another list of it, stands for the package. */
-const LOCAL = /^(?:workspace|file|link|portal|catalog):/;
+const LOCAL = /^(?:workspace|file|link|portal|catalog|patch|exec):|^(?:\.{0,2}|~)\//i;
 
 /** Git hosts that a specification can name in short. */
-const SHORT_HOSTS = { github: "github.com", gitlab: "gitlab.com", bitbucket: "bitbucket.org" };
+const SHORT_HOSTS = new Map([
+  ["github", "github.com"],
+  ["gitlab", "gitlab.com"],
+  ["bitbucket", "bitbucket.org"],
+  ["gist", "gist.github.com"],
+]);
 
 // owner/repo, with or without github: before it, and #ref behind it
-const SHORT_GIT = /^(?:(github|gitlab|bitbucket):)?([\w.-]+\/[\w.-]+)(?:#(.*))?$/;
-const GIT = /^(?:git\+|git:|ssh:|git@)|^https?:[^#]*\.git(?:#|$)/;
+const SHORT_GIT =
+  /^(?:(?:(github|gitlab|bitbucket):)?([\w.-]+\/[\w.-]+)|(gist):([\w/.-]+))(?:#(.*))?$/i;
+const GIT = /^(?:git\+|git:|ssh:|[\w.-]+@[\w.-]+:)|^https?:[^#]*\.git(?:#|$)/i;
 
 /**
  * What a specification of `package.json` stands for: a range of versions, a tag, an alias
- * (`npm:other@^1`), a git repository, a URL, or something of the repository itself.
+ * (`npm:other@^1`), another registry's (`jsr:`), a git repository, a URL, or something of the
+ * repository itself.
  *
  * Source: docs.npmjs.com/cli/v11/configuring-npm/package-json#dependencies.
  */
@@ -25,28 +35,38 @@ export function readSpec(name: string, spec: string): SpecDependency {
   const text = spec.trim();
   const read = { ecosystem: "npm", name, version: text };
   if (LOCAL.test(text)) return { ...read, source: localPath(text), range: "exact" };
-  if (text.startsWith("npm:")) return aliased(text.slice("npm:".length));
+  const [, registry = "", target = ""] = /^(npm|jsr):(.*)$/is.exec(text) ?? [];
+  if (registry !== "") return aliased(read, target, registry.toLowerCase());
   const short = SHORT_GIT.exec(text);
   if (short) {
-    const [, host = "github", path = "", ref = ""] = short;
-    const url = `https://${SHORT_HOSTS[host as keyof typeof SHORT_HOSTS]}/${path}`;
+    const [, host = short[3] ?? "github", path = short[4] ?? "", , , ref = ""] = short;
+    const url = `https://${SHORT_HOSTS.get(host.toLowerCase()) ?? ""}/${path}`;
     return { ...read, source: gitAt(url), range: rangeOfRef(ref) };
   }
   const [address = "", ref = ""] = text.split(/#(.*)/s);
   if (GIT.test(text)) return { ...read, source: gitAt(address), range: rangeOfRef(ref) };
-  if (/^https?:/i.test(text)) return { ...read, source: fileAt(text), range: "open" };
-  return { ...read, source: ownRegistry("npm"), range: rangeOf(text) };
+  if (!/^https?:/i.test(text)) return { ...read, source: ownRegistry("npm"), range: rangeOf(text) };
+  const repository = hostedRepository(address);
+  return repository === null
+    ? { ...read, source: fileAt(text), range: "open" }
+    : { ...read, source: gitAt(repository), range: rangeOfRef(ref) };
 }
 
-/** `other@^1`, `@scope/other` */
-function aliased(target: string): SpecDependency {
+/** `npm:other@^1`, `npm:@scope/other`; yarn writes `npm:^1` for the package itself. */
+function aliased(read: NamedSpec, target: string, registry: string): SpecDependency {
+  const source =
+    registry === "npm" ? ownRegistry("npm") : registryAt("https://npm.jsr.io", "npm", []);
   const at = target.indexOf("@", 1);
+  if (at === -1 && !target.startsWith("@") && isRange(target)) {
+    return { ...read, version: target, source, range: rangeOf(target) };
+  }
   const name = at === -1 ? target : target.slice(0, at);
   const version = at === -1 ? "" : target.slice(at + 1);
-  return {
-    ...{ ecosystem: "npm", name, version },
-    ...{ source: ownRegistry("npm"), range: rangeOf(version) },
-  };
+  return { ...read, name, version, source, range: rangeOf(version) };
+}
+
+function isRange(text: string): boolean {
+  return text.length <= MAX_RANGE && validRange(text, { loose: true }) !== null;
 }
 
 /** A branch or a tag can be moved. */

@@ -59,6 +59,23 @@ test("each reader tells its kinds, with their levels from weakest to strongest",
       "npm.script": ["release", "checkout", "install"],
       "npm.allowed-build": [],
     },
+    "npm-settings": {
+      "npm.registry": ["encrypted", "plain"],
+      "npm.program": [],
+      "npm.unsafe": [],
+      "npm.guard": [],
+      "npm.credential": [],
+      "npm.allowed-build": [],
+    },
+    "npm-lock": { "npm.dependency-script": [], "npm.substitution": [] },
+    "yarn-lock": { "npm.dependency-script": [], "npm.substitution": [] },
+    "pnpm-lock": { "npm.dependency-script": [], "npm.substitution": [] },
+    "bun-lock": {
+      "npm.dependency-script": [],
+      "npm.substitution": [],
+      "npm.allowed-build": [],
+    },
+    "binding-gyp": { "npm.script": ["release", "checkout", "install"] },
     "git-modules": { "git.submodule": ["https", "other"], "git.submodule-command": [] },
   });
 });

@@ -8,6 +8,8 @@ import type { Evidence } from "../../../rules/evidence.ts";
 import { buildFacts } from "../../../rules/facts/build.ts";
 import { evaluatePolicy } from "../../../rules/policy/evaluate.ts";
 import type { Policy } from "../../../rules/policy/policy-set.ts";
+import { changeOf } from "../capabilities/changes.ts";
+import { allSamples } from "../capabilities/formats/all-samples.ts";
 import { evidenceOf } from "../sample-evidence.ts";
 
 /** One version of a file: its text or bytes, and its mode where it is no plain file. */
@@ -40,6 +42,18 @@ const title = "echo ${{ github.event.issue.title }}";
 
 const own = "version: 1\nextends: [bailiff:recommended@1]\n";
 
+const lock = (integrity: string): string =>
+  JSON.stringify({
+    lockfileVersion: 3,
+    packages: {
+      "node_modules/a": {
+        version: "1.0.0",
+        resolved: "https://registry.npmjs.org/a/-/a-1.0.0.tgz",
+        integrity,
+      },
+    },
+  });
+
 /** Assembled here, so that no scanner takes this file for one that holds it. */
 const token = `ghp_${"a1B2c3D4e5F6g7H8i9J0".repeat(2).slice(0, 36)}`;
 
@@ -57,6 +71,37 @@ const fires: readonly Case[] = [
     path: CI,
     base: plain,
     head: plain.replace("on: push", "on: issue_comment"),
+  },
+  {
+    policy: "supply-chain",
+    decision: "WARN",
+    when: "a script comes to run in every checkout",
+    path: "package.json",
+    base: "{}",
+    head: '{"scripts": {"prepare": "husky"}}',
+  },
+  {
+    policy: "supply-chain",
+    decision: "WARN",
+    when: "a scope has no registry of its own any more",
+    path: ".npmrc",
+    base: "@acme:registry=https://npm.acme.dev/\n",
+    head: "\n",
+  },
+  {
+    policy: "supply-chain",
+    when: "the same version has another content",
+    path: "package-lock.json",
+    base: lock("sha512-AA=="),
+    head: lock("sha512-BB=="),
+  },
+  {
+    policy: "supply-chain",
+    decision: "WARN",
+    when: "the same version is told by another sort of digest",
+    path: "package-lock.json",
+    base: lock("sha1-AA=="),
+    head: lock("sha512-BB=="),
   },
   { policy: "secrets", when: "a token is written down", path: "src/a.ts", head: `"${token}"` },
   {
@@ -366,9 +411,15 @@ test.each(fires)("$policy: $when", ({ policy, decision = "DENY", ...change }) =>
   expect(policiesOf(change)).toContainEqual([policy, decision]);
 });
 
-test("every rule of the pack is fired here, but what only a missing object fires", () => {
+test("every rule of the pack is fired here or by a reader's samples, but what only a missing object fires", () => {
   const all = rules();
-  const changes = fires.map((change) => buildFacts(evidenceFor(change)));
+  const sampled = allSamples.flatMap(({ gains, losses = [] }) => [...gains, ...losses]);
+  const changes = [
+    ...fires.map((change) => buildFacts(evidenceFor(change))),
+    ...sampled.map(({ base, head }) =>
+      buildFacts({ ...evidenceOf([], []), ...changeOf(base, head) }),
+    ),
+  ];
   const silent = all.filter(
     (rule) => !changes.some((facts) => evaluatePolicy(rule, facts).outcome === "fail"),
   );

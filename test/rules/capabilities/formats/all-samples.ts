@@ -1,5 +1,21 @@
 import type { FormatSamples } from "./format-samples.ts";
+import {
+  bindingGypSamples,
+  bunLockSamples,
+  npmLockSamples,
+  pnpmLockSamples,
+  yarnLockSamples,
+} from "./npm-locks.ts";
 import { npmPackageSamples } from "./npm-package.ts";
+import { npmSettingsSamples } from "./npm-settings.ts";
 
 /** The samples of every reader that has them, one a format. */
-export const allSamples: readonly FormatSamples[] = [npmPackageSamples];
+export const allSamples: readonly FormatSamples[] = [
+  npmPackageSamples,
+  npmSettingsSamples,
+  npmLockSamples,
+  yarnLockSamples,
+  pnpmLockSamples,
+  bunLockSamples,
+  bindingGypSamples,
+];

@@ -1,0 +1,16 @@
+import type { Claim } from "../capability.ts";
+import { isInFolder } from "../in-folder.ts";
+
+/** The largest lock file that is read: both sides of a change with one are then as much as is read. */
+export const MAX_LOCK_BYTES = 16 * 1024 * 1024;
+
+/** Where broken packages are kept on purpose; none of them is installed. */
+const FIXTURES = ["fixtures", "__fixtures__", "testdata"];
+
+/** Claims files by their name, in any folder. */
+export function claimsNamed(names: readonly string[]): (path: string) => Claim | null {
+  return (path) => {
+    if (!names.includes(path.split("/").at(-1) ?? "")) return null;
+    return isInFolder(path, FIXTURES) ? "resembles" : "grants";
+  };
+}

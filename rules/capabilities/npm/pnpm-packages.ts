@@ -1,0 +1,83 @@
+import { type DataEntry, type DataMap, entryOf } from "../data/data-node.ts";
+import { digestsOf, isTrueAt, textAt } from "./text-at.ts";
+import type { LockedPackage } from "./locked-packages.ts";
+
+/** One package of a `pnpm-lock.yaml`; `key` is what the importers name it by. */
+export interface PnpmPackage extends Omit<LockedPackage, "direct"> {
+  readonly key: string;
+}
+
+/**
+ * What an entry of `packages` stands for, in every version of the format: several where it holds
+ * another file for each platform.
+ */
+export function pnpmPackages({ key, value }: DataEntry): PnpmPackage[] {
+  if (value.type !== "map") return [];
+  const short = shortKey(key.text);
+  const named = nameAndVersion(short);
+  const read = {
+    key: short,
+    name: textAt(value, "name") || named.name,
+    version: textAt(value, "version") || named.version || null,
+    line: key.line,
+  };
+  const resolution = entryOf(value, "resolution")?.value;
+  const build = entryOf(value, "requiresBuild")?.key.line;
+  const script = build !== undefined && isTrueAt(value, "requiresBuild") ? { script: build } : {};
+  return resolution?.type === "map"
+    ? resolutionsOf(resolution).map((one) => ({
+        ...read,
+        ...contentOf(one, named.version),
+        lines: { source: one.line, integrity: one.line, ...script },
+      }))
+    : [{ ...read, ...contentOf(null, named.version), lines: script }];
+}
+
+/** `{ type: variations, variants: [{ resolution: … }] }` */
+function resolutionsOf(resolution: DataMap): DataMap[] {
+  const variants = entryOf(resolution, "variants")?.value;
+  if (variants?.type !== "list") return [resolution];
+  return variants.items.flatMap((variant) => {
+    const inner = variant.type === "map" ? entryOf(variant, "resolution")?.value : undefined;
+    return inner?.type === "map" ? [inner] : [];
+  });
+}
+
+function contentOf(
+  resolution: DataMap | null,
+  version: string,
+): Pick<LockedPackage, "resolved" | "integrity"> {
+  const address = version.includes(":") ? version : "";
+  if (!resolution) return { resolved: address, integrity: [] };
+  const text = (name: string): string => textAt(resolution, name);
+  const integrity = digestsOf(text("integrity"));
+  const directory = text("directory");
+  if (directory !== "") return { resolved: `file:${directory}`, integrity };
+  const repository = text("repo");
+  if (repository !== "") return { resolved: asGit(repository), integrity };
+  const resolved = text("tarball") || text("url") || registryUrl(text("registry")) || address;
+  return { resolved, integrity };
+}
+
+/** `type: git` says that it is one; the address alone may not. */
+function asGit(url: string): string {
+  return /^https?:/i.test(url) ? `git+${url}` : url;
+}
+
+/** Of a registry that is named for one package only the host counts. */
+function registryUrl(registry: string): string {
+  return registry === "" ? "" : `${registry.replace(/\/$/, "")}/-/`;
+}
+
+/** `/@a/b@1.0.0(c@2)`, `/@a/b/1.0.0_c@2` and `@a/b@1.0.0` without what they were chosen beside. */
+export function shortKey(key: string): string {
+  return key.replace(/^\/(?=.)/, "").replace(/\(.*$/s, "");
+}
+
+// a@1.0.0, @a/b@https://…; before 6 a/1.0.0, @a/b/1.0.0_c@2
+const NAMED = /^((?:@[^/@]+\/)?[^/@]+)(?:@(.+)|\/([^/_]+)(?:[_/].*)?)$/s;
+
+function nameAndVersion(key: string): { readonly name: string; readonly version: string } {
+  const [, name = key, version, older = ""] = NAMED.exec(key) ?? [];
+  return { name, version: version ?? older };
+}

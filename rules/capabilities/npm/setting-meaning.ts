@@ -1,0 +1,100 @@
+import { type DependencySource, registryAt, withoutSecrets } from "../../dependencies/source.ts";
+import type { Capability } from "../capability.ts";
+import { contentDigest } from "../holder-content.ts";
+import { printable } from "../printable.ts";
+import { type Way, wayTo } from "../reach.ts";
+import { OWN_HOSTS } from "./resolved.ts";
+import type { Setting } from "./setting.ts";
+
+/** What settings of package managers grant. */
+export const settingKinds = {
+  "npm.registry": ["encrypted", "plain"],
+  "npm.program": [],
+  "npm.unsafe": [],
+  "npm.guard": [],
+  "npm.credential": [],
+} as const;
+
+/** What a setting means; `part` is what its rule's pattern names: a scope, a host. */
+export type Meaning = (setting: Setting, part: string) => Capability[];
+
+/** Which settings mean what. Patterns hold for the whole name, and the first that does decides. */
+export type Rules = readonly (readonly [RegExp, Meaning])[];
+
+/** What these settings grant. */
+export function meaningOf(settings: readonly Setting[], rules: Rules): Capability[] {
+  return settings.flatMap((setting) => {
+    for (const [pattern, meaning] of rules) {
+      const match = pattern.exec(setting.name);
+      if (match) return [...meaning(setting, match[1] ?? ""), ...urlCredentials(setting)];
+    }
+    return [];
+  });
+}
+
+/** A registry that packages come from: of one scope, or all that have none of their own. */
+export const registry: Meaning = (setting, scope) => {
+  const address = setting.text.trim();
+  const source = registryAt(address, "npm", OWN_HOSTS);
+  if (source.origin === null || address === "") return [];
+  const holder = scope === "" ? "all scopes" : printable(`@${scope.replace(/^@/, "")}`);
+  const name = printable(source.origin.replace(/^registry:/, ""));
+  const reach = [wayTo(`path:${contentDigest(pathOf(address, source))}`, setting.line)];
+  return [{ ...granted("npm.registry", setting, reach), name, holder, level: source.level }];
+};
+
+/** A program that the package manager starts, or code that it loads. */
+export const program: Meaning = (setting) => {
+  if (setting.text.trim() === "") return [];
+  const reach = [wayTo(`value:${contentDigest(setting.text)}`, setting.line)];
+  const context = printable(withoutSecrets(setting.text));
+  return [{ ...granted("npm.program", setting, reach), name: printable(setting.name), context }];
+};
+
+/** A protection that is on by itself, where one of these values turns it off; no values: any does. */
+export function unsafe(...values: readonly string[]): Meaning {
+  return (setting) => {
+    const text = setting.text.trim().toLowerCase();
+    if (values.length > 0 ? !values.includes(text) : text === "") return [];
+    const reach = values.length > 0 ? [] : [wayTo(`value:${contentDigest(text)}`, setting.line)];
+    return [{ ...granted("npm.unsafe", setting, reach), name: printable(setting.name) }];
+  };
+}
+
+/** A protection that one has to turn on: that it goes is what matters. */
+export function guard(isOn: (text: string) => boolean): Meaning {
+  return (setting) => {
+    if (!isOn(setting.text.trim())) return [];
+    return [{ ...granted("npm.guard", setting, []), name: printable(setting.name) }];
+  };
+}
+
+/** A password or token that stands in the file; one that the environment gives is none. */
+export const credential: Meaning = (setting, host) => {
+  if (setting.text.trim() === "" || /\$\{?\w/.test(setting.text)) return [];
+  return [credentialOf(setting, host)];
+};
+
+function urlCredentials(setting: Setting): Capability[] {
+  const [, user = "", password = ""] = /^[a-z+]+:\/\/([^/@]*?):([^/@]+)@/i.exec(setting.text) ?? [];
+  if (`${user}${password}` === "" || /\$\{?\w/.test(password)) return [];
+  return [credentialOf(setting, "")];
+}
+
+/** The value takes part in nothing that is shown or recorded. */
+function credentialOf(setting: Setting, host: string): Capability {
+  const reach = [wayTo(`value:${contentDigest(setting.text)}`, setting.line)];
+  const name = printable(host === "" ? setting.name : host.replace(/^\/\//, ""));
+  return { ...granted("npm.credential", setting, reach), name };
+}
+
+function granted(kind: string, { line, name }: Setting, reach: readonly Way[]): Capability {
+  return {
+    ...{ kind, name, holder: "settings", context: "", line, certainty: "exact" as const },
+    ...{ reach, holderContent: contentDigest(kind, name) },
+  };
+}
+
+function pathOf(address: string, { text }: DependencySource): string {
+  return URL.canParse(address) ? new URL(address).pathname.replace(/\/*$/, "") : text;
+}

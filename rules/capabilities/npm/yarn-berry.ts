@@ -1,0 +1,78 @@
+import { type DataEntry, type DataMap, entryOf } from "../data/data-node.ts";
+import { readYamlLists } from "../data/yaml-lists.ts";
+import { type LockedPackage, LockedPackages } from "./locked-packages.ts";
+import { digestsOf, lineAt, linesIn, textAt } from "./text-at.ts";
+
+/** A package, and the descriptors (`name@npm:^1`) that it is found by. */
+interface Resolved extends Omit<LockedPackage, "direct"> {
+  readonly descriptors: readonly string[];
+}
+
+/**
+ * The packages of a `yarn.lock` of yarn 2 and later: YAML, whose entries stand one below the other.
+ * What a workspace names is direct.
+ */
+export function readBerryLock(content: Uint8Array, maxBytes: number): LockedPackages {
+  const direct = new Set<string>();
+  const resolved: Resolved[] = [];
+  readYamlLists(content, {
+    maxBytes,
+    lists: [],
+    take: (_list, { key, value }) => {
+      if (value.type !== "map" || key.text === "__metadata") return;
+      const resolution = textAt(value, "resolution");
+      if (/^(?:@[^/]*\/)?[^@/]*@workspace:/.test(resolution)) {
+        for (const descriptor of namedBy(value)) direct.add(descriptor);
+      } else resolved.push(resolvedOf(key.text, value, { resolution, line: key.line }));
+    },
+  });
+  const packages = new LockedPackages();
+  for (const { descriptors, ...locked } of resolved) {
+    packages.add({ ...locked, direct: descriptors.some((one) => direct.has(one)) });
+  }
+  return packages;
+}
+
+const LISTS = ["dependencies", "peerDependencies"];
+
+function namedBy(workspace: DataMap): string[] {
+  return LISTS.flatMap((list) => {
+    const named = entryOf(workspace, list)?.value;
+    return named?.type === "map" ? named.entries.map(descriptorOf) : [];
+  });
+}
+
+function descriptorOf({ key, value }: DataEntry): string {
+  const range = value.type === "scalar" ? value.text : "";
+  return `${key.text}@${range.includes(":") ? range : `npm:${range}`}`;
+}
+
+// name@npm:1.2.3, name@npm:1.2.3::__archiveUrl=https%3A…, name@https://host/a.tgz, name@patch:…
+const RESOLUTION = /^((?:@[^/]*\/)?[^@/]+)@(?:npm:([^:]*)(?:::(.*))?$)?(.*)$/s;
+
+function resolvedOf(
+  keys: string,
+  entry: DataMap,
+  { resolution, line }: { readonly resolution: string; readonly line: number },
+): Resolved {
+  const [, name = resolution, , bound = "", other = ""] = RESOLUTION.exec(resolution) ?? [];
+  const checksum = textAt(entry, "checksum");
+  return {
+    ...{ name, version: textAt(entry, "version") || null, line: lineAt(entry, "version") ?? line },
+    lines: linesIn(entry, KEYS),
+    resolved: other || archiveUrlOf(bound),
+    integrity: digestsOf(checksum),
+    descriptors: keys.split(/,\s*/),
+  };
+}
+
+const KEYS = { source: "resolution", integrity: "checksum" };
+
+function archiveUrlOf(bound: string): string {
+  const [, encoded = ""] = /(?:^|&)__archiveUrl=([^&]*)/.exec(bound) ?? [];
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
+}
