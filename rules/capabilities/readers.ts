@@ -3,6 +3,9 @@ import { fileKind } from "../change/renames.ts";
 import type { CapabilityReader, Claim } from "./capability.ts";
 import { bindingGyp } from "./binding-gyp.ts";
 import { bunLock } from "./bun-lock.ts";
+import { compose } from "./compose.ts";
+import { devcontainer } from "./devcontainer.ts";
+import { dockerfile } from "./dockerfile.ts";
 import { gitModules } from "./git-modules.ts";
 import { githubAction } from "./github-action.ts";
 import { githubWorkflow } from "./github-workflow.ts";
@@ -24,6 +27,9 @@ export const readers: readonly CapabilityReader[] = [
   pnpmLock,
   bunLock,
   bindingGyp,
+  dockerfile,
+  compose,
+  devcontainer,
 ];
 
 /** One version of a changed file that a reader claims. */

@@ -79,7 +79,8 @@ function compose(text: string, lines: LineCounter, dialect: YamlDialect): Docume
   // Else every fault becomes an error with a stack: seconds, where a megabyte is full of them.
   // The composer catches what is thrown inside it and asks again, as for another fault.
   let first: NotUnderstood | null = null;
-  const onError = (source: FaultPlace, code: string): never => {
+  const onError = (source: FaultPlace, code: string, _message: string, isWarning = false): void => {
+    if (isWarning && isKept(code, dialect)) return;
     const place = placeAt(offsetOf(source), lines);
     throw (first ??= new NotUnderstood("not-yaml", `not valid YAML: ${code}`, place));
   };
@@ -87,7 +88,7 @@ function compose(text: string, lines: LineCounter, dialect: YamlDialect): Docume
   const tokens = tokenize(text, lines, dialect);
   const documents: Document.Parsed[] = [];
   for (const document of composer.compose(tokens, true, text.length)) {
-    const problem = problemOf(document, dialect);
+    const problem = problemOf(document);
     if (problem) {
       const place = placeAt(problem.pos[0], lines);
       throw new NotUnderstood("not-yaml", `not valid YAML: ${problem.code}`, place);
@@ -101,12 +102,13 @@ function compose(text: string, lines: LineCounter, dialect: YamlDialect): Docume
   return documents;
 }
 
-function problemOf(
-  { errors, warnings }: Document.Parsed,
-  { tags }: YamlDialect,
-): YAMLError | undefined {
-  const isKept = ({ code }: YAMLError): boolean => tags === "kept" && code === "TAG_RESOLVE_FAILED";
-  return errors[0] ?? warnings.find((warning) => !isKept(warning));
+function problemOf({ errors, warnings }: Document.Parsed): YAMLError | undefined {
+  return errors[0] ?? warnings[0];
+}
+
+// A tag of its own, of which the composer only warns that it does not know it.
+function isKept(code: string, { tags }: YamlDialect): boolean {
+  return tags === "kept" && code === "TAG_RESOLVE_FAILED";
 }
 
 /** How the composer says where a fault is. */

@@ -1,6 +1,6 @@
 import { onceForEach } from "../once-for-each.ts";
 import { codeOf, isEvaluating, isInterpreter } from "../shell/interpreters.ts";
-import type { StepScope } from "./scope.ts";
+import type { EnvLayer, StepScope } from "./scope.ts";
 import { type HttpRequest, requestOf } from "../shell/http-request.ts";
 import { programOf, type ShellProgram } from "../shell/program.ts";
 import type { Dialect, ShellCommand } from "../shell/command.ts";
@@ -57,9 +57,14 @@ export function scriptsOf(scope: StepScope, step: Step): readonly Script[] {
 function readScripts(scope: StepScope, step: Step): Script[] {
   const dialect = dialectOf(scope, step);
   if (!step.run || !dialect) return [];
+  return scriptsIn(step.run.text, dialect, [...scope.env, step.env]);
+}
+
+/** As `scriptsOf`, for a text that a shell runs in an environment: the outermost `env` first. */
+export function scriptsIn(code: string, dialect: Dialect, env: readonly EnvLayer[]): Script[] {
   const read: Script[] = [];
-  const variables = new ShellVariables([...scope.env, step.env]);
-  const texts: Text[] = [{ text: step.run.text, row: 0, depth: 0, isCode: true }];
+  const variables = new ShellVariables(env);
+  const texts: Text[] = [{ text: code, row: 0, depth: 0, isCode: true }];
   // Grows while it is gone through; each depth holds no more than what was read of the one before.
   for (const text of texts) {
     for (const shell of shellsOf(text)) {

@@ -9,9 +9,9 @@ import {
   type DataNode,
   type DataScalar,
 } from "../data/data-node.ts";
-import { looseOptions } from "./container-options.ts";
+import { looseOptions } from "../container/container-options.ts";
 import type { Matrix } from "./evaluate.ts";
-import { hostMount } from "./host-paths.ts";
+import { hostMount } from "../container/host-paths.ts";
 import { holdersOf } from "./jobs.ts";
 import { matrixOf } from "./matrix.ts";
 import { isOpen, isOpenJson, possibleValues } from "./possible-values.ts";

@@ -76,6 +76,25 @@ test("each reader tells its kinds, with their levels from weakest to strongest",
       "npm.allowed-build": [],
     },
     "binding-gyp": { "npm.script": ["release", "checkout", "install"] },
+    dockerfile: {
+      "docker.user": ["user", "unstated", "root"],
+      "docker.add-url": ["verified", "unverified", "plain"],
+      "docker.remote-script": ["pinned", "mutable"],
+      "docker.secret": ["build", "image"],
+      "docker.build-right": ["limited", "broad", "host"],
+    },
+    compose: {
+      "compose.privilege": ["limited", "broad", "host"],
+      "compose.user": ["user", "unstated", "root"],
+      "compose.port": ["local", "world"],
+      "compose.secret": [],
+    },
+    devcontainer: {
+      "devcontainer.command": ["container", "host"],
+      "devcontainer.privilege": ["limited", "broad", "host"],
+      "devcontainer.user": ["user", "unstated", "root"],
+      "devcontainer.extension": [],
+    },
     "git-modules": { "git.submodule": ["https", "other"], "git.submodule-command": [] },
   });
 });

@@ -1,3 +1,6 @@
+import { composeSamples } from "./compose.ts";
+import { devcontainerSamples } from "./devcontainer.ts";
+import { dockerfileSamples } from "./dockerfile.ts";
 import type { FormatSamples } from "./format-samples.ts";
 import {
   bindingGypSamples,
@@ -18,4 +21,7 @@ export const allSamples: readonly FormatSamples[] = [
   pnpmLockSamples,
   bunLockSamples,
   bindingGypSamples,
+  dockerfileSamples,
+  composeSamples,
+  devcontainerSamples,
 ];

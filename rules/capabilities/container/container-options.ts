@@ -22,7 +22,8 @@ export function looseOptions(text: string): LooseOption[] {
   return [...byOffset.values()].sort((left, right) => left.offset - right.offset);
 }
 
-function looseAmong(words: readonly Word[]): LooseOption[] {
+/** As `looseOptions`, for options that are written as a list of words. */
+export function looseAmong(words: readonly Word[]): LooseOption[] {
   const found: LooseOption[] = [];
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at];
@@ -36,6 +37,14 @@ function looseAmong(words: readonly Word[]): LooseOption[] {
     if (name !== null) found.push({ name, offset: word.offset });
   }
   return found;
+}
+
+/**
+ * What an option (`--cap-add`) opens with a value, in one spelling; null where it opens nothing.
+ * A flag's value is "true" where none is written.
+ */
+export function loosening(option: string, value: string): string | null {
+  return OPENING.get(option)?.(value) ?? null;
 }
 
 type Naming = (value: string) => string | null;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hostMount } from "../../../../rules/capabilities/github-workflow/host-paths.ts";
+import { hostMount } from "../../../../rules/capabilities/container/host-paths.ts";
 
 test.each([
   "/",

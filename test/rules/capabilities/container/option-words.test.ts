@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import {
   optionWords,
   type Splitting,
-} from "../../../../rules/capabilities/github-workflow/option-words.ts";
+} from "../../../../rules/capabilities/container/option-words.ts";
 
 const both: readonly Splitting[] = ["shell", "process"];
 const aShell: readonly Splitting[] = ["shell"];

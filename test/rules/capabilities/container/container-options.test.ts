@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { looseOptions } from "../../../../rules/capabilities/github-workflow/container-options.ts";
+import { looseOptions } from "../../../../rules/capabilities/container/container-options.ts";
 
 function names(text: string): string[] {
   return looseOptions(text).map(({ name }) => name);

@@ -1,0 +1,54 @@
+import type { Dependency } from "../../dependencies/dependency.ts";
+import { fileAt, gitAt } from "../../dependencies/source.ts";
+import { imageDependency } from "../container/image.ts";
+import { type DataNode, entryOf } from "../data/data-node.ts";
+import { textAt } from "./interpolate.ts";
+import { type Service, valueOf } from "./services.ts";
+
+/** The images that a service takes in, and the servers and repositories that it is built from. */
+export function imagesOf(service: Service): Dependency[] {
+  const group = service.name;
+  const image = valueOf(service, "image");
+  const build = valueOf(service, "build");
+  // Beside `build`, `image` names what is made.
+  if (image && !build)
+    return present([imageDependency(textAt(image), { group, line: image.line })]);
+  return build ? contextsOf(build).flatMap((context) => built(context, group)) : [];
+}
+
+function contextsOf(build: DataNode): DataNode[] {
+  if (build.type !== "map") return [build];
+  const context = entryOf(build, "context")?.value;
+  const others = entryOf(build, "additional_contexts")?.value;
+  const named = others?.type === "map" ? others.entries.map(({ value }) => value) : [];
+  const listed = others?.type === "list" ? others.items : [];
+  return [...(context ? [context] : []), ...named, ...listed];
+}
+
+// `https://…/repo.git#v1`, `git@host:path`, `docker-image://alpine`
+function built(context: DataNode, group: string): Dependency[] {
+  const text = textAt(context).replace(/^[\w.-]+=(?=[\w-]+:)/, "");
+  const { line } = context;
+  if (text.startsWith("docker-image://")) {
+    return present([imageDependency(text.slice("docker-image://".length), { group, line })]);
+  }
+  if (!REMOTE.test(text)) return [];
+  const [address = "", fragment = ""] = text.split("#", 2);
+  const isGit = !/^https?:/.test(address) || /\.git$|^https:\/\/github\.com\//.test(address);
+  const isCommit = /^[0-9a-f]{40}(?::|$)/.test(fragment);
+  return [
+    {
+      ...{ ecosystem: "docker", name: address.replace(/\/\/[^/@]*@/, "//"), group, line },
+      version: fragment === "" ? null : fragment,
+      range: isCommit ? "exact" : "open",
+      direct: true,
+      source: isGit ? gitAt(address) : fileAt(address),
+    },
+  ];
+}
+
+const REMOTE = /^(?:https?|git|ssh):\/\/|^[\w.-]+@[\w.-]+:|^github\.com\//;
+
+function present(dependencies: readonly (Dependency | null)[]): Dependency[] {
+  return dependencies.filter((dependency) => dependency !== null);
+}

@@ -1,0 +1,40 @@
+import { expand } from "../dockerfile/expand.ts";
+import type { DataNode } from "../data/data-node.ts";
+
+/** A value as Compose takes it where nobody sets its variables. */
+interface Interpolated {
+  readonly text: string;
+  /** Whether no variable without a default stands in it. */
+  readonly isKnown: boolean;
+}
+
+/**
+ * Puts the defaults of variables into a value: `${TAG:-1.0}` is `1.0`. A variable without one stands
+ * as written; `$$` is a dollar.
+ *
+ * Source: docs.docker.com/reference/compose-file/interpolation.
+ */
+function interpolate(text: string): Interpolated {
+  if (!text.includes("$")) return { text, isKnown: true };
+  const parts = text.split("$$").map((part) => expand(protectedText(part), () => undefined));
+  return {
+    text: parts.map((part) => part.text).join("$"),
+    isKnown: parts.every(({ isKnown }) => isKnown),
+  };
+}
+
+// Quotes and backslashes mean nothing to Compose.
+function protectedText(text: string): string {
+  return text.replace(/[\\"']/g, "\\$&");
+}
+
+/** The interpolated text of a scalar; "" for anything else. */
+export function textAt(node: DataNode | undefined): string {
+  return node?.type === "scalar" ? interpolate(node.text).text : "";
+}
+
+/** Whether a switch is on, as YAML of any version writes it; one that only a run knows counts as on. */
+export function isOn(node: DataNode | undefined): boolean {
+  if (node?.type !== "scalar" || node.resolved === "null") return false;
+  return !/^(?:false|no|off|n|f|0|)$/i.test(textAt(node).trim());
+}

@@ -1,0 +1,146 @@
+import type { Capability } from "../capability.ts";
+import { type Power, powerNamed, powerOf, type PowerLevel } from "../container/powers.ts";
+import { type DataMap, type DataNode, entryOf } from "../data/data-node.ts";
+import { isOn, textAt } from "./interpolate.ts";
+import { volumePower } from "./mounts.ts";
+import { itemsOf, type Service, textsOf, valueOf } from "./services.ts";
+
+/** What else stands in a service's file. */
+export interface Surroundings {
+  readonly volumes: DataMap | null;
+  readonly networks: DataMap | null;
+  /** The file's folder, "" at the root. */
+  readonly folder: string;
+}
+
+/** A power and where it is given. */
+export type PlacedPower = Power & Pick<Capability, "line" | "endLine">;
+
+/**
+ * All that opens the machine to a service, as options of `docker create` would: see `container/`.
+ *
+ * Source: docs.docker.com/reference/compose-file/services.
+ */
+export function powersOf(service: Service, surroundings: Surroundings): PlacedPower[] {
+  return [
+    ...switched(service),
+    ...shared(service),
+    ...listed(service),
+    ...mounted(service, surroundings),
+    ...networked(service, surroundings),
+    ...ofBuild(service),
+    ...fromElsewhere(service),
+  ];
+}
+
+function at({ line, endLine }: DataNode, power: Power | null): PlacedPower[] {
+  return power === null ? [] : [{ ...power, line, endLine }];
+}
+
+function switched(service: Service): PlacedPower[] {
+  const hooks = ["post_start", "pre_stop"].flatMap((key) => itemsOf(service, key));
+  const ofHooks = hooks.map((hook) =>
+    hook.type === "map" ? entryOf(hook, "privileged")?.value : undefined,
+  );
+  const privileged = [valueOf(service, "privileged"), ...ofHooks].find(isOn);
+  const socket = valueOf(service, "use_api_socket");
+  return [
+    ...(privileged ? at(privileged, powerNamed("privileged")) : []),
+    ...(socket && isOn(socket) ? at(socket, powerNamed("use-api-socket")) : []),
+  ];
+}
+
+/** Keys that share a namespace of the machine where they say `host`. */
+const SHARED: readonly (readonly [key: string, option: string])[] = [
+  ["network_mode", "--network"],
+  ["net", "--network"],
+  ["pid", "--pid"],
+  ["ipc", "--ipc"],
+  ["uts", "--uts"],
+  ["userns_mode", "--userns"],
+  ["cgroup", "--cgroupns"],
+];
+
+function shared(service: Service): PlacedPower[] {
+  return SHARED.flatMap(([key, option]) => {
+    const value = valueOf(service, key);
+    return value ? at(value, powerOf(option, textAt(value))) : [];
+  });
+}
+
+/** Lists of which each item can open something. */
+const LISTED: readonly (readonly [key: string, option: string])[] = [
+  ["cap_add", "--cap-add"],
+  ["devices", "--device"],
+  ["device_cgroup_rules", "--device-cgroup-rule"],
+  ["security_opt", "--security-opt"],
+];
+
+function listed(service: Service): PlacedPower[] {
+  return LISTED.flatMap(([key, option]) =>
+    itemsOf(service, key).flatMap((item) => {
+      const source = item.type === "map" ? entryOf(item, "source")?.value : item;
+      return at(item, powerOf(option, textAt(source)));
+    }),
+  );
+}
+
+function mounted(service: Service, { volumes, folder }: Surroundings): PlacedPower[] {
+  return itemsOf(service, "volumes").flatMap((volume) =>
+    at(volume, volumePower(volume, volumes, folder)),
+  );
+}
+
+// `networks: {outside: {name: host, external: true}}` is the machine's own network.
+function networked(service: Service, { networks }: Surroundings): PlacedPower[] {
+  const used = service.bodies.flatMap((body) => {
+    const value = entryOf(body, "networks")?.value;
+    if (value?.type === "map") return value.entries.map(({ key }) => key);
+    return value?.type === "list" ? textsOf(value.items).map(([item]) => item) : [];
+  });
+  return used
+    .filter((network) => isHost(networks, network.text))
+    .flatMap((network) => at(network, powerOf("--network", "host")));
+}
+
+function isHost(networks: DataMap | null, name: string): boolean {
+  const network = networks && entryOf(networks, name)?.value;
+  if (network?.type !== "map") return false;
+  const external = entryOf(network, "external")?.value;
+  const outer = external?.type === "map" ? entryOf(external, "name")?.value : undefined;
+  const named = textAt(entryOf(network, "name")?.value) || textAt(outer);
+  const isOutside = external?.type === "map" || isOn(external);
+  return named === "host" || (isOutside && named === "" && name === "host");
+}
+
+function ofBuild(service: Service): PlacedPower[] {
+  const build = valueOf(service, "build");
+  if (build?.type !== "map") return [];
+  const privileged = entryOf(build, "privileged")?.value;
+  const network = entryOf(build, "network")?.value;
+  const entitlements = entryOf(build, "entitlements")?.value;
+  const granted = entitlements?.type === "list" ? entitlements.items : [];
+  return [
+    ...(isOn(privileged) && privileged ? at(privileged, built("privileged", "host")) : []),
+    ...(network && textAt(network) === "host" ? at(network, built("network host", "broad")) : []),
+    ...granted.flatMap((item) => {
+      const level = textAt(item).startsWith("security.insecure") ? "host" : "broad";
+      return at(item, built(textAt(item), level));
+    }),
+  ];
+}
+
+function built(name: string, level: PowerLevel): Power {
+  return { name: `build ${name}`, level };
+}
+
+/** What other files, and programs that Compose starts on the machine, decide. */
+function fromElsewhere(service: Service): PlacedPower[] {
+  const credentials = valueOf(service, "credential_spec");
+  const provider = valueOf(service, "provider");
+  const type = provider?.type === "map" ? entryOf(provider, "type")?.value : undefined;
+  return [
+    ...(credentials ? at(credentials, { name: "credential_spec", level: "broad" }) : []),
+    ...(type ? at(type, { name: `provider ${textAt(type)}`, level: "broad" }) : []),
+  ];
+}

@@ -1,0 +1,56 @@
+import type { Capability } from "../capability.ts";
+import { POWER_LEVELS, type PowerLevel } from "../container/powers.ts";
+import { contentDigest } from "../holder-content.ts";
+import { printable } from "../printable.ts";
+import { flagValues } from "./instruction.ts";
+import { mountFields, type Stage, type Step } from "./stages.ts";
+
+export const BUILD_RIGHT_KIND = "docker.build-right";
+
+export const BUILD_RIGHT_LEVELS: readonly string[] = POWER_LEVELS;
+
+interface Right {
+  readonly name: string;
+  readonly level: PowerLevel;
+}
+
+/** What `RUN` gives a step of the build beyond its own container. */
+export function readBuildRights(stages: readonly Stage[]): Capability[] {
+  return stages.flatMap(({ label, steps }) =>
+    steps
+      .filter(({ instruction }) => instruction.keyword === "RUN")
+      .flatMap((step) =>
+        rightsOf(step).map(({ name, level }) => ({
+          ...{ kind: BUILD_RIGHT_KIND, name: printable(name), holder: printable(label), level },
+          ...{ context: printable(`RUN ${step.instruction.text}`), reach: [] },
+          ...{ line: step.instruction.line, certainty: "exact" },
+          holderContent: contentDigest(name),
+        })),
+      ),
+  );
+}
+
+function rightsOf({ instruction, expand }: Step): Right[] {
+  const given = (flag: string): string[] =>
+    flagValues(instruction, flag).map((value) => expand(value).text.toLowerCase());
+  return [
+    ...given("security").flatMap((value) =>
+      named(value === "insecure", "security insecure", "host"),
+    ),
+    ...given("network").flatMap((value) => named(value === "host", "network host", "broad")),
+    ...flagValues(instruction, "mount").flatMap((mount) => mounted(expand(mount).text)),
+  ];
+}
+
+function named(isGiven: boolean, name: string, level: PowerLevel): Right[] {
+  return isGiven ? [{ name, level }] : [];
+}
+
+// `--mount=type=secret,id=npm`, `--mount=type=ssh`
+function mounted(mount: string): Right[] {
+  const fields = new Map(mountFields(mount));
+  const type = fields.get("type") ?? "";
+  if (type !== "secret" && type !== "ssh") return [];
+  const id = fields.get("id") ?? fields.get("target") ?? "";
+  return [{ name: `${type} ${id}`.trim(), level: "limited" }];
+}

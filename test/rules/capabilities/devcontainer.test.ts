@@ -1,0 +1,128 @@
+import { expect, test } from "vitest";
+import { devcontainer } from "../../../rules/capabilities/devcontainer.ts";
+import { claimPath } from "../../../rules/capabilities/readers.ts";
+import { diffOf, shown } from "./changes.ts";
+
+const PATH = ".devcontainer/devcontainer.json";
+
+function readingOf(text: string) {
+  const reading = devcontainer.read(PATH, new TextEncoder().encode(text));
+  if (!reading.understood) throw new Error(reading.code);
+  return reading;
+}
+
+function grants(content: object, kind: string): string[] {
+  return readingOf(JSON.stringify(content))
+    .capabilities.filter((item) => item.kind === kind)
+    .map(({ name, level }) => `${name} ${level ?? ""}`.trim());
+}
+
+test.each([
+  [PATH, "grants"],
+  [".devcontainer.json", "grants"],
+  ["a/.devcontainer/b/devcontainer.json", "grants"],
+  [".DevContainer/DevContainer.json", "grants"],
+  ["src/x/devcontainer-feature.json", "grants"],
+  ["testdata/.devcontainer.json", "resembles"],
+  ["devcontainer.json", null],
+])("%s is claimed: %s", (path, claim) => {
+  const claimed = claimPath(path);
+  expect(claimed?.reader === devcontainer ? claimed.claim : null).toBe(claim);
+});
+
+test.each<[object, string[]]>([
+  [{ initializeCommand: "x" }, ["initializeCommand host"]],
+  [{ postCreateCommand: ["npm", "ci"] }, ["postCreateCommand container"]],
+  [
+    { postStartCommand: { a: "x", b: ["y"] } },
+    ["postStartCommand.a container", "postStartCommand.b container"],
+  ],
+  [{ postAttachCommand: "", onCreateCommand: null }, []],
+])("%j runs %j", (content, expected) => {
+  expect(grants(content, "devcontainer.command")).toEqual(expected);
+});
+
+test.each<[object, string[]]>([
+  [{ privileged: true }, ["privileged host"]],
+  [{ privileged: false }, []],
+  [{ capAdd: ["SYS_PTRACE"] }, ["cap-add SYS_PTRACE broad"]],
+  [{ securityOpt: ["seccomp=unconfined"] }, ["security-opt seccomp=unconfined broad"]],
+  [
+    { runArgs: ["--cap-add", "SYS_ADMIN", "--privileged"] },
+    ["cap-add SYS_ADMIN host", "privileged host"],
+  ],
+  [{ runArgs: ["-v", "/var/run/docker.sock:/x"] }, ["mount /var/run/docker.sock host"]],
+  [{ build: { options: ["--network=host"] } }, ["network host broad"]],
+  [
+    { mounts: ["source=/var/run/docker.sock,target=/x,type=bind"] },
+    ["mount /var/run/docker.sock host"],
+  ],
+  [{ mounts: [{ source: "/etc", target: "/x", type: "bind" }] }, ["mount /etc host"]],
+  [{ mounts: ["source=/etc,target=/x,type=bind,readonly"] }, ["mount /etc broad"]],
+  [{ mounts: ["source=${localEnv:HOME}/.ssh,target=/x,type=bind"] }, ["mount ~/.ssh broad"]],
+  [{ mounts: ["source=/etc,target=/x,type=volume"] }, []],
+  [
+    { workspaceMount: "source=${localWorkspaceFolder}/..,target=/x,type=bind" },
+    ["mount a folder outside the repository broad"],
+  ],
+  [{ workspaceMount: "source=${localWorkspaceFolder},target=/x,type=bind" }, []],
+  [{ dockerComposeFile: ["compose.yml", "x.conf"] }, ["services of x.conf broad"]],
+])("%j opens %j", (content, expected) => {
+  expect(grants(content, "devcontainer.privilege")).toEqual(expected);
+});
+
+test("users are told by level", () => {
+  expect(grants({ remoteUser: "root" }, "devcontainer.user")).toEqual([
+    "containerUser unstated",
+    "remoteUser root",
+  ]);
+});
+
+test("extensions are told in one spelling, but for those that are taken away", () => {
+  const content = {
+    customizations: { vscode: { extensions: ["Acme.X", "-acme.y"] } },
+    extensions: ["a.b"],
+  };
+  expect(grants(content, "devcontainer.extension")).toEqual(["acme.x", "a.b"]);
+});
+
+test("the image and the features are taken in", () => {
+  const text = `{
+  // the image
+  "image": "mcr.microsoft.com/devcontainers/base:1",
+  "features": {
+    "ghcr.io/devcontainers/features/node:1": {},
+    "./own": {},
+    "https://a.example/x.tgz": {},
+  },
+}`;
+  expect(
+    readingOf(text).dependencies?.map(({ ecosystem, name, line, source }) => [
+      ecosystem,
+      name,
+      line,
+      source.text,
+    ]),
+  ).toEqual([
+    ["docker", "mcr.microsoft.com/devcontainers/base", 3, "registry:mcr.microsoft.com"],
+    ["oci", "ghcr.io/devcontainers/features/node", 5, "registry:ghcr.io"],
+    ["oci", "./own", 6, "path:./own"],
+    ["oci", "https://a.example/x.tgz", 7, "url:a.example/x.tgz"],
+  ]);
+});
+
+test("another command is a raise, and another layout is none", () => {
+  const base = { [PATH]: '{"initializeCommand": ["a"]}' };
+  expect(diffOf(base, { [PATH]: '{\n"initializeCommand":\n["a"] }' }).map(shown)).toEqual([]);
+  expect(diffOf(base, { [PATH]: '{"initializeCommand": ["b"]}' }).map(shown)).toEqual([
+    "raised commands initializeCommand host→host devcontainer.json:1",
+  ]);
+});
+
+test.each([
+  ["[]", "no-devcontainer"],
+  ['{"a":1,"a":2}', "duplicate-key"],
+  ["{", "not-json"],
+])("%s is refused", (text, code) => {
+  expect(devcontainer.read(PATH, new TextEncoder().encode(text))).toMatchObject({ code });
+});
