@@ -16,6 +16,11 @@ export interface Capability {
   readonly name: string;
   readonly holder: string;
   readonly context: string;
+  /**
+   * Other names of its kind that include it (`apps/*` for `apps/deployments`): a holder that has had
+   * one of them, as strong and as easily reached, gains nothing by it.
+   */
+  readonly wider?: readonly string[];
   /** One of its kind's levels; absent where the kind has none. */
   readonly level?: string;
   readonly line: number;
@@ -30,6 +35,13 @@ export interface Capability {
   readonly holderContent: string;
 }
 
+/** A part of a file that was not understood, as where a file of several documents has a strange one. */
+export interface UnreadPart {
+  readonly code: string;
+  readonly why: string;
+  readonly line?: number;
+}
+
 /**
  * What a reader made of one version: its capabilities and what it takes in from elsewhere, or why and
  * where it was not understood. Match on `code`; `why` is for people and never quotes the file.
@@ -39,13 +51,10 @@ export type Reading =
       readonly understood: true;
       readonly capabilities: readonly Capability[];
       readonly dependencies?: readonly Dependency[];
+      /** What else stands in the file is told, and weighs as if the file were not understood. */
+      readonly unread?: readonly UnreadPart[];
     }
-  | {
-      readonly understood: false;
-      readonly code: string;
-      readonly why: string;
-      readonly line?: number;
-    };
+  | ({ readonly understood: false } & UnreadPart);
 
 /** `grants`: not understood denies. `resembles` (a template): not understood warns. */
 export type Claim = "grants" | "resembles";

@@ -20,23 +20,29 @@ export interface Sides {
  * lowers or removes, sorted by path, line, kind, name, holder and side.
  *
  * Reformatting, reordering, moving and renaming grant nothing new and give no fact; see
- * `pairCapabilities`. A pair is raised where its level rises or its reach gains anything,
- * lowered where it only loses; a raise of reach alone stands at the line that opened it. A level
- * that the repository's settings decide is resolved first,
- * and one that comes out as no grant counts as absent. `before` and `after` are levels, null
+ * `pairCapabilities`; nor does what its holder has had under a wider name. A pair is raised where
+ * its level rises or its reach gains anything, lowered where it only loses; a raise of reach alone
+ * stands at the line that opened it. A level that the repository's settings decide is resolved
+ * first, and one that comes out as no grant counts as absent. `before` and `after` are levels, null
  * where there was or is no grant; a context that changed is shown as `BEFORE → AFTER`.
  */
 export function diffCapabilities({ base, head, listing, repository }: Sides): CapabilityFact[] {
+  const isIncluded = includedIn(base);
   return pairCapabilities(base, head, listing)
-    .flatMap((pair) => factsOf(pair, repository))
+    .flatMap((pair) => factsOf(pair, repository, isIncluded))
     .sort(compareFacts);
 }
 
-function factsOf(pair: Pair, settings: RepositorySettings): CapabilityFact[] {
+function factsOf(
+  pair: Pair,
+  settings: RepositorySettings,
+  isIncluded: (capability: LocatedCapability) => boolean,
+): CapabilityFact[] {
   const { before, after } = grantsOf(pair, settings);
   const delta = deltaOf(pair, before, after);
   const seen = delta === "removed" ? pair.base : pair.head;
   if (!delta || !seen) return [];
+  if ((delta === "added" || delta === "raised") && isIncluded(seen)) return [];
   return [
     {
       kind: seen.kind,
@@ -52,6 +58,20 @@ function factsOf(pair: Pair, settings: RepositorySettings): CapabilityFact[] {
       certainty: seen.certainty,
     },
   ];
+}
+
+/** Whether a holder has had a capability by a wider name, in the same file. */
+function includedIn(base: readonly LocatedCapability[]): (head: LocatedCapability) => boolean {
+  const keyOf = ({ kind, path, holder }: LocatedCapability, name: string): string =>
+    JSON.stringify([kind, path, holder, name]);
+  const had = Map.groupBy(base, (capability) => keyOf(capability, capability.name));
+  return (head) =>
+    (head.wider ?? []).some((name) =>
+      had.get(keyOf(head, name))?.some((wider) => {
+        const [gained, known] = [head, wider].map(({ kind, level }) => rankOf(kind, level ?? null));
+        return (known ?? 0) >= (gained ?? 0) && isWithin(head.reach, wider.reach);
+      }),
+    );
 }
 
 /** A raise by reach alone stands where the new way was opened, which the change has touched. */

@@ -11,7 +11,7 @@ import type { LocatedDependency } from "../dependencies/differ.ts";
 import { dependencyGrants } from "../dependencies/grants.ts";
 import { WHY_TOO_MUCH } from "./allowance.ts";
 import { carriedFiles } from "./carried.ts";
-import type { Allowance, Capability, Reading } from "./capability.ts";
+import type { Allowance, Capability, Reading, UnreadPart } from "./capability.ts";
 import { type ClaimedVersion, claimPath, claimVersions } from "./readers.ts";
 import { readTree } from "./tree/read-tree.ts";
 
@@ -64,18 +64,14 @@ const WHY_UNREAD: Readonly<Record<Unread, string>> = {
  * vouches for nothing, else a branch off an old commit would bring it in again as a mere move.
  * A file that merging may carry to a claimed path counts as a claimed version that was not read.
  * Once the versions together are over a cap, in the order of the listing, the rest is not read:
- * one small blob can stand at very many paths, and a small file's aliases for a large one.
+ * one small blob can stand at very many paths, and a small file's aliases for a large one. What only
+ * resembles files that grant has caps of its own, so that it takes no room from them.
  */
 export function readCapabilities(listing: Listing, contents: Contents): ChangeReading {
-  const budget = {
-    bytes: MAX_BYTES,
-    characters: MAX_CHARACTERS,
-    capabilities: MAX_CAPABILITIES,
-    dependencies: MAX_DEPENDENCIES,
-  };
+  const budgets = { grants: wholeBudget(), resembles: wholeBudget() };
   const versions = claimVersions(listing).map((version) => ({
     ...version,
-    reading: readWithin(budget, version, contents),
+    reading: readWithin(budgets[version.claim], version, contents),
   }));
   const understood = versions.flatMap(({ path, side, reading }) =>
     reading.understood ? [{ path, side, ...grantsOf(reading) }] : [],
@@ -97,7 +93,7 @@ export function readCapabilities(listing: Listing, contents: Contents): ChangeRe
     dependencies: { base: taken("base"), head: taken("head") },
     completeness: {
       relevant: versions.length + carried.length,
-      read: understood.length,
+      read: versions.filter(({ reading }) => partsUnread(reading).length === 0).length,
       unread: [...refused, ...carried],
     },
   };
@@ -117,6 +113,15 @@ interface Budget extends Allowance {
   bytes: number;
   capabilities: number;
   dependencies: number;
+}
+
+function wholeBudget(): Budget {
+  return {
+    bytes: MAX_BYTES,
+    characters: MAX_CHARACTERS,
+    capabilities: MAX_CAPABILITIES,
+    dependencies: MAX_DEPENDENCIES,
+  };
 }
 
 function readWithin(budget: Budget, claimed: ClaimedVersion, contents: Contents): Outcome {
@@ -160,8 +165,12 @@ function refusal(why: string): Outcome {
 }
 
 function unreadFacts({ path, side, claim }: ClaimedVersion, reading: Outcome): UnreadFact[] {
-  if (reading.understood || side === "base") return [];
-  return [{ path, side, claim, why: reading.why, line: reading.line ?? null }];
+  if (side === "base") return [];
+  return partsUnread(reading).map(({ why, line = null }) => ({ path, side, claim, why, line }));
+}
+
+function partsUnread(reading: Outcome): readonly Omit<UnreadPart, "code">[] {
+  return reading.understood ? (reading.unread ?? []) : [reading];
 }
 
 /** Without those that are refused already, and as strongly, for another reason. */

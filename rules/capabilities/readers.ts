@@ -9,6 +9,7 @@ import { dockerfile } from "./dockerfile.ts";
 import { gitModules } from "./git-modules.ts";
 import { githubAction } from "./github-action.ts";
 import { githubWorkflow } from "./github-workflow.ts";
+import { kubernetes } from "./kubernetes.ts";
 import { npmLock } from "./npm-lock.ts";
 import { npmPackage } from "./npm-package.ts";
 import { npmSettings } from "./npm-settings.ts";
@@ -30,6 +31,8 @@ export const readers: readonly CapabilityReader[] = [
   dockerfile,
   compose,
   devcontainer,
+  // The last one: it looks into every YAML file that nobody else claims.
+  kubernetes,
 ];
 
 /** One version of a changed file that a reader claims. */

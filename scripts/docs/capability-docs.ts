@@ -20,7 +20,7 @@ export function withGenerated(page: string): string {
 
 /** The kinds that have a section, in the page's order. */
 export function kindsOf(page: string): string[] {
-  return [...page.matchAll(/^### ([a-z.-]+)$/gm)].map(([, kind = ""]) => kind);
+  return [...page.matchAll(/^### ([a-z0-9.-]+)$/gm)].map(([, kind = ""]) => kind);
 }
 
 function sectionWithGenerated(section: string): string {

@@ -79,7 +79,7 @@ function rangeOfRef(ref: string): VersionRange {
 const MAX_RANGE = 256;
 
 /** A tag such as `latest` can be moved to any version. */
-function rangeOf(text: string): VersionRange {
+export function rangeOf(text: string): VersionRange {
   if (text.length > MAX_RANGE) return "open";
   try {
     return widest(new Range(text, { loose: true }));

@@ -46,7 +46,7 @@ test.each([
 });
 
 test.each([
-  { when: "the base added nothing claimed", file: edited("off/r.yml", null), to: ["src/r.yml"] },
+  { when: "the base added nothing claimed", file: edited("off/r.yml", null), to: ["src/r.c"] },
   { when: "the base added nothing", file: edited("off/r.yml", null), to: [] },
   { when: "the base still has the file", file: edited("off/r.yml", other), to: [WORKFLOW] },
   {
@@ -61,8 +61,8 @@ test.each([
   },
   { when: "a new file is no workflow anywhere", file: added("ci/new.md", "ci"), to: [WORKFLOW] },
   {
-    when: "no folder of the base makes it a workflow",
-    file: added("ci/new.yml", "ci"),
+    when: "no folder of the base makes it a claimed one",
+    file: added("ci/new.c", "ci"),
     to: ["a/b"],
   },
 ])("a file is not carried where $when", ({ file, to }) => {

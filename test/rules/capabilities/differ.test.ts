@@ -580,3 +580,23 @@ test.each([
   const injections = found.filter(({ kind }) => kind === "github.step.injection");
   expect(injections.map(({ delta }) => delta)).toEqual(deltas);
 });
+
+function role(rule: string, kind = "ClusterRole"): Tree {
+  const head = `apiVersion: rbac.authorization.k8s.io/v1\nkind: ${kind}\nmetadata: { name: a, namespace: n }\n`;
+  return { "k8s/role.yaml": `${head}rules:\n- ${rule}\n` };
+}
+
+test.each([
+  { when: "as strong and as easily reached", kind: "ClusterRole", base: "verbs: ['*']", added: 0 },
+  { when: "but not so strong", kind: "Role", base: "verbs: ['*']", added: 1 },
+  {
+    when: "but only for one object",
+    kind: "ClusterRole",
+    base: "verbs: ['*'], resourceNames: [x]",
+    added: 1,
+  },
+])("a holder had a wider name, $when: $added added", ({ kind, base, added }) => {
+  const before = role(`{ apiGroups: [apps], resources: ['*'], ${base} }`, kind);
+  const after = role("{ apiGroups: [apps], resources: [deployments], verbs: [patch] }");
+  expect(facts(before, after).filter((fact) => fact.startsWith("added"))).toHaveLength(added);
+});

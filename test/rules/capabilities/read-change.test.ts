@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { readCapabilities } from "../../../rules/capabilities/read-change.ts";
+import { claimPath } from "../../../rules/capabilities/readers.ts";
 import {
   type Content,
   contentKey,
@@ -108,7 +109,7 @@ test.each<{ when: string; from: Partial<ListedFile>; unread: readonly string[] }
   { when: "the base has left it alone", from: {}, unread: [] },
   { when: "it is not removed", from: { head: LANDED, baseTip: LANDED }, unread: [] },
 ])("a new workflow beside a removed file: $when", ({ from, unread }) => {
-  const removed = { path: "off/ci.yml", base: { oid: "c", mode: "100644" } as const, ...from };
+  const removed = { path: "off/ci.txt", base: { oid: "c", mode: "100644" } as const, ...from };
   const listing = listingOf([removed, { path: PATH, head: LANDED }]);
   const contents = new Map([[contentKey("head", PATH), encoded(GOOD)]]);
   const { completeness } = readCapabilities(listing, contents);
@@ -116,7 +117,7 @@ test.each<{ when: string; from: Partial<ListedFile>; unread: readonly string[] }
 });
 
 test("a workflow that is edited beside a file that the base changed and the head removes is read", () => {
-  const removed = { path: "off/ci.yml", base: LANDED, baseTip: OTHER };
+  const removed = { path: "off/ci.txt", base: LANDED, baseTip: OTHER };
   const listing = listingOf([removed, { path: PATH, base: OTHER, head: LANDED }]);
   const contents = new Map(
     [contentKey("base", PATH), contentKey("head", PATH)].map((key) => [key, encoded(GOOD)]),
@@ -127,17 +128,17 @@ test("a workflow that is edited beside a file that the base changed and the head
 
 test.each([
   { when: "the base added a workflow", baseAdded: [PATH], relevant: 1 },
-  { when: "the base added none", baseAdded: ["src/ci.yml"], relevant: 0 },
+  { when: "the base added none", baseAdded: ["src/ci.c"], relevant: 0 },
 ])("a file that the base moved counts $relevant times as unread where $when", (since) => {
   const { baseAdded, relevant } = since;
-  const file = { path: "off/ci.yml", base: OTHER, head: LANDED, baseTip: null };
+  const file = { path: "off/ci.txt", base: OTHER, head: LANDED, baseTip: null };
   const { completeness } = readCapabilities({ ...listingOf([file]), baseAdded }, new Map());
   expect(completeness).toMatchObject({ relevant, read: 0 });
   const why = [
     "the base moved or removed it, or its folder, since this change left it, and merging may put it where files grant",
     "merge the base into the head",
   ].join("; ");
-  const fact = { path: "off/ci.yml", side: "head", claim: "grants", why, line: null };
+  const fact = { path: "off/ci.txt", side: "head", claim: "grants", why, line: null };
   expect(completeness.unread).toEqual(Array(relevant).fill(fact));
 });
 
@@ -151,7 +152,11 @@ test.each([
 ])("of as many $what as the cap all is read, and nothing of what comes then", ({ full }) => {
   expect(readingOf({}, full).completeness.unread).toEqual([]);
   const unread = "unread/action.yml";
-  const more = { "more/action.yml": HOOK, ".gitmodules": '[submodule "a"]\nurl = ../a\n' };
+  const all = { "more/action.yml": HOOK, ".gitmodules": '[submodule "a"]\nurl = ../a\n' };
+  const claims = new Set(Object.keys(full).map((path) => claimPath(path)?.claim));
+  const more = Object.fromEntries(
+    Object.entries(all).filter(([path]) => claims.has(claimPath(path)?.claim)),
+  );
   const { listing, contents } = changeOf({}, { [unread]: "", ...full, ...more });
   const gathered = new Map<string, Content>(contents);
   gathered.set(contentKey("head", unread), { unread: "too-large" });
@@ -207,3 +212,33 @@ function permissions(jobs: number, scopes: number): string {
   const ids = Array.from({ length: jobs }, (_, index) => `j${index}: {}`).join(", ");
   return `on: push\npermissions: {${each}}\njobs: {${ids}}\n`;
 }
+
+const ROLE =
+  "apiVersion: v1\nkind: Role\nrules: [{ apiGroups: [a], resources: [b], verbs: [get] }]\n";
+
+test("a part that is not understood is unread, with its line, and the rest is read", () => {
+  const { head, completeness } = readingOf({}, { "k8s/a.yaml": `${ROLE}---\napiVersion: [\n` });
+  expect(head).toHaveLength(1);
+  expect(completeness).toMatchObject({
+    relevant: 1,
+    read: 0,
+    unread: [{ path: "k8s/a.yaml", side: "head", claim: "grants", line: 6 }],
+  });
+});
+
+test("a part of a base that is not understood counts, but denies nothing", () => {
+  const { completeness } = readingOf({ "k8s/a.yaml": `${ROLE}---\napiVersion: [\n` }, {});
+  expect(completeness).toEqual({ relevant: 1, read: 0, unread: [] });
+});
+
+test("what only resembles files that grant takes no room from those", () => {
+  const large = `#${"a".repeat(6 * 1024 * 1024)}\n`;
+  const others = ["a", "b", "c", "d", "e", "f"].map((name): [string, string] => [
+    `${name}.yaml`,
+    `# ${name}\n${large}`,
+  ]);
+  const { completeness } = readingOf({}, { ...Object.fromEntries(others), "k8s/a.yaml": ROLE });
+  expect(completeness.unread.map(({ path, claim }) => `${claim} ${path}`)).toEqual([
+    "resembles f.yaml",
+  ]);
+});

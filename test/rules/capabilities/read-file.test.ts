@@ -54,5 +54,6 @@ test("a path that nobody claims is neither read nor refused", () => {
     reader: null,
     refused: null,
     capabilities: [],
+    dependencies: [],
   });
 });

@@ -59,6 +59,17 @@ test("each reader tells its kinds, with their levels from weakest to strongest",
       "npm.script": ["release", "checkout", "install"],
       "npm.allowed-build": [],
     },
+    kubernetes: {
+      "k8s.rule": [
+        ...["namespace-read", "cluster-read", "namespace-write", "cluster-write"],
+        ...["namespace-takeover", "cluster-takeover"],
+      ],
+      "k8s.binding": ["namespace", "cluster", "namespace-admin", "cluster-admin", "everyone"],
+      "k8s.pod-security": ["restricted", "baseline", "privileged", "node"],
+      "k8s.exposure": ["node", "internal", "public"],
+      "k8s.network-policy": ["listed", "closed"],
+      "k8s.admission": ["audit", "baseline", "enforce"],
+    },
     "npm-settings": {
       "npm.registry": ["encrypted", "plain"],
       "npm.program": [],
@@ -121,6 +132,10 @@ test.each<{ when: string; file: Omit<ListedFile, "path">; landing: string }>([
 ])("a file of which the base $when lands as $landing", ({ file, landing }) => {
   const claimed = claimVersions(listingOf([{ path: ".gitmodules", ...file }]));
   expect(claimed.map((one) => one.landing)).toEqual([landing]);
+});
+
+test("the reader that looks into any YAML file comes last", () => {
+  expect(readers.at(-1)?.name).toBe("kubernetes");
 });
 
 test("no two readers share a name, of a format or of the tree", () => {

@@ -390,6 +390,40 @@ const fires: readonly Case[] = [
     path: "a.js",
     head: "p\u0430y();\n",
   },
+  {
+    policy: "cluster-permissions",
+    when: "a role of the cluster may delete pods",
+    path: "k8s/role.yaml",
+    base: clusterRole("get"),
+    head: clusterRole("get, delete"),
+  },
+  {
+    policy: "cluster-permissions",
+    when: "anybody gets a role",
+    path: "k8s/binding.yaml",
+    head: "apiVersion: v1\nkind: RoleBinding\nroleRef: { name: a }\nsubjects: [{ kind: Group, name: system:authenticated }]\n",
+  },
+  {
+    policy: "cluster-permissions",
+    when: "a container becomes privileged",
+    path: "k8s/pod.yaml",
+    head: "apiVersion: v1\nkind: Pod\nspec: { containers: [{ securityContext: { privileged: true } }] }\n",
+  },
+  {
+    policy: "cluster-permissions",
+    decision: "WARN",
+    when: "a role of the cluster may read more",
+    path: "k8s/role.yaml",
+    base: clusterRole("get"),
+    head: clusterRole("get, list"),
+  },
+  {
+    policy: "cluster-permissions",
+    decision: "WARN",
+    when: "a service is reached from outside",
+    path: "k8s/service.yaml",
+    head: "apiVersion: v1\nkind: Service\nspec: { type: LoadBalancer }\n",
+  },
 ];
 
 /** The recommended pack, one rule after the other. */
@@ -507,3 +541,7 @@ test.each<Omit<Case, "policy">>([
 ])("nothing: $when", (change) => {
   expect(policiesOf(change)).toEqual([]);
 });
+
+function clusterRole(verbs: string): string {
+  return `apiVersion: v1\nkind: ClusterRole\nrules: [{ apiGroups: [a], resources: [b], verbs: [${verbs}] }]\n`;
+}

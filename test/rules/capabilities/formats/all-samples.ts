@@ -2,6 +2,7 @@ import { composeSamples } from "./compose.ts";
 import { devcontainerSamples } from "./devcontainer.ts";
 import { dockerfileSamples } from "./dockerfile.ts";
 import type { FormatSamples } from "./format-samples.ts";
+import { kubernetesSamples } from "./kubernetes.ts";
 import {
   bindingGypSamples,
   bunLockSamples,
@@ -24,4 +25,5 @@ export const allSamples: readonly FormatSamples[] = [
   dockerfileSamples,
   composeSamples,
   devcontainerSamples,
+  kubernetesSamples,
 ];

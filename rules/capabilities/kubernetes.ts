@@ -1,0 +1,153 @@
+import type { Dependency } from "../dependencies/dependency.ts";
+import type { Allowance, Capability, CapabilityReader, UnreadPart } from "./capability.ts";
+import { firstOfEach } from "./first-of-each.ts";
+import { BINDING_LEVELS, bindings } from "./kubernetes/bindings.ts";
+import { claimManifest, isChart, isKustomization, isTemplate } from "./kubernetes/claims.ts";
+import { type ManifestDocument, splitDocuments } from "./kubernetes/documents.ts";
+import { EXPOSURE_LEVELS, exposures } from "./kubernetes/exposure.ts";
+import { POD_LEVELS } from "./kubernetes/given.ts";
+import {
+  ADMISSION_LEVELS,
+  admissionGuards,
+  NETWORK_LEVELS,
+  networkPolicies,
+} from "./kubernetes/guards.ts";
+import { type Manifest, manifestsIn } from "./kubernetes/manifest.ts";
+import { inlinePatches } from "./kubernetes/patches.ts";
+import { podSecurity } from "./kubernetes/pod-security.ts";
+import { mayHoldManifest, roughText } from "./kubernetes/quick-look.ts";
+import { operatorRules, roleRules, RULE_LEVELS } from "./kubernetes/rules.ts";
+import {
+  appliedSources,
+  chartDependencies,
+  kustomizeDependencies,
+  workloadImages,
+} from "./kubernetes/sources.ts";
+import { NotUnderstood, understandAll } from "./not-understood.ts";
+import { reachTexts } from "./reach.ts";
+
+/** Parts of one file that are told where they were not understood. */
+const MAX_TOLD = 10;
+
+const MAX_CAPABILITIES = 15_000;
+
+/** A bundle of an operator with all its types. */
+const MAX_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Reads Kubernetes manifests, Kustomize's and Helm's files among them: what roles allow and to whom
+ * they are bound, what pods get of their machine, what is reached from outside, and the policies
+ * that hold all of this.
+ *
+ * Templates are read as far as they go; what values and helpers put into them is not seen.
+ */
+export const kubernetes: CapabilityReader = {
+  name: "kubernetes",
+  kinds: {
+    "k8s.rule": RULE_LEVELS,
+    "k8s.binding": BINDING_LEVELS,
+    "k8s.pod-security": POD_LEVELS,
+    "k8s.exposure": EXPOSURE_LEVELS,
+    "k8s.network-policy": NETWORK_LEVELS,
+    "k8s.admission": ADMISSION_LEVELS,
+  },
+  maxBytes: MAX_BYTES,
+  claims: claimManifest,
+  read: (path, content, allowance = { characters: Infinity }) =>
+    understandAll(() => {
+      if (content.length > MAX_BYTES) throw new NotUnderstood("too-large", "too large");
+      const everyDocument = isKustomization(path) || isChart(path);
+      if (!everyDocument && !mayHoldManifest(roughText(content))) return { capabilities: [] };
+      const { documents, refused } = splitDocuments(content, {
+        ...{ maxBytes: MAX_BYTES, allowance, everyDocument, isTemplate: isTemplate(path) },
+      });
+      const read = readDocuments(path, documents, allowance);
+      const unread = firstOfEach([...refused, ...read.unread].map(partOf), ({ line }) => line);
+      return { ...read, unread: unread.slice(0, MAX_TOLD) };
+    }),
+};
+
+interface Read {
+  readonly capabilities: readonly Capability[];
+  readonly dependencies: readonly Dependency[];
+  readonly unread: readonly NotUnderstood[];
+}
+
+function readDocuments(
+  path: string,
+  documents: readonly ManifestDocument[],
+  allowance: Allowance,
+): Read {
+  const capabilities: Capability[] = [];
+  const dependencies: Dependency[] = [];
+  const unread: NotUnderstood[] = [];
+  for (const document of documents) {
+    try {
+      const read = readDocument(path, document, allowance);
+      capabilities.push(...read.capabilities);
+      dependencies.push(...read.dependencies);
+    } catch (error) {
+      if (!(error instanceof NotUnderstood)) throw error;
+      unread.push(error);
+    }
+  }
+  if (capabilities.length > MAX_CAPABILITIES) {
+    throw new NotUnderstood("too-many", "a file that grants more than can be compared");
+  }
+  // The branches of a template have most of it in common.
+  return {
+    capabilities: firstOfEach(capabilities, identityOf),
+    dependencies: firstOfEach(dependencies, ({ line, name }) => `${line} ${name}`),
+    unread,
+  };
+}
+
+function readDocument(
+  path: string,
+  document: ManifestDocument,
+  allowance: Allowance,
+): Omit<Read, "unread"> {
+  const isKustomize = isKustomization(path);
+  const all = isKustomize ? [document, ...inlinePatches(document, allowance)] : [document];
+  const manifests = all.flatMap(manifestsIn);
+  const { root } = document;
+  const ofFile =
+    root.type !== "map"
+      ? []
+      : isKustomize
+        ? kustomizeDependencies(root)
+        : isChart(path)
+          ? chartDependencies(root)
+          : [];
+  return {
+    capabilities: manifests.flatMap(capabilitiesOf),
+    dependencies: [...ofFile, ...manifests.flatMap(dependenciesOf)],
+  };
+}
+
+function capabilitiesOf(manifest: Manifest): Capability[] {
+  const { kind } = manifest;
+  const isRole = kind === "Role" || kind === "ClusterRole";
+  const isBinding = kind === "RoleBinding" || kind === "ClusterRoleBinding";
+  return [
+    ...(isRole ? roleRules(manifest) : []),
+    ...(isBinding ? bindings(manifest) : []),
+    ...(kind === "ClusterServiceVersion" ? operatorRules(manifest) : []),
+    ...podSecurity(manifest),
+    ...exposures(manifest),
+    ...networkPolicies(manifest),
+    ...admissionGuards(manifest),
+  ];
+}
+
+function dependenciesOf(manifest: Manifest): Dependency[] {
+  return [...workloadImages(manifest), ...appliedSources(manifest)];
+}
+
+function identityOf({ kind, name, holder, level, line, reach }: Capability): string {
+  return JSON.stringify([kind, name, holder, level, line, reachTexts(reach)]);
+}
+
+function partOf({ code, message: why, place }: NotUnderstood): UnreadPart {
+  return { code, why, ...(place && { line: place.line }) };
+}

@@ -1,0 +1,56 @@
+import type { Claim } from "../capability.ts";
+import { isInFolder } from "../in-folder.ts";
+
+/** Folders in which manifests are kept, by the conventions of kubectl, Kustomize, kubebuilder, OLM, Argo CD and Flux. */
+const MANIFESTS = [
+  ...["k8s", "kube", "kubernetes", "kubernetes-manifests", "manifests", "manifest", "openshift"],
+  ...["deploy", "deployment", "deployments", "release", "releases", "install", "installation"],
+  ...["rbac", "kustomize", "kustomization", "base", "bases", "overlay", "overlays", "components"],
+  ...["argocd", "argo-cd", "argo", "flux", "flux-system", "gitops", "cluster", "clusters"],
+  ...["bundle", "operator", "operators", "addons", "charts", "chart", "helm", "infra"],
+];
+
+/** Folders whose JSON may be manifests; elsewhere it hardly ever is. */
+const JSON_MANIFESTS = ["k8s", "kube", "kubernetes", "kubernetes-manifests", "rbac", "openshift"];
+
+/** What is rendered before it is applied, and what is kept to be broken. */
+const RENDERED = ["templates", "fixtures", "__fixtures__", "testdata", "test", "tests"];
+
+/** What is data by its nature, large, and never a manifest. */
+const DATA = [
+  ...["cassettes", "vcr_cassettes", "locales", "locale", "i18n", "translations"],
+  ...["__snapshots__", "node_modules"],
+];
+
+/** Names that manifests have wherever they lie. */
+const NAMED =
+  /(?:^|[-_.])(?:cluster-?role(?:-?binding)?s?|role-?bindings?|rbac|daemon-?set|stateful-?set|network-?polic(?:y|ies)|kustomization)(?:[-_.]|$)/;
+
+/**
+ * How a path is claimed; see `claims.md` for why. A manifest by its folder or name grants; any other
+ * YAML, and what is rendered or kept broken, resembles one. Null for what is no YAML, and for data.
+ */
+export function claimManifest(path: string): Claim | null {
+  const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+  if (/\.json$/.test(name)) return isInFolder(path, JSON_MANIFESTS) ? "resembles" : null;
+  if (isKustomization(path)) return isInFolder(path, RENDERED) ? "resembles" : "grants";
+  if (!/\.ya?ml$/.test(name)) return null;
+  if (isInFolder(path, RENDERED)) return "resembles";
+  if (isInFolder(path, MANIFESTS) || NAMED.test(name)) return "grants";
+  return isInFolder(path, DATA) ? null : "resembles";
+}
+
+/** Whether Kustomize takes a file as its own by the name alone: it may lack `apiVersion` and `kind`. */
+export function isKustomization(path: string): boolean {
+  return /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/.test(path);
+}
+
+/** Whether a file names the charts that a chart takes in: `apiVersion` is not in each of them. */
+export function isChart(path: string): boolean {
+  return /(?:^|\/)Chart\.yaml$/.test(path);
+}
+
+/** Whether Helm renders a file: then every action in it counts, also in comments. */
+export function isTemplate(path: string): boolean {
+  return isInFolder(path, ["templates"]);
+}

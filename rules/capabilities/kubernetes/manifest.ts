@@ -1,0 +1,133 @@
+import type { Capability, Certainty } from "../capability.ts";
+import { type DataMap, type DataNode, type DataScalar, entryAt } from "../data/data-node.ts";
+import { printable } from "../printable.ts";
+import type { ManifestDocument } from "./documents.ts";
+
+/** One object of the Kubernetes API, as a document or as an item of a list. */
+export interface Manifest {
+  readonly kind: string;
+  /** The group of `apiVersion`, "" for the core's. */
+  readonly group: string;
+  /** `metadata.name` or `generateName`. */
+  readonly name: string;
+  /** Null where none is named, or only the one that Helm installs to. */
+  readonly namespace: DataScalar | null;
+  readonly root: DataMap;
+  readonly certainty: Certainty;
+  conditionsAt(line: number): readonly string[];
+}
+
+/** Lists in lists: kubectl takes them apart. */
+const MAX_LISTS = 3;
+
+/** The objects of a document: itself, or the items of a `List` or of OpenShift's `Template`. */
+export function manifestsIn(document: ManifestDocument): Manifest[] {
+  return objectsIn(document.root, MAX_LISTS).flatMap((root) => {
+    const kind = textAt(root, ["kind"]);
+    const version = textAt(root, ["apiVersion"]);
+    if (kind === undefined) return [];
+    return [
+      {
+        kind,
+        group: groupOf(version ?? ""),
+        name:
+          textAt(root, ["metadata", "name"]) ?? textAt(root, ["metadata", "generateName"]) ?? "",
+        namespace: namespaceOf(root),
+        root,
+        certainty: document.certainty,
+        conditionsAt: (line) => document.conditionsAt(line),
+      },
+    ];
+  });
+}
+
+function objectsIn(node: DataNode, lists: number): DataMap[] {
+  if (node.type === "list") return node.items.flatMap((item) => objectsIn(item, lists));
+  if (node.type === "scalar") return [];
+  const kind = textAt(node, ["kind"]) ?? "";
+  const items = /List$/.test(kind) ? entryAt(node, ["items"]) : entryAt(node, ["objects"]);
+  const isList = /List$/.test(kind) || kind === "Template";
+  if (!isList || items?.value.type !== "list" || lists === 0) return [node];
+  return items.value.items.flatMap((item) => objectsIn(item, lists - 1));
+}
+
+/** `apps/v1` is of `apps`; Helm may choose the version by an action. */
+function groupOf(version: string): string {
+  const slash = version.lastIndexOf("/");
+  return slash === -1 ? "" : version.slice(0, slash);
+}
+
+function namespaceOf(root: DataMap): DataScalar | null {
+  const value = entryAt(root, ["metadata", "namespace"])?.value;
+  if (value?.type !== "scalar" || value.text === "") return null;
+  return /^\{\{ (?:\.Values\.namespace \| default )?\$?\.Release\.Namespace(?: \| quote)? \}\}$/.test(
+    value.text,
+  )
+    ? null
+    : value;
+}
+
+/** The text of the scalar that a path of keys leads to; undefined where there is none. */
+export function textAt(map: DataMap, keys: readonly string[]): string | undefined {
+  return scalarAt(map, keys)?.text;
+}
+
+export function scalarAt(map: DataMap, keys: readonly string[]): DataScalar | undefined {
+  const value = entryAt(map, keys)?.value;
+  return value?.type === "scalar" && value.resolved !== "null" ? value : undefined;
+}
+
+export function mapAt(map: DataMap, keys: readonly string[]): DataMap | undefined {
+  const value = entryAt(map, keys)?.value;
+  return value?.type === "map" ? value : undefined;
+}
+
+/** The items of the list that a path of keys leads to; none where it is no list. */
+function itemsAt(map: DataMap, keys: readonly string[]): readonly DataNode[] {
+  const value = entryAt(map, keys)?.value;
+  return value?.type === "list" ? value.items : [];
+}
+
+export function mapsAt(map: DataMap, keys: readonly string[]): readonly DataMap[] {
+  return itemsAt(map, keys).filter((item) => item.type === "map");
+}
+
+/** The scalars of a list, or the one that stands in its place. */
+export function scalarsAt(map: DataMap, keys: readonly string[]): readonly DataScalar[] {
+  const only = scalarAt(map, keys);
+  if (only) return [only];
+  return itemsAt(map, keys).filter((item) => item.type === "scalar");
+}
+
+/**
+ * Whether a boolean is true for whoever reads the manifest: kubectl's parser takes the words of YAML
+ * 1.1. An action counts where no value of the chart's user decides it, or its default is true.
+ */
+export function isTrue(scalar: DataScalar | undefined): boolean {
+  if (!scalar) return false;
+  if (/^(?:y|yes|true|on)$/i.test(scalar.text)) return true;
+  return isAction(scalar) && (/\btrue\b/.test(scalar.text) || !/[.$]/.test(scalar.text));
+}
+
+export function isFalse(scalar: DataScalar | undefined): boolean {
+  return scalar !== undefined && /^(?:n|no|false|off)$/i.test(scalar.text);
+}
+
+/** Whether a template decides a value by an action. */
+export function isAction({ text }: DataScalar): boolean {
+  return text.includes("{{ ");
+}
+
+/** What every capability of a manifest has in common. */
+export function granted(
+  { certainty }: Manifest,
+  { holder, name }: { readonly holder: string; readonly name: string },
+): Pick<Capability, "holder" | "name" | "certainty"> {
+  return { holder: printable(holder), name: printable(name), certainty };
+}
+
+/** Conditions in the form that ways have them. */
+export function conditionsOf(manifest: Manifest, ...lines: readonly number[]): string[] {
+  const all = lines.flatMap((line) => manifest.conditionsAt(line));
+  return [...new Set(all)].map((condition) => `if ${condition}`);
+}

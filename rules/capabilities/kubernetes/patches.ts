@@ -1,0 +1,86 @@
+import type { Allowance } from "../capability.ts";
+import { type DataMap, type DataNode, type DataScalar, flowScalar } from "../data/data-node.ts";
+import { parseYamlDocuments } from "../data/yaml.ts";
+import type { ManifestDocument } from "./documents.ts";
+import { mapAt, mapsAt, scalarAt, scalarsAt, textAt } from "./manifest.ts";
+import { placedNode } from "./placed-node.ts";
+
+const MAX_BYTES = 1024 * 1024;
+
+/**
+ * The manifests that a `kustomization.yaml` holds in itself: patches are parts of them, and the
+ * values of a JSON patch stand where its paths put them.
+ *
+ * Source: kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches.
+ */
+export function inlinePatches(
+  kustomization: ManifestDocument,
+  allowance: Allowance,
+): ManifestDocument[] {
+  const { root } = kustomization;
+  if (root.type !== "map") return [];
+  const targeted = ["patches", "patchesJson6902"].flatMap((list) =>
+    mapsAt(root, [list]).flatMap((patch) => {
+      const text = scalarAt(patch, ["patch"]);
+      const target = mapAt(patch, ["target"]);
+      return text
+        ? parsedPatch(text, allowance).flatMap((node) => patchManifests(node, target))
+        : [];
+    }),
+  );
+  const merged = scalarsAt(root, ["patchesStrategicMerge"])
+    .filter(({ text }) => text.includes("\n"))
+    .flatMap((text) => parsedPatch(text, allowance));
+  return [...targeted, ...merged].map((node) => ({ ...kustomization, root: node }));
+}
+
+function parsedPatch(scalar: DataScalar, allowance: Allowance): DataNode[] {
+  const { text, style, line, endLine } = scalar;
+  const hasRows = style === "literal" && endLine !== line;
+  const lineOf = (row: number): number => (hasRows ? Math.min(line + row, endLine) : line);
+  const dialect = { maxBytes: MAX_BYTES, tags: "kept", mergeKeys: "merged" } as const;
+  return parseYamlDocuments(new TextEncoder().encode(text), dialect, allowance).map((node) =>
+    placedNode(node, { lineOf, textOf: (own) => own }),
+  );
+}
+
+function patchManifests(node: DataNode, target: DataMap | undefined): DataNode[] {
+  if (node.type !== "list") return [node];
+  return node.items.flatMap((operation) => {
+    if (operation.type !== "map" || textAt(operation, ["op"]) === "remove") return [];
+    const path = scalarAt(operation, ["path"]);
+    const value = operation.entries.find(({ key }) => key.text === "value")?.value;
+    return path && value ? [manifestOf(path, value, target)] : [];
+  });
+}
+
+/** Steps of a JSON pointer that are followed; a manifest's own are fewer. */
+const MAX_STEPS = 30;
+
+/** `/spec/template/spec/containers/0` and a container: the manifest that has nothing else. */
+function manifestOf(path: DataScalar, value: DataNode, target: DataMap | undefined): DataMap {
+  const steps = path.text
+    .split("/")
+    .slice(1, MAX_STEPS)
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const patched = steps.reduceRight<DataNode>((inner, step) => nested(step, inner), value);
+  const { line, endLine } = path;
+  const place = { line, column: path.column, endLine };
+  const word = (text: string): DataScalar => ({ ...flowScalar("string", text), ...place });
+  const name = { key: word("name"), value: word((target && textAt(target, ["name"])) ?? "") };
+  const entries = [
+    { key: word("kind"), value: word((target && textAt(target, ["kind"])) ?? "") },
+    { key: word("apiVersion"), value: word(`${(target && textAt(target, ["group"])) ?? ""}/v1`) },
+    { key: word("metadata"), value: { type: "map", entries: [name], ...place } as const },
+    ...(patched.type === "map" ? patched.entries : []),
+  ];
+  return { type: "map", entries, ...place };
+}
+
+function nested(step: string, inner: DataNode): DataNode {
+  const { line, column, endLine } = inner;
+  const place = { line, column, endLine };
+  if (/^(?:-|\d+)$/.test(step)) return { type: "list", items: [inner], ...place };
+  const key = { ...flowScalar("string", step), ...place };
+  return { type: "map", entries: [{ key, value: inner }], ...place };
+}

@@ -1,0 +1,155 @@
+import type { Dependency } from "../../dependencies/dependency.ts";
+import {
+  type DependencySource,
+  fileAt,
+  gitAt,
+  localPath,
+  ownRegistry,
+  registryAt,
+} from "../../dependencies/source.ts";
+import type { DataMap, DataScalar } from "../data/data-node.ts";
+import { rangeOf } from "../npm/spec.ts";
+import { imageDependency } from "./image-reference.ts";
+import { isAction, type Manifest, mapAt, mapsAt, scalarAt, scalarsAt, textAt } from "./manifest.ts";
+import { containersOf, podsIn } from "./pods.ts";
+
+/** The images that a workload's containers run. */
+export function workloadImages(manifest: Manifest): Dependency[] {
+  return podsIn(manifest)
+    .flatMap((pod) => containersOf(pod))
+    .flatMap(({ map }) => {
+      const image = scalarAt(map, ["image"]);
+      if (!image || isAction(image)) return [];
+      return imageDependency(image.text, { group: "", line: image.line }) ?? [];
+    });
+}
+
+/** The charts that a `Chart.yaml` takes in. */
+export function chartDependencies(root: DataMap): Dependency[] {
+  return mapsAt(root, ["dependencies"]).flatMap((chart) =>
+    chartOf(chart, { name: ["name"], version: ["version"], repository: ["repository"] }),
+  );
+}
+
+/** What a `kustomization.yaml` takes in from elsewhere: resources, images and charts. */
+export function kustomizeDependencies(root: DataMap): Dependency[] {
+  const lists = ["resources", "bases", "components", "crds"] as const;
+  return [
+    ...lists.flatMap((list) =>
+      scalarsAt(root, [list]).flatMap((item) => remoteResource(item, list)),
+    ),
+    ...mapsAt(root, ["images"]).flatMap(replacedImage),
+    ...mapsAt(root, ["helmCharts"]).flatMap((chart) =>
+      chartOf(chart, { name: ["name"], version: ["version"], repository: ["repo"] }),
+    ),
+  ];
+}
+
+/** Where Argo CD and Flux fetch what they apply. */
+export function appliedSources({ kind, group, root }: Manifest): Dependency[] {
+  if (kind === "Application" && group === "argoproj.io") {
+    const sources = mapsAt(root, ["spec", "sources"]);
+    const one = mapAt(root, ["spec", "source"]);
+    return [...(one ? [one] : []), ...sources].flatMap(argoSource);
+  }
+  if (kind === "GitRepository" && group.startsWith("source.toolkit.fluxcd.io")) {
+    const url = scalarAt(root, ["spec", "url"]);
+    const ref = ["commit", "semver", "tag", "branch"].flatMap(
+      (key) => scalarAt(root, ["spec", "ref", key]) ?? [],
+    );
+    return url ? [gitDependency(url, ref[0]?.text ?? null, "flux")] : [];
+  }
+  return [];
+}
+
+function argoSource(source: DataMap): Dependency[] {
+  const keys = { name: ["chart"], version: ["targetRevision"], repository: ["repoURL"] };
+  if (scalarAt(source, ["chart"])) return chartOf(source, keys);
+  const url = scalarAt(source, ["repoURL"]);
+  return url ? [gitDependency(url, textAt(source, ["targetRevision"]) ?? null, "argocd")] : [];
+}
+
+interface ChartKeys {
+  readonly name: readonly string[];
+  readonly version: readonly string[];
+  readonly repository: readonly string[];
+}
+
+function chartOf(chart: DataMap, keys: ChartKeys): Dependency[] {
+  const name = scalarAt(chart, keys.name);
+  if (!name) return [];
+  const version = textAt(chart, keys.version) ?? null;
+  const repository = textAt(chart, keys.repository) ?? "";
+  return [
+    {
+      ...{ ecosystem: "helm", name: name.text, version, group: "", direct: true },
+      range: version === null ? "open" : rangeOf(version),
+      source: chartSource(repository, name.text),
+      line: name.line,
+    },
+  ];
+}
+
+function chartSource(repository: string, name: string): DependencySource {
+  if (repository === "") return localPath(`charts/${name}`);
+  if (repository.startsWith("file:")) return localPath(repository.slice("file://".length));
+  // `@stable` and `alias:stable` are names that each user's machine gives its repositories.
+  if (/^(?:@|alias:)/.test(repository)) return ownRegistry("helm");
+  return registryAt(repository, "helm", []);
+}
+
+/** `https://…/install.yaml`, `github.com/acme/base//config?ref=v1`, `git@host:acme/base.git` */
+function remoteResource(item: DataScalar, group: string): Dependency[] {
+  const { text, line } = item;
+  const isAddress =
+    /^[a-z][a-z0-9+.-]*:\/\//i.test(text) || /^(?:git::|git@|[^/]+@[^/]+:)/.test(text);
+  const isHost =
+    /^(?:github\.com|gitlab\.com|bitbucket\.org)\//i.test(text) || /[?&]ref=/.test(text);
+  if (!isAddress && !isHost) return [];
+  if (/^https?:[^?]*\.(?:ya?ml|json)(?:\?[^?]*)?$/i.test(text)) {
+    const source = fileAt(text);
+    const name = text.replace(/^[a-z]+:\/\/(?:[^/@]*@)?/i, "").replace(/\?.*$/s, "");
+    const base = { ecosystem: "kustomize", name, version: null, group, direct: true } as const;
+    return [{ ...base, range: rangeInAddress(text), source, line }];
+  }
+  const [, ref = null] = /[?&](?:ref|version)=([^&]*)/.exec(text) ?? [];
+  const address = text.replace(/^git::/, "").replace(/\?.*$/s, "");
+  const url = isAddress ? address : `https://${address}`;
+  const repository = url.replace(/(?<!:)\/\/.*$/s, "");
+  return [gitDependency({ ...item, text: repository }, ref, group)];
+}
+
+/** An address of a file that holds a commit's SHA names one content. */
+function rangeInAddress(text: string): "exact" | "open" {
+  return /\/[0-9a-f]{40}\//i.test(text) ? "exact" : "open";
+}
+
+function gitDependency({ text, line }: DataScalar, ref: string | null, group: string): Dependency {
+  const source = gitAt(text);
+  return {
+    ...{
+      ecosystem: "kustomize",
+      name: source.text.replace(/^git:/, ""),
+      version: ref,
+      group,
+      direct: true,
+    },
+    ...{ range: ref !== null && /^[0-9a-f]{40}$/i.test(ref) ? "exact" : "open", source, line },
+  };
+}
+
+function replacedImage(image: DataMap): Dependency[] {
+  const name = scalarAt(image, ["newName"]) ?? scalarAt(image, ["name"]);
+  const tag = textAt(image, ["newTag"]);
+  const digest = textAt(image, ["digest"]);
+  const isReplaced =
+    scalarAt(image, ["newName"]) !== undefined || tag !== undefined || digest !== undefined;
+  if (!name || !isReplaced) return [];
+  const place = scalarAt(image, ["newTag"]) ?? scalarAt(image, ["digest"]) ?? name;
+  const written = [
+    name.text,
+    ...(tag === undefined ? [] : [`:${tag}`]),
+    ...(digest === undefined ? [] : [`@${digest}`]),
+  ];
+  return [imageDependency(written.join(""), { group: "images", line: place.line }) ?? []].flat();
+}
