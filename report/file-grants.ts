@@ -23,10 +23,10 @@ export function fileGrantsText(grants: FileGrants): string {
 
 /** `capabilities --format json`: one document. */
 export function fileGrantsJson(grants: FileGrants): string {
-  const { path, reader, refused, capabilities, dependencies } = grants;
+  const { path, readers, refused, capabilities, dependencies } = grants;
   return jsonDocument({
     path,
-    reader,
+    readers,
     understood: refused === null,
     ...(refused && { why: refused.why, line: refused.line }),
     capabilities: capabilities.map((capability) => ({
@@ -107,16 +107,16 @@ function alignedLines(lines: readonly (readonly string[])[]): string[] {
   );
 }
 
-function remarksOn({ path, reader, refused, capabilities, dependencies }: FileGrants): string[] {
+function remarksOn({ path, readers, refused, capabilities, dependencies }: FileGrants): string[] {
   const file = terminalText(path);
   if (refused) {
     const place = refused.line === null ? file : `${file}:${refused.line}`;
     return [`${place}: not understood: ${terminalText(refused.why)}`];
   }
   if (capabilities.length + dependencies.length > 0) return [];
-  if (reader === null) {
+  if (readers.length === 0) {
     const remedy = "--as reads it as it would stand elsewhere";
     return [`${file}: no reader claims this path, and its name and bytes grant nothing; ${remedy}`];
   }
-  return [`${file}: read as ${reader}; it grants nothing`];
+  return [`${file}: read as ${readers.join(", ")}; it grants nothing`];
 }

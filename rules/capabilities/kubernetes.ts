@@ -32,7 +32,7 @@ const MAX_TOLD = 10;
 const MAX_CAPABILITIES = 15_000;
 
 /** A bundle of an operator with all its types. */
-const MAX_BYTES = 8 * 1024 * 1024;
+const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
  * Reads Kubernetes manifests, Kustomize's and Helm's files among them: what roles allow and to whom

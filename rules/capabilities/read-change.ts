@@ -1,4 +1,5 @@
 import {
+  contentKey,
   contentOf,
   type Contents,
   type Listing,
@@ -12,7 +13,8 @@ import { dependencyGrants } from "../dependencies/grants.ts";
 import { WHY_TOO_MUCH } from "./allowance.ts";
 import { carriedFiles } from "./carried.ts";
 import type { Allowance, Capability, Reading, UnreadPart } from "./capability.ts";
-import { type ClaimedVersion, claimPath, claimVersions } from "./readers.ts";
+import { firstOfEach } from "./first-of-each.ts";
+import { type ClaimedVersion, claimVersions, strongestClaim } from "./readers.ts";
 import { readTree } from "./tree/read-tree.ts";
 
 /** A capability and the file that grants it. */
@@ -84,7 +86,10 @@ export function readCapabilities(listing: Listing, contents: Contents): ChangeRe
     understood
       .filter(({ side }) => side === wanted)
       .flatMap(({ path, dependencies }) => dependencies.map((item) => ({ ...item, path })));
-  const refused = versions.flatMap((version) => unreadFacts(version, version.reading));
+  const refused = distinctUnread(
+    versions.flatMap((version) => unreadFacts(version, version.reading)),
+  );
+  const files = [...Map.groupBy(versions, ({ side, path }) => contentKey(side, path)).values()];
   const carried = carriedFacts(listing, refused);
   const tree = readTree(listing, contents);
   return {
@@ -92,8 +97,8 @@ export function readCapabilities(listing: Listing, contents: Contents): ChangeRe
     head: [...granted("head"), ...tree.head],
     dependencies: { base: taken("base"), head: taken("head") },
     completeness: {
-      relevant: versions.length + carried.length,
-      read: versions.filter(({ reading }) => partsUnread(reading).length === 0).length,
+      relevant: files.length + carried.length,
+      read: files.filter((readings) => readings.every(isWhole)).length,
       unread: [...refused, ...carried],
     },
   };
@@ -113,6 +118,8 @@ interface Budget extends Allowance {
   bytes: number;
   capabilities: number;
   dependencies: number;
+  /** The contents whose bytes are counted: several readers may read one. */
+  readonly weighed: Set<string>;
 }
 
 function wholeBudget(): Budget {
@@ -121,12 +128,15 @@ function wholeBudget(): Budget {
     characters: MAX_CHARACTERS,
     capabilities: MAX_CAPABILITIES,
     dependencies: MAX_DEPENDENCIES,
+    weighed: new Set(),
   };
 }
 
 function readWithin(budget: Budget, claimed: ClaimedVersion, contents: Contents): Outcome {
   const content = contentOf(contents, claimed.side, claimed.path);
-  if (content instanceof Uint8Array) budget.bytes -= content.length;
+  const key = contentKey(claimed.side, claimed.path);
+  if (content instanceof Uint8Array && !budget.weighed.has(key)) budget.bytes -= content.length;
+  budget.weighed.add(key);
   if (isSpent(budget)) return refusal(WHY_TOO_MUCH);
   const reading = readVersion(claimed, contents, budget);
   if (reading.understood) {
@@ -141,10 +151,17 @@ function isSpent({ bytes, characters, capabilities, dependencies }: Budget): boo
 }
 
 function readVersion(claimed: ClaimedVersion, contents: Contents, allowance: Allowance): Outcome {
-  if (claimed.landing === "mixed") return refusal(WHY_MIXED);
+  const { landing, claim } = claimed;
+  if (landing === "mixed" && claim === "grants") return refusal(WHY_MIXED);
   const reading = readContent(claimed, contents, allowance);
-  const landsNothing = reading.understood && claimed.landing === "nothing";
-  return landsNothing ? { understood: true, capabilities: [] } : reading;
+  if (landing === "as-judged" || !reading.understood) return reading;
+  if (landing === "nothing") return { understood: true, capabilities: [] };
+  // Nearly every file that only resembles one that grants is none.
+  return grantsNothing(reading) ? reading : refusal(WHY_MIXED);
+}
+
+function grantsNothing({ capabilities, dependencies = [] }: Understood): boolean {
+  return capabilities.length + dependencies.length === 0;
 }
 
 function readContent(
@@ -169,6 +186,18 @@ function unreadFacts({ path, side, claim }: ClaimedVersion, reading: Outcome): U
   return partsUnread(reading).map(({ why, line = null }) => ({ path, side, claim, why, line }));
 }
 
+/** What several readers say alike of one file is said once, as strongly as any of them does. */
+function distinctUnread(facts: readonly UnreadFact[]): UnreadFact[] {
+  const granting = facts.filter(({ claim }) => claim === "grants");
+  const keyOf = ({ path, why, line }: UnreadFact): string => JSON.stringify([path, why, line]);
+  const kept = new Set(firstOfEach([...granting, ...facts], keyOf));
+  return facts.filter((fact) => kept.has(fact));
+}
+
+function isWhole({ reading }: { readonly reading: Outcome }): boolean {
+  return partsUnread(reading).length === 0;
+}
+
 function partsUnread(reading: Outcome): readonly Omit<UnreadPart, "code">[] {
   return reading.understood ? (reading.unread ?? []) : [reading];
 }
@@ -176,7 +205,7 @@ function partsUnread(reading: Outcome): readonly Omit<UnreadPart, "code">[] {
 /** Without those that are refused already, and as strongly, for another reason. */
 function carriedFacts(listing: Listing, refused: readonly UnreadFact[]): UnreadFact[] {
   const told = new Set(refused.map(({ path, claim }) => `${claim} ${path}`));
-  return carriedFiles(listing, (path) => claimPath(path)?.claim ?? null)
+  return carriedFiles(listing, strongestClaim)
     .filter(({ path, claim }) => !told.has(`${claim} ${path}`))
     .map(({ path, claim }) => ({ path, side: "head", claim, why: WHY_CARRIED, line: null }));
 }

@@ -10,7 +10,7 @@ import { diffDependencies } from "../dependencies/differ.ts";
 import type { DependencyFact } from "../facts/facts.ts";
 import { grantedBy } from "./levels.ts";
 import { type LocatedCapability, readCapabilities } from "./read-change.ts";
-import { claimPath } from "./readers.ts";
+import { claimsOn } from "./readers.ts";
 
 /** One version of one file, as a tree holds it. `path` is printable; see `ListedFile`. */
 export interface SingleFile {
@@ -22,8 +22,8 @@ export interface SingleFile {
 /** What one file grants. */
 export interface FileGrants {
   readonly path: string;
-  /** The reader that claims the path, null where none does. */
-  readonly reader: string | null;
+  /** The readers that claim the path. */
+  readonly readers: readonly string[];
   /** Why and where (1-based) the file was not understood; null where it was, or nobody claims it. */
   readonly refused: { readonly why: string; readonly line: number | null } | null;
   /** Sorted by line, kind, name and holder. */
@@ -45,7 +45,7 @@ export function readFileGrants({ path, version, content }: SingleFile): FileGran
   const [refused = null] = completeness.unread;
   return {
     path,
-    reader: claimPath(path)?.reader.name ?? null,
+    readers: claimsOn(path).map(({ reader }) => reader.name),
     refused: refused && { why: refused.why, line: refused.line },
     capabilities: head.filter(canGrant).sort(compareCapabilities),
     dependencies: diffDependencies({ ...dependencies, listing }),

@@ -1,4 +1,11 @@
-import type { FileVersion, ListedFile, Listing, Side, Wanted } from "../change/listing.ts";
+import {
+  contentKey,
+  type FileVersion,
+  type ListedFile,
+  type Listing,
+  type Side,
+  type Wanted,
+} from "../change/listing.ts";
 import { fileKind } from "../change/renames.ts";
 import type { CapabilityReader, Claim } from "./capability.ts";
 import { bindingGyp } from "./binding-gyp.ts";
@@ -6,8 +13,13 @@ import { bunLock } from "./bun-lock.ts";
 import { compose } from "./compose.ts";
 import { devcontainer } from "./devcontainer.ts";
 import { dockerfile } from "./dockerfile.ts";
+import { androidManifest } from "./android-manifest.ts";
+import { appleEntitlements } from "./apple-entitlements.ts";
+import { browserExtension } from "./browser-extension.ts";
+import { denoPermissions } from "./deno-permissions.ts";
 import { gitModules } from "./git-modules.ts";
 import { githubAction } from "./github-action.ts";
+import { githubAppManifest } from "./github-app-manifest.ts";
 import { githubWorkflow } from "./github-workflow.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { npmLock } from "./npm-lock.ts";
@@ -16,7 +28,10 @@ import { npmSettings } from "./npm-settings.ts";
 import { pnpmLock } from "./pnpm-lock.ts";
 import { yarnLock } from "./yarn-lock.ts";
 
-/** Every reader of a format. A path belongs to the first that claims it. */
+/**
+ * Every reader of a format. One path can be claimed by several, as what it is called does not say
+ * what it holds: each reads it, and one of another format finds nothing there.
+ */
 export const readers: readonly CapabilityReader[] = [
   githubWorkflow,
   githubAction,
@@ -31,7 +46,11 @@ export const readers: readonly CapabilityReader[] = [
   dockerfile,
   compose,
   devcontainer,
-  // The last one: it looks into every YAML file that nobody else claims.
+  browserExtension,
+  githubAppManifest,
+  androidManifest,
+  appleEntitlements,
+  denoPermissions,
   kubernetes,
 ];
 
@@ -59,8 +78,8 @@ export function claimVersions(listing: Listing): ClaimedVersion[] {
   const leavesChanges = listing.files.some(leavesChange);
   return listing.files.flatMap((file) => {
     const { path, base, head } = file;
-    const claimed = claimPath(path);
-    if (!claimed) return [];
+    const claims = claimsOn(path);
+    if (claims.length === 0) return [];
     const sides = [
       { side: "base" as const, version: base },
       { side: "head" as const, version: head },
@@ -68,25 +87,41 @@ export function claimVersions(listing: Listing): ClaimedVersion[] {
     const takesChanges = leavesChanges && base === undefined;
     const landing = takesChanges ? "mixed" : landingOf(file);
     return sides.flatMap(({ side, version }) =>
-      version ? [{ path, side, version, landing, ...claimed }] : [],
+      version ? claims.map((claimed) => ({ path, side, version, landing, ...claimed })) : [],
     );
   });
 }
 
 /** The contents that reading a change needs: every claimed version that is a regular file. */
 export function claimedVersions(listing: Listing): Wanted[] {
-  return claimVersions(listing)
-    .filter(({ version }) => fileKind(version.mode) === "file")
-    .map(({ path, side, reader }) => ({ path, side, maxBytes: reader.maxBytes }));
+  const wanted = new Map<string, Wanted>();
+  for (const { path, side, version, reader } of claimVersions(listing)) {
+    if (fileKind(version.mode) !== "file") continue;
+    const key = contentKey(side, path);
+    const maxBytes = Math.max(reader.maxBytes, wanted.get(key)?.maxBytes ?? 0);
+    wanted.set(key, { path, side, maxBytes });
+  }
+  return [...wanted.values()];
 }
 
-/** The reader that a path belongs to and how it claims it; null where none does. */
-export function claimPath(path: string): { reader: CapabilityReader; claim: Claim } | null {
-  for (const reader of readers) {
+/** A reader that claims a path, and how. */
+interface ClaimOn {
+  readonly reader: CapabilityReader;
+  readonly claim: Claim;
+}
+
+/** Every reader that claims a path. */
+export function claimsOn(path: string): ClaimOn[] {
+  return readers.flatMap((reader) => {
     const claim = reader.claims(path);
-    if (claim) return { reader, claim };
-  }
-  return null;
+    return claim ? [{ reader, claim }] : [];
+  });
+}
+
+/** The strongest claim on a path; null where nobody claims it. */
+export function strongestClaim(path: string): Claim | null {
+  const claims = claimsOn(path).map(({ claim }) => claim);
+  return claims.find((claim) => claim === "grants") ?? claims[0] ?? null;
 }
 
 /** The head removes, or renames, what the base has changed since. */

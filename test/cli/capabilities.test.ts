@@ -52,13 +52,13 @@ describe("bailiff capabilities", () => {
 
   test("takes a file by its path in the repository that it lies in", async () => {
     expect(await shown(release)).toMatchObject({
-      ...{ path: ".github/workflows/release.yml", reader: "github-workflow", understood: true },
+      ...{ path: ".github/workflows/release.yml", readers: ["github-workflow", "kubernetes"], understood: true },
     });
   });
 
   test("takes a file as if it stood at another path", async () => {
     const file = join(root, "notes.txt");
-    expect(await shown(file)).toMatchObject({ path: "notes.txt", reader: null, capabilities: [] });
+    expect(await shown(file)).toMatchObject({ path: "notes.txt", readers: [], capabilities: [] });
     const { capabilities } = await shown(file, "--as", ".github/workflows/a.yml");
     expect(capabilities).toEqual((await shown(release)).capabilities);
   });

@@ -10,7 +10,7 @@ const withoutLevel: Granted = {
 };
 const nothing: FileGrants = {
   path: "a.yml",
-  reader: "a-reader",
+  readers: ["a-reader"],
   refused: null,
   capabilities: [],
   dependencies: [],
@@ -78,7 +78,7 @@ describe("as text", () => {
 
   test.each([
     { when: "it grants nothing", grants: nothing, says: /^a\.yml: read as a-reader/ },
-    { when: "nobody claims it", grants: { ...nothing, reader: null }, says: /^a\.yml: no reader/ },
+    { when: "nobody claims it", grants: { ...nothing, readers: [] }, says: /^a\.yml: no reader/ },
     {
       when: "it was not understood",
       grants: { ...nothing, refused: { why: "a fault", line: 3 } },
@@ -105,7 +105,7 @@ describe("as JSON", () => {
   test("it is one document with what policies see of a capability", () => {
     expect(JSON.parse(fileGrantsJson({ ...nothing, capabilities: [withoutLevel] }))).toEqual({
       path: "a.yml",
-      reader: "a-reader",
+      readers: ["a-reader"],
       understood: true,
       capabilities: [
         {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { carriedFiles } from "../../../rules/capabilities/carried.ts";
 import type { Claim } from "../../../rules/capabilities/capability.ts";
-import { claimPath } from "../../../rules/capabilities/readers.ts";
+import { strongestClaim } from "../../../rules/capabilities/readers.ts";
 import type { FileVersion, ListedFile } from "../../../rules/change/listing.ts";
 import { listingOf } from "./changes.ts";
 
@@ -23,7 +23,7 @@ function carried(file: ListedFile, baseAdded: readonly string[]): unknown {
 
 function claimAt(path: string): Claim | null {
   if (path.endsWith(".tmpl")) return "resembles";
-  return claimPath(path)?.claim ?? null;
+  return strongestClaim(path);
 }
 
 test.each([

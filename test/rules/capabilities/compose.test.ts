@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { compose } from "../../../rules/capabilities/compose.ts";
-import { claimPath } from "../../../rules/capabilities/readers.ts";
+import { claimsOn } from "../../../rules/capabilities/readers.ts";
 import { diffOf, shown } from "./changes.ts";
 
 function readingOf(text: string, path = "compose.yml") {
@@ -34,7 +34,7 @@ test.each([
   ["composer.yml", null],
   ["compose.json", null],
 ])("%s is claimed: %s", (path, claim) => {
-  const claimed = claimPath(path);
+  const claimed = claimsOn(path)[0];
   expect(claimed?.reader === compose ? claimed.claim : null).toBe(claim);
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { devcontainer } from "../../../rules/capabilities/devcontainer.ts";
-import { claimPath } from "../../../rules/capabilities/readers.ts";
+import { claimsOn } from "../../../rules/capabilities/readers.ts";
 import { diffOf, shown } from "./changes.ts";
 
 const PATH = ".devcontainer/devcontainer.json";
@@ -26,7 +26,7 @@ test.each([
   ["testdata/.devcontainer.json", "resembles"],
   ["devcontainer.json", null],
 ])("%s is claimed: %s", (path, claim) => {
-  const claimed = claimPath(path);
+  const claimed = claimsOn(path)[0];
   expect(claimed?.reader === devcontainer ? claimed.claim : null).toBe(claim);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { claimPath } from "../../../rules/capabilities/readers.ts";
+import { claimsOn } from "../../../rules/capabilities/readers.ts";
 import { dockerfile } from "../../../rules/capabilities/dockerfile.ts";
 import { diffOf, shown } from "./changes.ts";
 
@@ -51,7 +51,7 @@ test.each([
   ["Dockerfile.md", null],
   ["dockerfile/index.ts", null],
 ])("%s is claimed: %s", (path, claim) => {
-  const claimed = claimPath(path);
+  const claimed = claimsOn(path)[0];
   expect(claimed?.reader === dockerfile ? claimed.claim : null).toBe(claim);
 });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { claimPath } from "../../../rules/capabilities/readers.ts";
+import { claimsOn } from "../../../rules/capabilities/readers.ts";
 import { diffOf, readingOf, shown, type Tree } from "./changes.ts";
 import {
   calling,
@@ -22,7 +22,7 @@ function deltas(base: Tree, head: Tree): string[] {
 
 /** What a file grants, less where: the lines are what a hand may change. */
 function granted(path: string, text: string): string[] {
-  const reading = claimPath(path)?.reader.read(path, new TextEncoder().encode(text));
+  const reading = claimsOn(path)[0]?.reader.read(path, new TextEncoder().encode(text));
   if (!reading?.understood) throw new Error(reading ? reading.why : "nobody claims it");
   return reading.capabilities
     .map((capability) =>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readCapabilities } from "../../../rules/capabilities/read-change.ts";
-import { claimPath } from "../../../rules/capabilities/readers.ts";
+import { strongestClaim } from "../../../rules/capabilities/readers.ts";
 import {
   type Content,
   contentKey,
@@ -153,9 +153,9 @@ test.each([
   expect(readingOf({}, full).completeness.unread).toEqual([]);
   const unread = "unread/action.yml";
   const all = { "more/action.yml": HOOK, ".gitmodules": '[submodule "a"]\nurl = ../a\n' };
-  const claims = new Set(Object.keys(full).map((path) => claimPath(path)?.claim));
+  const claims = new Set(Object.keys(full).map((path) => strongestClaim(path)));
   const more = Object.fromEntries(
-    Object.entries(all).filter(([path]) => claims.has(claimPath(path)?.claim)),
+    Object.entries(all).filter(([path]) => claims.has(strongestClaim(path))),
   );
   const { listing, contents } = changeOf({}, { [unread]: "", ...full, ...more });
   const gathered = new Map<string, Content>(contents);
@@ -232,13 +232,13 @@ test("a part of a base that is not understood counts, but denies nothing", () =>
 });
 
 test("what only resembles files that grant takes no room from those", () => {
-  const large = `#${"a".repeat(6 * 1024 * 1024)}\n`;
-  const others = ["a", "b", "c", "d", "e", "f"].map((name): [string, string] => [
+  const large = `#${"a".repeat(4 * 1024 * 1024 - 9)}\n`;
+  const others = [..."abcdefghi"].map((name): [string, string] => [
     `${name}.yaml`,
     `# ${name}\n${large}`,
   ]);
   const { completeness } = readingOf({}, { ...Object.fromEntries(others), "k8s/a.yaml": ROLE });
   expect(completeness.unread.map(({ path, claim }) => `${claim} ${path}`)).toEqual([
-    "resembles f.yaml",
+    "resembles i.yaml",
   ]);
 });

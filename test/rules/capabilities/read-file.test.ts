@@ -16,10 +16,13 @@ function grantsOf(path: string, content: SingleFile["content"] | string, mode = 
 }
 
 describe("a workflow alone", () => {
-  const { reader, refused, capabilities } = grantsOf(".github/workflows/a.yml", WORKFLOW);
+  const { readers, refused, capabilities } = grantsOf(".github/workflows/a.yml", WORKFLOW);
 
   test("is read by the reader that claims its path", () => {
-    expect({ reader, refused }).toEqual({ reader: "github-workflow", refused: null });
+    expect({ readers, refused }).toEqual({
+      readers: ["github-workflow", "kubernetes"],
+      refused: null,
+    });
   });
 
   test("has its capabilities in the order of their lines, then of their names", () => {
@@ -45,13 +48,16 @@ test.each([
   { when: "too large", content: { unread: "too-large" } as const, refused: { line: null } },
 ])("a workflow that is $when is refused, with its line where there is one", (given) => {
   const grants = grantsOf(".github/workflows/a.yml", given.content);
-  expect(grants).toMatchObject({ reader: "github-workflow", refused: given.refused });
+  expect(grants).toMatchObject({
+    readers: ["github-workflow", "kubernetes"],
+    refused: given.refused,
+  });
 });
 
 test("a path that nobody claims is neither read nor refused", () => {
   expect(grantsOf("notes.txt", "hello\n")).toEqual({
     path: "notes.txt",
-    reader: null,
+    readers: [],
     refused: null,
     capabilities: [],
     dependencies: [],

@@ -7,16 +7,16 @@ import { listingOf } from "./changes.ts";
 
 const version = (mode: FileMode = "100644") => ({ oid: "a", mode });
 
-test("both versions of a claimed file are wanted, with its reader's limit", () => {
+test("both versions of a claimed file are wanted once, with the largest limit of its readers", () => {
   const files = [
     { path: ".github/workflows/a.yml", base: version(), head: version("100755") },
     { path: ".github/workflows/b.yaml", head: version() },
     { path: "README.md", base: version(), head: version() },
   ];
   expect(claimedVersions(listingOf(files))).toEqual([
-    { path: ".github/workflows/a.yml", side: "base", maxBytes: 1024 * 1024 },
-    { path: ".github/workflows/a.yml", side: "head", maxBytes: 1024 * 1024 },
-    { path: ".github/workflows/b.yaml", side: "head", maxBytes: 1024 * 1024 },
+    { path: ".github/workflows/a.yml", side: "base", maxBytes: 4 * 1024 * 1024 },
+    { path: ".github/workflows/a.yml", side: "head", maxBytes: 4 * 1024 * 1024 },
+    { path: ".github/workflows/b.yaml", side: "head", maxBytes: 4 * 1024 * 1024 },
   ]);
 });
 
@@ -106,6 +106,38 @@ test("each reader tells its kinds, with their levels from weakest to strongest",
       "devcontainer.user": ["user", "unstated", "root"],
       "devcontainer.extension": [],
     },
+    "browser-extension": {
+      "browser.permission": ["ordinary", "strong"],
+      "browser.host": ["asked", "named", "every"],
+      "browser.content-script": ["named", "every"],
+      "browser.exposed": ["named", "every"],
+      "browser.page-code": [],
+      "browser.override": [],
+      "browser.oauth-scope": [],
+    },
+    "github-app-manifest": {
+      "github-app.permission": ["read", "write", "admin"],
+      "github-app.event": [],
+      "github-app.address": ["encrypted", "plain"],
+      "github-app.public": [],
+    },
+    "android-manifest": {
+      "android.permission": ["normal", "dangerous", "special"],
+      "android.component": ["launcher", "guarded", "open"],
+      "android.link": ["verified", "unverified"],
+      "android.setting": [],
+      "android.network": ["named", "every"],
+      "android.guard": [],
+    },
+    "apple-entitlements": {
+      "apple.entitlement": ["ordinary", "strong"],
+      "apple.guard": [],
+      "apple.usage": [],
+      "apple.transport": ["named", "every"],
+      "apple.opening": [],
+      "apple.tracking": [],
+    },
+    "deno-permissions": { "deno.permission": ["scoped", "all"] },
     "git-modules": { "git.submodule": ["https", "other"], "git.submodule-command": [] },
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readFileGrants } from "../../../rules/capabilities/read-file.ts";
-import { claimPath, readers } from "../../../rules/capabilities/readers.ts";
+import { claimsOn, readers } from "../../../rules/capabilities/readers.ts";
 import { allSamples } from "./formats/all-samples.ts";
 import { expectSound, linesOf } from "./sound.ts";
 import { actionAdversaries, textAdversaries, workflowAdversaries } from "./adversaries.ts";
@@ -106,7 +106,7 @@ export function totalLaws(runs: number): void {
     test.each(PATHS)("at %s, for any bytes and any YAML", (path) => {
       fc.assert(
         fc.property(content, (given) => {
-          const reading = claimPath(path)?.reader.read(path, given);
+          const reading = claimsOn(path)[0]?.reader.read(path, given);
           if (reading) expectSound(reading, linesOf(given));
         }),
         { numRuns: runs },
@@ -148,7 +148,9 @@ export function totalLaws(runs: number): void {
 
     test("every reader of a format is among the paths above", () => {
       const paths = [...PATHS, ...allSamples.flatMap(({ files }) => files.map(({ path }) => path))];
-      const tried = new Set(paths.map((path) => claimPath(path)?.reader.name));
+      const tried = new Set(
+        paths.flatMap((path) => claimsOn(path).map(({ reader }) => reader.name)),
+      );
       expect(readers.map(({ name }) => name).filter((name) => !tried.has(name))).toEqual([]);
     });
 

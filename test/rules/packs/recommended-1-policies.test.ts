@@ -40,6 +40,8 @@ const zip = new Uint8Array([0x50, 0x4b, 3, 4, 0x14, 0, 0, 0, 8, 0]);
 const elf = new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0]);
 const title = "echo ${{ github.event.issue.title }}";
 
+const sandbox = "com.apple.security.app-sandbox";
+
 const own = "version: 1\nextends: [bailiff:recommended@1]\n";
 
 const lock = (integrity: string): string =>
@@ -133,6 +135,26 @@ const fires: readonly Case[] = [
     when: "a token stands in a test",
     path: "test/a.test.ts",
     head: `"${token}"`,
+  },
+  {
+    policy: "app-permissions",
+    when: "an extension may reach every host",
+    path: "manifest.json",
+    head: '{"manifest_version":3,"host_permissions":["<all_urls>"]}',
+  },
+  {
+    policy: "app-permissions",
+    when: "an app leaves its sandbox",
+    path: "App.entitlements",
+    base: `<dict><key>${sandbox}</key><true/></dict>`,
+    head: `<dict><key>${sandbox}</key><false/></dict>`,
+  },
+  {
+    policy: "app-permissions",
+    decision: "WARN",
+    when: "a GitHub App may read",
+    path: "app.yml",
+    head: "default_permissions: { issues: read }\n",
   },
   {
     policy: "policy-change",

@@ -10,6 +10,11 @@ import {
   pnpmLockSamples,
   yarnLockSamples,
 } from "./npm-locks.ts";
+import { androidManifestSamples } from "./android-manifest.ts";
+import { appleEntitlementsSamples } from "./apple-entitlements.ts";
+import { browserExtensionSamples } from "./browser-extension.ts";
+import { denoPermissionsSamples } from "./deno-permissions.ts";
+import { githubAppManifestSamples } from "./github-app-manifest.ts";
 import { npmPackageSamples } from "./npm-package.ts";
 import { npmSettingsSamples } from "./npm-settings.ts";
 
@@ -26,4 +31,9 @@ export const allSamples: readonly FormatSamples[] = [
   composeSamples,
   devcontainerSamples,
   kubernetesSamples,
+  browserExtensionSamples,
+  githubAppManifestSamples,
+  androidManifestSamples,
+  appleEntitlementsSamples,
+  denoPermissionsSamples,
 ];

@@ -1,0 +1,95 @@
+import { type DataMap, type DataScalar, entryOf } from "../data/data-node.ts";
+import { entriesAt, isTrueAt, mapsAt, textAt, textsAt } from "../data/lookups.ts";
+import { printable } from "../printable.ts";
+import type { Grant } from "./grant.ts";
+
+/** `NSCameraUsageDescription`; the ones of tracking and of location have longer names. */
+const USAGE = /^NS(\w+)UsageDescription$/;
+
+/**
+ * What an app asks the user for, which traffic it lets through unencrypted, and how others reach
+ * it, as its `Info.plist` says.
+ *
+ * Source: developer.apple.com/documentation/bundleresources/information-property-list.
+ */
+export function infoGrants(root: DataMap): Grant[] {
+  return [...usages(root), ...transports(root), ...openings(root), ...schemes(root)];
+}
+
+/** Without a description the system ends the app that asks; what it says is for the user. */
+function usages(root: DataMap): Grant[] {
+  return root.entries.flatMap(({ key }) => {
+    const [, what] = USAGE.exec(key.text) ?? [];
+    return what === undefined ? [] : [grant("apple.usage", { ...key, text: what })];
+  });
+}
+
+const TRANSPORT = "NSAppTransportSecurity";
+
+const EVERYWHERE = [
+  "NSAllowsArbitraryLoads",
+  "NSAllowsArbitraryLoadsInWebContent",
+  "NSAllowsArbitraryLoadsForMedia",
+];
+
+/** Local networks have no certificates; they count for nothing. */
+const EXCEPTIONS = [
+  "NSExceptionAllowsInsecureHTTPLoads",
+  "NSTemporaryExceptionAllowsInsecureHTTPLoads",
+  "NSThirdPartyExceptionAllowsInsecureHTTPLoads",
+];
+
+function transports(root: DataMap): Grant[] {
+  const everywhere = EVERYWHERE.filter((key) => isTrueAt(root, TRANSPORT, key)).flatMap((key) =>
+    entriesAt(root, TRANSPORT)
+      .filter((entry) => entry.key.text === key)
+      .map((entry) => ({ ...grant("apple.transport", entry.key), level: "every" })),
+  );
+  const named = entriesAt(root, TRANSPORT, "NSExceptionDomains").flatMap(({ key, value }) => {
+    const isOpen = value.type === "map" && EXCEPTIONS.some((name) => isTrueAt(value, name));
+    return isOpen ? [{ ...grant("apple.transport", key), level: "named" }] : [];
+  });
+  return [...everywhere, ...named];
+}
+
+const SWITCHES = [
+  "UIFileSharingEnabled",
+  "LSSupportsOpeningDocumentsInPlace",
+  "NSAppleScriptEnabled",
+];
+
+/** What runs while nobody looks, and what other programs may open or steer. */
+function openings(root: DataMap): Grant[] {
+  const modes = textsAt(root, "UIBackgroundModes").map((mode) =>
+    grant("apple.opening", { ...mode, text: `background ${mode.text}` }),
+  );
+  const switches = SWITCHES.filter((key) => isTrueAt(root, key)).flatMap((key) => {
+    const entry = entryOf(root, key);
+    return entry ? [grant("apple.opening", entry.key)] : [];
+  });
+  return [...modes, ...switches];
+}
+
+function schemes(root: DataMap): Grant[] {
+  return mapsAt(root, "CFBundleURLTypes")
+    .flatMap((type) => textsAt(type, "CFBundleURLSchemes"))
+    .map((scheme) => grant("apple.opening", { ...scheme, text: `${scheme.text}://` }));
+}
+
+/** What the privacy manifest of an app or a library says of tracking. */
+export function privacyGrants(root: DataMap): Grant[] {
+  const tracking = isTrueAt(root, "NSPrivacyTracking") ? entryOf(root, "NSPrivacyTracking") : null;
+  const collected = mapsAt(root, "NSPrivacyCollectedDataTypes").flatMap((one) => {
+    const type = textAt(one, "NSPrivacyCollectedDataType");
+    return type ? [grant("apple.tracking", type)] : [];
+  });
+  return [
+    ...(tracking ? [grant("apple.tracking", tracking.key)] : []),
+    ...textsAt(root, "NSPrivacyTrackingDomains").map((name) => grant("apple.tracking", name)),
+    ...collected,
+  ];
+}
+
+function grant(kind: string, { text, line }: Pick<DataScalar, "text" | "line">): Grant {
+  return { kind, name: printable(text), holder: "app", context: "in the app", line, reach: [] };
+}

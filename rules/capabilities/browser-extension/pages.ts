@@ -1,0 +1,64 @@
+import type { DataMap, DataScalar } from "../data/data-node.ts";
+import { entriesAt, textAt, textsAt } from "../data/lookups.ts";
+import { contentDigest } from "../holder-content.ts";
+import { printable } from "../printable.ts";
+import { wayTo } from "../reach.ts";
+import type { Grant } from "./hosts.ts";
+
+/** What of the browser an extension takes the place of, or where it is updated from. */
+export function overrideGrants(root: DataMap): Grant[] {
+  const settings = entriesAt(root, "chrome_settings_overrides").flatMap(({ key, value }) =>
+    value.type === "map" ? entryOverride(key, addressIn(value)) : entryOverride(key, ""),
+  );
+  const pages = entriesAt(root, "chrome_url_overrides").flatMap(({ key }) =>
+    entryOverride(key, ""),
+  );
+  const devtools = textAt(root, "devtools_page");
+  const update = updateAddress(root);
+  return [
+    ...settings,
+    ...pages,
+    ...(devtools ? entryOverride({ ...devtools, text: "devtools_page" }, "") : []),
+    ...(update ? entryOverride({ ...update, text: "update_url" }, update.text) : []),
+  ];
+}
+
+function updateAddress(root: DataMap): DataScalar | undefined {
+  return (
+    textAt(root, "browser_specific_settings", "gecko", "update_url") ??
+    textAt(root, "applications", "gecko", "update_url") ??
+    textAt(root, "update_url")
+  );
+}
+
+function addressIn(map: DataMap): string {
+  return textAt(map, "search_url")?.text ?? "";
+}
+
+/** Another address is another grant; other pages of the extension itself are not. */
+function entryOverride({ text, line }: DataScalar, address: string): Grant[] {
+  return [
+    {
+      ...{
+        kind: "browser.override",
+        name: printable(text),
+        context: printable(address) || "in the browser",
+        line,
+      },
+      reach: [wayTo(`address:${contentDigest(address)}`, line)],
+    },
+  ];
+}
+
+/** What an extension may do in the user's account once it has signed in. */
+export function scopeGrants(root: DataMap): Grant[] {
+  return textsAt(root, "oauth2", "scopes").map(({ text, line }) => ({
+    ...{
+      kind: "browser.oauth-scope",
+      name: printable(text),
+      context: "in the user's account",
+      line,
+    },
+    reach: [wayTo(`scope:${contentDigest(text)}`, line)],
+  }));
+}
