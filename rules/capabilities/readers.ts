@@ -8,6 +8,8 @@ import {
 } from "../change/listing.ts";
 import { fileKind } from "../change/renames.ts";
 import type { CapabilityReader, Claim } from "./capability.ts";
+import { agentPermissions } from "./agent-permissions.ts";
+import { autorun } from "./autorun.ts";
 import { bindingGyp } from "./binding-gyp.ts";
 import { bunLock } from "./bun-lock.ts";
 import { compose } from "./compose.ts";
@@ -17,15 +19,19 @@ import { androidManifest } from "./android-manifest.ts";
 import { appleEntitlements } from "./apple-entitlements.ts";
 import { browserExtension } from "./browser-extension.ts";
 import { denoPermissions } from "./deno-permissions.ts";
+import { gitAttributes } from "./git-attributes.ts";
 import { gitModules } from "./git-modules.ts";
 import { githubAction } from "./github-action.ts";
 import { githubAppManifest } from "./github-app-manifest.ts";
 import { githubWorkflow } from "./github-workflow.ts";
 import { kubernetes } from "./kubernetes.ts";
+import { mergeRules } from "./merge-rules.ts";
 import { npmLock } from "./npm-lock.ts";
 import { npmPackage } from "./npm-package.ts";
 import { npmSettings } from "./npm-settings.ts";
 import { pnpmLock } from "./pnpm-lock.ts";
+import { repositorySettings } from "./repository-settings.ts";
+import { updateBots } from "./update-bots.ts";
 import { yarnLock } from "./yarn-lock.ts";
 
 /**
@@ -51,6 +57,12 @@ export const readers: readonly CapabilityReader[] = [
   androidManifest,
   appleEntitlements,
   denoPermissions,
+  repositorySettings,
+  mergeRules,
+  updateBots,
+  gitAttributes,
+  autorun,
+  agentPermissions,
   kubernetes,
 ];
 

@@ -17,7 +17,10 @@ test("every section shows its kind's levels, from weakest to strongest", () => {
   const levels = new Map(all.flatMap((reader) => Object.entries(reader.kinds)));
   for (const section of page.split(/^(?=### )/m).slice(1)) {
     const [kind = ""] = kindsOf(section);
-    const written = (levels.get(kind) ?? []).map((level) => `\`${level}\``).join(" < ");
+    const ranked = levels.get(kind) ?? [];
+    const [first = "", last = ""] = [ranked[0], ranked.findLast((level) => /^\d+$/.test(level))];
+    const counted = last === "" ? "" : `\`${first}\` to \`${last}\``;
+    const written = counted || ranked.map((level) => `\`${level}\``).join(" < ");
     if (written !== "") expect(section).toContain(written);
   }
 });

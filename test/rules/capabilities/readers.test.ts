@@ -34,6 +34,8 @@ test.each([".github", ".github/workflows"])(
   },
 );
 
+const GUARD_LEVELS = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "required"];
+
 test("each reader tells its kinds, with their levels from weakest to strongest", () => {
   const ofSteps = {
     "github.step.action": ["pinned", "mutable", "pretended"],
@@ -138,6 +140,44 @@ test("each reader tells its kinds, with their levels from weakest to strongest",
       "apple.tracking": [],
     },
     "deno-permissions": { "deno.permission": ["scoped", "all"] },
+    "repository-settings": {
+      "settings.protection": GUARD_LEVELS,
+      "settings.bypass": [],
+      "settings.access": ["read", "triage", "write", "maintain", "admin"],
+      "settings.repository": [],
+    },
+    "merge-rules": {
+      "merge.rule": ["reviewed", "checked", "unguarded"],
+      "merge.queue": [],
+      "merge.guard": GUARD_LEVELS,
+      "merge.approver": [],
+    },
+    "update-bots": {
+      "updates.automerge": ["patch", "minor", "major", "all"],
+      "updates.unchecked": [],
+      "updates.command": [],
+      "updates.registry": [],
+      "updates.preset": [],
+      "updates.guard": ["hours", "days", "weeks", "on"],
+    },
+    "git-attributes": {
+      "attributes.hidden-diff": ["generated", "named", "source"],
+      "attributes.folded-diff": ["generated", "named", "source"],
+      "attributes.driver": [],
+      "attributes.archive": [],
+    },
+    autorun: {
+      "autorun.hook": [],
+      "autorun.task": [],
+      "autorun.setting": ["program", "automatic"],
+    },
+    "agent-permissions": {
+      "agent.permission": ["ask", "allow", "all"],
+      "agent.guard": [],
+      "agent.hook": [],
+      "agent.environment": ["ordinary", "steering"],
+      "agent.server": ["remote", "command"],
+    },
     "git-modules": { "git.submodule": ["https", "other"], "git.submodule-command": [] },
   });
 });

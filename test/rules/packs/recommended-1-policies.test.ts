@@ -128,6 +128,13 @@ const fires: readonly Case[] = [
     base: '{"image": "a"}',
     head: '{"image": "a", "postCreateCommand": "make"}',
   },
+  {
+    policy: "guards-weakened",
+    when: "somebody comes to administer the repository",
+    path: ".github/settings.yml",
+    base: "collaborators: []\n",
+    head: "collaborators: [{ username: ann, permission: admin }]\n",
+  },
   { policy: "secrets", when: "a token is written down", path: "src/a.ts", head: `"${token}"` },
   {
     policy: "secrets",

@@ -1,6 +1,12 @@
 import { composeSamples } from "./compose.ts";
 import { devcontainerSamples } from "./devcontainer.ts";
 import { dockerfileSamples } from "./dockerfile.ts";
+import { agentPermissionsSamples } from "./agent-permissions.ts";
+import { autorunSamples } from "./autorun.ts";
+import { gitAttributesSamples } from "./git-attributes.ts";
+import { mergeRulesSamples } from "./merge-rules.ts";
+import { repositorySettingsSamples } from "./repository-settings.ts";
+import { updateBotsSamples } from "./update-bots.ts";
 import type { FormatSamples } from "./format-samples.ts";
 import { kubernetesSamples } from "./kubernetes.ts";
 import {
@@ -36,4 +42,10 @@ export const allSamples: readonly FormatSamples[] = [
   androidManifestSamples,
   appleEntitlementsSamples,
   denoPermissionsSamples,
+  repositorySettingsSamples,
+  mergeRulesSamples,
+  updateBotsSamples,
+  gitAttributesSamples,
+  autorunSamples,
+  agentPermissionsSamples,
 ];

@@ -1,0 +1,96 @@
+import { NotUnderstood } from "../not-understood.ts";
+
+/** What one line gives to what its pattern matches: true for `name`, false for `-name`, null for `!name`. */
+export interface AttributeLine {
+  readonly pattern: string;
+  readonly line: number;
+  readonly attributes: Attributes;
+}
+
+type Attributes = ReadonlyMap<string, string | boolean | null>;
+
+/** The attributes that are told of; all others hide and start nothing. */
+const TOLD: ReadonlySet<string> = new Set([
+  ...["diff", "linguist-generated", "merge", "filter", "working-tree-encoding"],
+  ...["export-ignore", "export-subst"],
+]);
+
+/** git reads no line that is longer. */
+const MAX_LINE = 2048;
+
+/** `[attr]hidden -diff -text`: another name for several attributes. */
+const MACRO = "[attr]";
+
+/** How deep macros may stand for macros. */
+const MAX_DEPTH = 100;
+
+type Words = readonly string[];
+
+/**
+ * The lines of a `.gitattributes`, with the attributes that macros stand for written out.
+ *
+ * Source: git-scm.com/docs/gitattributes. Macros are defined at the top of a repository alone;
+ * one that is defined below is read as if it was.
+ */
+export function attributeLines(text: string): AttributeLine[] {
+  const macros = new Map<string, Words>([["binary", ["-diff", "-merge", "-text"]]]);
+  const lines: { readonly pattern: string; readonly line: number; readonly words: Words }[] = [];
+  for (const [index, row] of text.split("\n").entries()) {
+    const content = row.trim();
+    if (content === "" || content.startsWith("#") || row.length > MAX_LINE) continue;
+    const [pattern, words] = wordsOf(content, index + 1);
+    if (pattern.startsWith(MACRO)) macros.set(pattern.slice(MACRO.length), words);
+    else if (!pattern.startsWith("!")) lines.push({ pattern, line: index + 1, words });
+  }
+  const expanded = new Map<string, Attributes>();
+  return lines.map(({ pattern, line, words }) => {
+    return { pattern, line, attributes: attributesOf(words, macros, expanded) };
+  });
+}
+
+/** `"a b.txt" diff`: a pattern in quotes is spelled as in C. */
+function wordsOf(content: string, line: number): [string, Words] {
+  const quoted = /^"((?:[^"\\]|\\.)*)"(?=\s|$)/.exec(content);
+  if (content.startsWith('"') && !quoted) {
+    throw new NotUnderstood("quotes", "a pattern whose quotes do not close", { line, column: 1 });
+  }
+  const [first = ""] = quoted ?? /^\S+/.exec(content) ?? [];
+  const pattern = quoted ? unescaped(quoted[1] ?? "") : first;
+  return [pattern.replace(/^\[attr\]\s*/, MACRO), restOf(content.slice(first.length))];
+}
+
+function restOf(text: string): Words {
+  return text.split(/\s+/).filter((word) => word !== "");
+}
+
+function unescaped(text: string): string {
+  return text.replace(/\\([0-7]{3}|.)/g, (_all, escape: string) => {
+    return /^[0-7]{3}$/.test(escape) ? String.fromCharCode(parseInt(escape, 8)) : escape;
+  });
+}
+
+/** What words say of the attributes that are told, each macro written out once. */
+function attributesOf(
+  words: Words,
+  macros: ReadonlyMap<string, Words>,
+  expanded: Map<string, Attributes>,
+  depth = 0,
+): Attributes {
+  if (depth > MAX_DEPTH) throw new NotUnderstood("too-deep", "macros of macros, too deep");
+  const attributes = new Map<string, string | boolean | null>();
+  for (const word of words) {
+    const [, sign = "", name = "", value] = /^([-!]?)([^=]+)(?:=(.*))?$/.exec(word) ?? [];
+    if (TOLD.has(name)) {
+      attributes.set(name, sign === "!" ? null : sign === "-" ? false : (value ?? true));
+    }
+    const meant = sign === "" ? macros.get(name) : undefined;
+    if (!meant) continue;
+    const known = expanded.get(name);
+    // What a macro says of itself while it is written out is nothing.
+    if (!known) expanded.set(name, new Map());
+    const inner = known ?? attributesOf(meant, macros, expanded, depth + 1);
+    expanded.set(name, inner);
+    for (const [key, said] of inner) attributes.set(key, said);
+  }
+  return attributes;
+}

@@ -1,0 +1,39 @@
+/** What a pattern is about: what programs write, something by its name, or what people write. */
+export const COVERAGES = ["generated", "named", "source"] as const;
+
+export type Coverage = (typeof COVERAGES)[number];
+
+/** Folders of what is generated, taken over, or shown as it is. */
+const FOLDERS =
+  /(?:^|\/)(?:dist|build|out|gen|generated|_?store|vendor|vendored|third[-_]party|node_modules|coverage|\.yarn|\.licenses|__snapshots__|snapshots|fixtures|testdata|assets|docs|mocks?)\//i;
+
+/** Files that programs write, or that no diff shows anyway. */
+const FILES =
+  /(?:[.-]lock(?:\.\w+)?|lockfile|-lock\.(?:json|ya?ml)|shrinkwrap\.json|go\.sum|\.(?:snap|min\.\w+|map|pb\.\w+|pb\.gw\.go|g\.dart|designer\.cs|gen\.\w+|generated\.\w+|_pb2\.pyi?|svg|png|jpe?g|gif|ico|webp|avif|bmp|tiff?|pdf|psd|ai|zip|gz|tgz|bz2|xz|7z|rar|jar|war|whl|exe|dll|so|dylib|a|o|bin|dat|class|pyc|woff2?|ttf|otf|eot|mp[34]|mov|avi|wav|ogg|webm|flac|docx?|xlsx?|pptx?|csv|tsv|parquet|sqlite3?|db|onnx|pt|h5|npy|p12|der|crt|pem|key))$/i;
+
+/** Files that a build, a platform or an agent obeys. */
+const OBEYED =
+  /(?:^|\/)\.(?:github|gitlab|circleci|husky|vscode|claude|cursor|devcontainer)(?:\/|$)/i;
+
+/** What people write programs in. */
+const SOURCE =
+  /\*\.\{?(?:[cm]?[jt]sx?|vue|svelte|astro|py|rb|go|rs|java|kts?|scala|groovy|c|cc|cpp|cxx|h|hh|hpp|cs|fs|vb|swift|mm?|php|pl|lua|sh|bash|zsh|ps1|bat|cmd|ya?ml|toml|json|tf|hcl|sql|ex|exs|erl|clj|hs|ml|r|jl|dart|zig|nim|sol|gradle|cmake|dockerfile)\b/i;
+
+/**
+ * How much a pattern of `.gitattributes` covers of what people write and review. In a folder of
+ * what is generated even a pattern of everything is about what is generated.
+ */
+export function coverageOf(path: string, pattern: string): Coverage {
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  const whole = folder + pattern.replace(/^\//, "");
+  if (OBEYED.test(whole)) return "source";
+  if (FOLDERS.test(whole) || FILES.test(pattern)) return "generated";
+  const everything = /^[*/]+(?:\.\*)?$/.test(pattern) && folder === "";
+  const broad = pattern.replace(/^(?:\*\*\/|\/)+/, "");
+  return everything || (SOURCE.test(broad) && isBroad(broad, folder)) ? "source" : "named";
+}
+
+/** Whether a pattern covers a whole kind of files, wherever they are or in all of a source folder. */
+function isBroad(pattern: string, folder: string): boolean {
+  return pattern.startsWith("*") ? folder === "" : /^(?:src|lib|app|packages)\/\*/.test(pattern);
+}

@@ -1,0 +1,77 @@
+import type { DataMap, DataNode } from "../data/data-node.ts";
+import { scalarsAt } from "../data/values.ts";
+import { canonicalText } from "../holder-content.ts";
+import { UPDATE_LEVELS } from "./bot-capability.ts";
+
+/** A part of Renovate's settings: all of them, or those of some updates. */
+export interface Part {
+  readonly map: DataMap;
+  /** Which updates, for people; equal where the same ones are chosen. */
+  readonly holder: string;
+  /** The furthest update that it is about. */
+  readonly level: string;
+}
+
+/** How far each type of update goes. */
+const TYPES: Readonly<Record<string, string>> = {
+  ...{ pin: "patch", pinDigest: "patch", digest: "patch", lockFileMaintenance: "patch" },
+  ...{ bump: "patch", rollback: "patch", patch: "patch", minor: "minor", major: "major" },
+};
+
+/** Maps that hold no settings of updates. */
+const OTHERS = ["encrypted", "secrets", "constraints", "postUpgradeTasks", "customEnvVariables"];
+
+/** All parts, the whole first: `minor`, `lockFileMaintenance`, a manager's name, each package rule. */
+export function partsOf(root: DataMap): Part[] {
+  const parts: Part[] = [];
+  addParts({ map: root, holder: "all updates", level: "all" }, parts);
+  return parts;
+}
+
+function addParts(part: Part, parts: Part[]): void {
+  parts.push(part);
+  for (const { key, value } of part.map.entries) {
+    if (key.text === "packageRules" && value.type === "list") {
+      for (const rule of value.items) if (rule.type === "map") addParts(ruled(rule, part), parts);
+    } else if (value.type === "map" && !OTHERS.includes(key.text)) {
+      const holder = part.level === "all" ? key.text : `${part.holder} ${key.text}`;
+      addParts({ map: value, holder, level: TYPES[key.text] ?? limited(part.level) }, parts);
+    }
+  }
+}
+
+/** What is about some packages alone goes no further than their major versions. */
+function limited(level: string): string {
+  return level === "all" ? "major" : level;
+}
+
+function ruled(map: DataMap, { level }: Part): Part {
+  const matchers = map.entries.filter(({ key }) => MATCHER.test(key.text));
+  const types = [...scalarsAt(map, "matchUpdateTypes"), ...scalarsAt(map, "updateTypes")];
+  const holder = matchers
+    .filter(({ key }) => !/updateTypes$/i.test(key.text))
+    .map(({ key, value }) => `${key.text} ${shown(value)}`)
+    .sort()
+    .join(", ");
+  const far = types.map(({ text }) => UPDATE_LEVELS.indexOf(TYPES[text] ?? "major"));
+  const isAny = matchers.every(({ value }) => canonicalText(value) === '["*"]');
+  const widest = isAny ? level : limited(level);
+  return {
+    ...{ map, holder: holder === "" ? "all packages" : holder },
+    level:
+      types.length === 0
+        ? widest
+        : (UPDATE_LEVELS[Math.max(...far.slice(0, MOST_TYPES))] ?? widest),
+  };
+}
+
+/** There are ten types of updates. */
+const MOST_TYPES = 1_000;
+
+const MATCHER =
+  /^(?:match|exclude|paths$|packageNames$|packagePatterns$|depTypeList$|updateTypes$)/;
+
+function shown(value: DataNode): string {
+  const names = scalarsAt(value).map(({ text }) => text);
+  return names.length === 0 ? canonicalText(value) : names.sort().join(" ");
+}

@@ -1,0 +1,80 @@
+import { fill, numbered } from "../adversaries.ts";
+import type { FormatSamples } from "./format-samples.ts";
+
+const TASKS = ".vscode/tasks.json";
+const SETTINGS = ".vscode/settings.json";
+const HOOK = ".husky/pre-commit";
+
+function tasks(runOn: string, command: string) {
+  return JSON.stringify(
+    {
+      version: "2.0.0",
+      tasks: [
+        { label: "start", command, dependsOn: "build", runOptions: { runOn } },
+        { label: "build", type: "shell", command: "make" },
+      ],
+    },
+    null,
+    2,
+  );
+}
+
+const LEFTHOOK = "pre-commit:\n  commands:\n    lint:\n      run: eslint .\n";
+
+export const autorunSamples: FormatSamples = {
+  reader: "autorun",
+  files: [
+    { path: TASKS, text: tasks("folderOpen", "node ."), movedTo: "app/.vscode/tasks.json" },
+    { path: HOOK, text: "#!/bin/sh\nnpm test\n", movedTo: ".githooks/pre-commit" },
+    { path: "lefthook.yml", text: LEFTHOOK, movedTo: ".lefthook.yaml" },
+    { path: SETTINGS, text: '{\n  "git.path": "/usr/bin/git"\n}\n' },
+  ],
+  gains: [
+    {
+      what: "a task comes to run when the folder is opened",
+      kind: "autorun.task",
+      base: { [TASKS]: tasks("default", "node .") },
+      head: { [TASKS]: tasks("folderOpen", "node .") },
+    },
+    {
+      what: "a hook comes",
+      kind: "autorun.hook",
+      base: {},
+      head: { [HOOK]: "npm test\n" },
+    },
+    {
+      what: "tasks run without a question",
+      kind: "autorun.setting",
+      base: { [SETTINGS]: "{}\n" },
+      head: { [SETTINGS]: '{ "task.allowAutomaticTasks": "on" }\n' },
+    },
+  ],
+  nothing: [
+    {
+      what: "a comment is written into a hook",
+      base: { [HOOK]: "npm test\n" },
+      head: { [HOOK]: "# tests\n\nnpm test\n" },
+    },
+    {
+      what: "an editor formats",
+      base: { [SETTINGS]: "{}\n" },
+      head: { [SETTINGS]: '{ "editor.formatOnSave": true }\n' },
+    },
+  ],
+  rewrite: (text, { lineBreak }) => text.replaceAll("\n", lineBreak),
+  adversaries: [
+    { what: "a hook of very many lines", path: HOOK, write: (bytes) => fill("a\n#\n", bytes) },
+    {
+      what: "very many tasks that wait for each other",
+      path: TASKS,
+      write: (bytes) =>
+        `{"tasks":[${numbered(bytes, (n) => `{"label":"t${n}","dependsOn":["t${n - 1}","t${n + 1}"],"runOptions":{"runOn":"folderOpen"}},`)}{}]}`,
+    },
+    {
+      what: "very many commands",
+      path: "lefthook.yml",
+      write: (bytes) =>
+        `pre-commit:\n  commands:\n${numbered(bytes, (n) => `    c${n}: {run: a}\n`)}`,
+    },
+  ],
+};

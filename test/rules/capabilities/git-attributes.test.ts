@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { gitAttributes } from "../../../rules/capabilities/git-attributes.ts";
+import { diffOf, shown } from "./changes.ts";
+
+function facts(head: string, path = ".gitattributes"): string[] {
+  return diffOf({}, { [path]: head }).map((fact) => shown(fact).replace(/ \.gitattributes:/, " :"));
+}
+
+test.each([
+  { line: "* -diff", seen: "added * -diff -→source :1" },
+  { line: "** -diff", seen: "added ** -diff -→source :1" },
+  { line: "*.ts binary", seen: "added *.ts -diff -→source :1" },
+  { line: "/**/*.py\t-diff", seen: "added /**/*.py -diff -→source :1" },
+  { line: ".github/** -diff", seen: "added .github/** -diff -→source :1" },
+  { line: '".github/workflows/*" -diff', seen: "added .github/workflows/* -diff -→source :1" },
+  { line: "src/** linguist-generated=true", seen: "added src/** linguist-generated -→named :1" },
+  {
+    line: "db/models.go linguist-generated",
+    seen: "added db/models.go linguist-generated -→named :1",
+  },
+  { line: "package-lock.json -diff", seen: "added package-lock.json -diff -→generated :1" },
+  { line: "dist/** -diff", seen: "added dist/** -diff -→generated :1" },
+  { line: "*.png binary", seen: "added *.png -diff -→generated :1" },
+  { line: "a merge=ours", seen: "added a merge=ours -→- :1" },
+  { line: "a filter=own", seen: "added a filter=own -→- :1" },
+  { line: "a working-tree-encoding=UTF-7", seen: "added a working-tree-encoding=UTF-7 -→- :1" },
+  { line: "a export-ignore", seen: "added a export-ignore -→- :1" },
+])("$line is told", ({ line, seen }) => {
+  expect(facts(line)).toEqual([seen]);
+});
+
+test.each([
+  ...[
+    "* text=auto eol=lf",
+    "*.ts diff",
+    "*.ts diff=javascript",
+    "* -text",
+    "a linguist-generated=false",
+  ],
+  ...[
+    "a -linguist-generated",
+    "a !diff",
+    "# * -diff",
+    "!* -diff",
+    "*.bin filter=lfs",
+    "a merge=union",
+  ],
+  ...["a linguist-vendored", `${"a".repeat(2048)} -diff`],
+])("%s hides nothing", (line) => {
+  expect(facts(line)).toEqual([]);
+});
+
+test("a macro is what it stands for, wherever it is defined", () => {
+  expect(facts("*.ts quiet\n[attr]quiet -diff linguist-generated\n")).toEqual([
+    "added *.ts linguist-generated -→source :1",
+    "added *.ts -diff -→source :1",
+  ]);
+});
+
+test("a later line of the same pattern counts", () => {
+  expect(facts("*.ts -diff\n*.ts diff\n")).toEqual([]);
+});
+
+test("in a folder of what is generated a pattern of everything is about that", () => {
+  expect(facts("* -diff", "dist/.gitattributes")).toEqual(["added * -diff -→generated :1"]);
+  expect(facts("* -diff", ".github/.gitattributes")).toEqual(["added * -diff -→source :1"]);
+});
+
+test("a quote that does not close is not understood", () => {
+  const reading = gitAttributes.read(".gitattributes", new TextEncoder().encode('\n"a -diff'));
+  expect(reading).toMatchObject({ code: "quotes", line: 2 });
+});
+
+test("macros that stand for each other end", () => {
+  expect(facts("[attr]a b -diff\n[attr]b a\n*.ts b\n")).toEqual(["added *.ts -diff -→source :3"]);
+});
+
+test("macros of macros that never end are not understood", () => {
+  const text = Array.from({ length: 200 }, (_, n) => `[attr]a${n} a${n + 1}\n`).join("");
+  const reading = gitAttributes.read(".gitattributes", new TextEncoder().encode(`${text}* a0\n`));
+  expect(reading).toMatchObject({ code: "too-deep" });
+});

@@ -1,0 +1,123 @@
+import { expect, test } from "vitest";
+import { updateBots } from "../../../rules/capabilities/update-bots.ts";
+import { diffOf, shown } from "./changes.ts";
+
+const RENOVATE = "renovate.json";
+
+function gained(base: string, head: string, path = RENOVATE): string[] {
+  return diffOf({ [path]: base }, { [path]: head })
+    .map(shown)
+    .filter((fact) => !/ renovate (?:updates|vulnerability alerts) /.test(fact));
+}
+
+test.each([
+  "renovate.json5",
+  ".github/renovate.json",
+  ".renovaterc",
+  ".renovaterc.json",
+  ".github/dependabot.yaml",
+])("%s is claimed, and only warns where it is not understood", (path) => {
+  expect(updateBots.claims(path)).toBe("resembles");
+  expect(updateBots.claims(`a/${path}`)).toBeNull();
+});
+
+test.each([
+  {
+    when: "everything merges by itself",
+    head: "{ automerge: true }",
+    seen: "added all updates automerge -→all",
+  },
+  {
+    when: "all but major updates do",
+    head: "{ automerge: true, major: { automerge: false } }",
+    seen: "added all updates automerge -→minor",
+  },
+  {
+    when: "those of some packages do",
+    head: "{ packageRules: [{ matchPackageNames: ['a'], automerge: true }] }",
+    seen: "added matchPackageNames a automerge -→major",
+  },
+  {
+    when: "small ones of some packages do",
+    head: "{ packageRules: [{ matchDepNames: ['a'], matchUpdateTypes: ['patch', 'pin'], automerge: true }] }",
+    seen: "added matchDepNames a automerge -→patch",
+  },
+  {
+    when: "a preset lets them",
+    head: "{ extends: [':automergeMinor'] }",
+    seen: "added all updates automerge -→minor",
+  },
+  {
+    when: "lock files do",
+    head: "{ lockFileMaintenance: { automerge: true } }",
+    seen: "added lockFileMaintenance automerge -→patch",
+  },
+  {
+    when: "tests are ignored",
+    head: "{ ignoreTests: true }",
+    seen: "added all updates ignoreTests -→-",
+  },
+  {
+    when: "packages run scripts",
+    head: "{ allowScripts: true }",
+    seen: "added all updates allowScripts -→-",
+  },
+  {
+    when: "a registry is named",
+    head: "{ registryUrls: ['https://a:b@r.example'] }",
+    seen: "added all updates https://…@r.example -→-",
+  },
+])("Renovate is seen where $when", ({ head, seen }) => {
+  expect(gained("{}", head)).toEqual([`${seen} renovate.json:1`]);
+});
+
+test.each([
+  {
+    when: "without a pull request",
+    base: "{ automerge: true }",
+    head: "{ automerge: true, automergeType: 'branch' }",
+  },
+  {
+    when: "also what a rule took out",
+    base: "{ automerge: true, packageRules: [{ matchPackageNames: ['a'], automerge: false }] }",
+    head: "{ automerge: true, packageRules: [] }",
+  },
+])("what merges by itself is raised where it does $when", ({ base, head }) => {
+  expect(gained(base, head)).toEqual(["raised all updates automerge all→all renovate.json:1"]);
+});
+
+test.each([
+  { when: "Renovate is turned off", base: "{}", head: "{ enabled: false }", count: 2 },
+  {
+    when: "alerts are turned off",
+    base: "{}",
+    head: "{ vulnerabilityAlerts: { enabled: false } }",
+    count: 1,
+  },
+  {
+    when: "releases are taken sooner",
+    base: "{ minimumReleaseAge: '2 weeks' }",
+    head: "{ minimumReleaseAge: '12 hours' }",
+    count: 1,
+  },
+])("a guard is lost where $when", ({ base, head, count }) => {
+  const lost = diffOf({ [RENOVATE]: base }, { [RENOVATE]: head });
+  expect(lost.map(({ delta, kind }) => [/removed|lowered/.test(delta), kind])).toEqual(
+    Array.from({ length: count }, () => [true, "updates.guard"]),
+  );
+});
+
+test("Dependabot is seen to lose a folder, and to run packages' code", () => {
+  const base = "updates:\n- {package-ecosystem: npm, directories: [/a, /b]}\n";
+  const head =
+    "updates:\n- {package-ecosystem: npm, directories: [/a], insecure-external-code-execution: allow}\n";
+  expect(gained(base, head, ".github/dependabot.yml")).toEqual([
+    "added /a code of npm packages -→- dependabot.yml:2",
+    "removed /b npm on→- dependabot.yml:2",
+  ]);
+});
+
+test("a token in .npmrc is not shown, and another one is seen", () => {
+  const seen = gained("{ npmrc: 'a=1' }", "{ npmrc: 'a=2' }");
+  expect(seen).toEqual(["raised all updates npmrc -→- renovate.json:1"]);
+});
