@@ -4,14 +4,15 @@ import type { ObjectReader } from "./object-reader.ts";
 import { diffTrees } from "./tree-diff.ts";
 
 /**
- * The paths of files that a later tree has and an earlier one has not, sorted by their bytes.
+ * The paths of files that a later tree has and an earlier one has not, sorted by their bytes; null
+ * for `before` stands for the empty tree.
  *
  * Null where there is more to compare than the limits of `diffTrees` allow: a list cut short would
  * look like a whole one.
  */
 export async function addedPaths(
   objects: ObjectReader,
-  { before, after }: { readonly before: string; readonly after: string },
+  { before, after }: { readonly before: string | null; readonly after: string },
   limits?: Partial<DiffLimits>,
 ): Promise<string[] | null> {
   try {

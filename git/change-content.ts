@@ -23,7 +23,8 @@ export async function readWanted(
   wanted: readonly Wanted[],
   maxTotalBytes = MAX_TOTAL_BYTES,
 ): Promise<Contents> {
-  const listed = listing.submodules ? [listing.submodules, ...listing.files] : listing.files;
+  const { submodules, owners, files: changed } = listing;
+  const listed = [...(submodules ? [submodules] : []), ...(owners?.files ?? []), ...changed];
   const files = new Map(listed.map((file) => [file.path, file]));
   const versions = wanted.map(({ path, side }) => files.get(path)?.[side]);
   const blobs = new Set(versions.filter(isBlob).map(({ oid }) => oid));

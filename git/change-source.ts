@@ -3,6 +3,7 @@ import { type Listing, mayFollowTheBase } from "../rules/change/listing.ts";
 import { addedPaths } from "./added-paths.ts";
 import { digestFiles, readWanted } from "./change-content.ts";
 import { findMergeBase } from "./merge-base.ts";
+import { listOwners } from "./owners.ts";
 import type { Remote } from "./remote.ts";
 import type { Repository } from "./repository.ts";
 import { emptyTreeId, readCommits, unknownRevision, type Store } from "./store.ts";
@@ -39,6 +40,7 @@ async function listChange(
     ? await addedPaths(store.objects, { before: origin, after: base })
     : null;
   const submodules = await listSubmodules(store.objects, { base: origin, head }, files);
+  const owners = await listOwners(store.objects, { base: origin, head, baseTip: base }, files);
   return {
     ...range,
     mergeBase,
@@ -52,6 +54,7 @@ async function listChange(
     files,
     ...(baseAdded && { baseAdded }),
     ...(submodules && { submodules }),
+    ...(owners && { owners }),
   };
 }
 
@@ -63,9 +66,18 @@ async function listFirstCommit(
   const [{ tree } = { tree: "" }] = await readCommits(store, [range.head]);
   const files = await diffTrees(store.objects, { base: null, head: tree });
   const submodules = await listSubmodules(store.objects, { base: null, head: tree }, files);
+  const owners = await listOwners(store.objects, { base: null, head: tree, baseTip: null }, files);
   const { base } = range;
-  const trees = { baseTree: base, headTree: tree, mergeTree: tree };
-  return { ...range, mergeBase: base, ...trees, files, ...(submodules && { submodules }) };
+  return {
+    ...range,
+    mergeBase: base,
+    baseTree: base,
+    headTree: tree,
+    mergeTree: tree,
+    files,
+    ...(submodules && { submodules }),
+    ...(owners && { owners }),
+  };
 }
 
 function isObjectId(store: Store, id: string): boolean {

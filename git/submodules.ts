@@ -1,6 +1,6 @@
-import type { FileVersion, ListedFile } from "../rules/change/listing.ts";
+import type { ListedFile } from "../rules/change/listing.ts";
+import { fileAt } from "./file-at.ts";
 import type { ObjectReader } from "./object-reader.ts";
-import { entryAt } from "./tree.ts";
 
 const PATH = ".gitmodules";
 const SUBMODULE = "160000";
@@ -17,13 +17,7 @@ export async function listSubmodules(
   if (!files.some(({ base, head }) => base?.mode === SUBMODULE || head?.mode === SUBMODULE)) {
     return null;
   }
-  const base = await fileAt(objects, trees.base);
-  const head = await fileAt(objects, trees.head);
+  const base = await fileAt(objects, trees.base, PATH);
+  const head = await fileAt(objects, trees.head, PATH);
   return { path: PATH, ...(base && { base }), ...(head && { head }) };
-}
-
-async function fileAt(objects: ObjectReader, tree: string | null): Promise<FileVersion | null> {
-  const entry = tree === null ? null : await entryAt(objects, tree, PATH);
-  if (entry === null || entry.mode === "040000") return null;
-  return { oid: entry.oid, mode: entry.mode };
 }

@@ -15,6 +15,7 @@ import { carriedFiles } from "./carried.ts";
 import type { Allowance, Capability, Reading, UnreadPart } from "./capability.ts";
 import { firstOfEach } from "./first-of-each.ts";
 import { type ClaimedVersion, claimVersions, strongestClaim } from "./readers.ts";
+import { readOwners } from "./owners/read-owners.ts";
 import { readTree } from "./tree/read-tree.ts";
 
 /** A capability and the file that grants it. */
@@ -92,14 +93,17 @@ export function readCapabilities(listing: Listing, contents: Contents): ChangeRe
   const files = [...Map.groupBy(versions, ({ side, path }) => contentKey(side, path)).values()];
   const carried = carriedFacts(listing, refused);
   const tree = readTree(listing, contents);
+  const owners = readOwners(listing, contents);
+  const told = new Set([...refused, ...carried].map(({ path }) => path));
+  const unknown = owners.unread.filter(({ path }) => !told.has(path));
   return {
-    base: [...granted("base"), ...tree.base],
-    head: [...granted("head"), ...tree.head],
+    base: [...granted("base"), ...tree.base, ...owners.base],
+    head: [...granted("head"), ...tree.head, ...owners.head],
     dependencies: { base: taken("base"), head: taken("head") },
     completeness: {
-      relevant: files.length + carried.length,
+      relevant: files.length + carried.length + unknown.length,
       read: files.filter((readings) => readings.every(isWhole)).length,
-      unread: [...refused, ...carried],
+      unread: [...refused, ...carried, ...unknown],
     },
   };
 }

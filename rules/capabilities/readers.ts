@@ -29,6 +29,7 @@ import { mergeRules } from "./merge-rules.ts";
 import { npmLock } from "./npm-lock.ts";
 import { npmPackage } from "./npm-package.ts";
 import { npmSettings } from "./npm-settings.ts";
+import { owners } from "./owners.ts";
 import { pnpmLock } from "./pnpm-lock.ts";
 import { repositorySettings } from "./repository-settings.ts";
 import { updateBots } from "./update-bots.ts";
@@ -63,6 +64,7 @@ export const readers: readonly CapabilityReader[] = [
   gitAttributes,
   autorun,
   agentPermissions,
+  owners,
   kubernetes,
 ];
 

@@ -60,7 +60,8 @@ export function mayFollowTheBase({ base, head, baseTip, folderGone }: ListedFile
  * file may and the list is absent, there are too many, and where that file lands is unknown.
  *
  * `submodules` is the file `.gitmodules` of both sides, changed or not, listed only where a
- * submodule is among the files.
+ * submodule is among the files. `owners` is what else says who owns what, listed only where one of
+ * `OWNERS_PLACES` is among the files.
  */
 export interface Listing {
   readonly base: string;
@@ -72,6 +73,18 @@ export interface Listing {
   readonly files: readonly ListedFile[];
   readonly baseAdded?: readonly string[];
   readonly submodules?: ListedFile;
+  readonly owners?: OwnersListing;
+}
+
+/**
+ * What judging a change of the owners needs besides the changed files.
+ *
+ * `files` are `OWNERS_PLACES` as they stand on both sides, changed or not, in that order, without
+ * those that no side has. `headPaths` are all paths of the head, absent where there are too many.
+ */
+export interface OwnersListing {
+  readonly files: readonly ListedFile[];
+  readonly headPaths?: readonly string[];
 }
 
 /** Why a file's bytes are not here. `not-a-file`: a submodule. */

@@ -13,6 +13,7 @@ import { fileKind } from "../../change/renames.ts";
 import type { Capability } from "../capability.ts";
 import { contentDigest } from "../holder-content.ts";
 import { wayTo } from "../reach.ts";
+import { entryText } from "./entry-text.ts";
 import { isProse } from "./prose-paths.ts";
 import { treeReaders } from "./tree-readers.ts";
 import type { TreeChange, TreeEntry } from "./tree-reader.ts";
@@ -31,10 +32,11 @@ interface PathCapability extends Capability {
   readonly path: string;
 }
 
-/** The contents that reading the tree needs: every changed version but submodules, and what names those. */
-export function treeVersions({ files, submodules }: Listing): Wanted[] {
-  const isListed = files.some(({ path }) => path === submodules?.path);
-  const wanted = submodules && !isListed ? [...files, submodules] : files;
+/** The contents that reading the tree needs: every changed version but submodules, and what names those and the owners. */
+export function treeVersions({ files, submodules, owners }: Listing): Wanted[] {
+  const listed = new Set(files.map(({ path }) => path));
+  const besides = [...(submodules ? [submodules] : []), ...(owners?.files ?? [])];
+  const wanted = [...files, ...besides.filter(({ path }) => !listed.has(path))];
   return wanted.flatMap((file) =>
     SIDES.filter(
       (side) => file[side] !== undefined && fileKind(file[side].mode) !== "submodule",
@@ -105,17 +107,8 @@ function entryOf(
 ): TreeEntry | null {
   const version = versions[side];
   if (!version) return null;
-  const text = fileKind(version.mode) === "file" ? textOf(content) : null;
+  const text = fileKind(version.mode) === "file" ? entryText(content) : null;
   return { path, side, version, content, text };
-}
-
-function textOf(content: Content): string | null {
-  if (!(content instanceof Uint8Array) || content.subarray(0, 8000).includes(0)) return null;
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(content);
-  } catch {
-    return null;
-  }
 }
 
 /** Keeps capabilities in their order, and of each sort as many as may be. */

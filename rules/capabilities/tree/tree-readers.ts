@@ -5,8 +5,11 @@ import { generated } from "./generated.ts";
 import { opaque } from "./opaque.ts";
 import { pathName } from "./path-name.ts";
 import { secret } from "./secret.ts";
+import { securityPolicy } from "./security-policy.ts";
+import { skippedTest } from "./skipped-test.ts";
 import { submodule } from "./submodule.ts";
 import { symlink } from "./symlink.ts";
+import { testFile } from "./test-file.ts";
 import type { TreeReader } from "./tree-reader.ts";
 import { unread } from "./unread.ts";
 
@@ -22,4 +25,7 @@ export const treeReaders: readonly TreeReader[] = [
   hiddenText,
   confusable,
   secret,
+  testFile,
+  skippedTest,
+  securityPolicy,
 ];

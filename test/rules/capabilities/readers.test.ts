@@ -178,6 +178,12 @@ test("each reader tells its kinds, with their levels from weakest to strongest",
       "agent.environment": ["ordinary", "steering"],
       "agent.server": ["remote", "command"],
     },
+    owners: {
+      "owners.owned": ["dormant", "living"],
+      "owners.unowned": ["idle", "taking"],
+      "owners.owner": ["first", "beside", "instead", "left"],
+      "owners.skipped": [],
+    },
     "git-modules": { "git.submodule": ["https", "other"], "git.submodule-command": [] },
   });
 });

@@ -23,6 +23,7 @@ import { denoPermissionsSamples } from "./deno-permissions.ts";
 import { githubAppManifestSamples } from "./github-app-manifest.ts";
 import { npmPackageSamples } from "./npm-package.ts";
 import { npmSettingsSamples } from "./npm-settings.ts";
+import { ownersSamples } from "./owners.ts";
 
 /** The samples of every reader that has them, one a format. */
 export const allSamples: readonly FormatSamples[] = [
@@ -48,4 +49,5 @@ export const allSamples: readonly FormatSamples[] = [
   gitAttributesSamples,
   autorunSamples,
   agentPermissionsSamples,
+  ownersSamples,
 ];

@@ -17,6 +17,9 @@ test("each reader tells its kinds, with their levels from weakest to strongest",
       "text.tag": [],
     },
     confusable: { "text.confusable": [] },
+    "test-file": { "tree.test": ["with-its-code", "alone"] },
+    "skipped-test": { "test.skip": ["first", "skipped", "focused"] },
+    "security-policy": { "project.security-policy": ["silent", "reporting"] },
     secret: { "text.secret": ["example", "fixture", "plausible"] },
   });
 });
