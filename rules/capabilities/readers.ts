@@ -12,6 +12,7 @@ import { agentPermissions } from "./agent-permissions.ts";
 import { autorun } from "./autorun.ts";
 import { bindingGyp } from "./binding-gyp.ts";
 import { bunLock } from "./bun-lock.ts";
+import { cargo } from "./cargo.ts";
 import { compose } from "./compose.ts";
 import { devcontainer } from "./devcontainer.ts";
 import { dockerfile } from "./dockerfile.ts";
@@ -24,6 +25,7 @@ import { gitModules } from "./git-modules.ts";
 import { githubAction } from "./github-action.ts";
 import { githubAppManifest } from "./github-app-manifest.ts";
 import { githubWorkflow } from "./github-workflow.ts";
+import { goMod } from "./go-mod.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { mergeRules } from "./merge-rules.ts";
 import { npmLock } from "./npm-lock.ts";
@@ -33,6 +35,8 @@ import { owners } from "./owners.ts";
 import { pnpmLock } from "./pnpm-lock.ts";
 import { repositorySettings } from "./repository-settings.ts";
 import { updateBots } from "./update-bots.ts";
+import { preCommit } from "./pre-commit.ts";
+import { python } from "./python.ts";
 import { yarnLock } from "./yarn-lock.ts";
 
 /**
@@ -65,6 +69,10 @@ export const readers: readonly CapabilityReader[] = [
   autorun,
   agentPermissions,
   owners,
+  python,
+  goMod,
+  cargo,
+  preCommit,
   kubernetes,
 ];
 

@@ -15,8 +15,9 @@ export function comparedIntegrity(
   base: Dependency | null,
   seen: Dependency,
 ): DependencyFact["integrity"] {
-  if (seen.integrity === undefined) return null;
-  const [before, after] = [base?.integrity ?? [], seen.integrity];
+  const before = base?.integrity ?? [];
+  if (seen.integrity === undefined) return before.length > 0 ? "changed" : null;
+  const after = seen.integrity;
   if (after.length === 0) return before.length > 0 ? "changed" : "absent";
   if (before.length === 0 || base?.version !== seen.version) return "present";
   const others = after.filter((digest) => !before.includes(digest));

@@ -72,7 +72,11 @@ const SCP = /^(?:[^@/:\s]+@)?([A-Za-z0-9.-]+):(?!\/\/|[^/]*@)([^\s]+)$/;
 // git+ssh://git@host:owner/name, where a URL has a port.
 const SCP_IN_URL = /^((?:git\+)?ssh:\/\/(?:[^@/\s]+@)?[A-Za-z0-9.-]+):(?!\d+(?:\/|$))/i;
 
+/** The longest address that is taken apart: no server takes one near it. */
+const MAX_LENGTH = 8 * 1024;
+
 function addressOf(url: string): Address | null {
+  if (url.length > MAX_LENGTH) return null;
   const scp = SCP.exec(url);
   if (scp) {
     const [, host = "", path = ""] = scp;

@@ -185,6 +185,10 @@ test("each reader tells its kinds, with their levels from weakest to strongest",
       "owners.skipped": [],
     },
     "git-modules": { "git.submodule": ["https", "other"], "git.submodule-command": [] },
+    python: { "python.index": ["encrypted", "plain"], "python.build-backend": [] },
+    "go-mod": {},
+    cargo: { "cargo.build-script": [], "cargo.setting": [] },
+    "pre-commit": { "pre-commit.hook": [] },
   });
 });
 

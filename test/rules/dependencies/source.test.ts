@@ -34,3 +34,9 @@ test("of a file its server decides what comes", () => {
     level: "encrypted",
   });
 });
+
+test("an address that no server takes is not taken apart", () => {
+  const most = `https://h.org/${"a".repeat(8 * 1024 - 14)}`;
+  expect(gitAt(most)).toMatchObject({ level: "encrypted" });
+  expect(gitAt(`${most}a`)).toMatchObject({ level: "plain" });
+});

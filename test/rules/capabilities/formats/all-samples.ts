@@ -24,6 +24,10 @@ import { githubAppManifestSamples } from "./github-app-manifest.ts";
 import { npmPackageSamples } from "./npm-package.ts";
 import { npmSettingsSamples } from "./npm-settings.ts";
 import { ownersSamples } from "./owners.ts";
+import { cargoSamples } from "./cargo.ts";
+import { goModSamples } from "./go-mod.ts";
+import { preCommitSamples } from "./pre-commit.ts";
+import { pythonSamples } from "./python.ts";
 
 /** The samples of every reader that has them, one a format. */
 export const allSamples: readonly FormatSamples[] = [
@@ -50,4 +54,8 @@ export const allSamples: readonly FormatSamples[] = [
   autorunSamples,
   agentPermissionsSamples,
   ownersSamples,
+  pythonSamples,
+  goModSamples,
+  cargoSamples,
+  preCommitSamples,
 ];

@@ -1,0 +1,65 @@
+import { withoutSecrets } from "../../dependencies/source.ts";
+import type { Capability } from "../capability.ts";
+import type { DataEntry, DataMap, DataNode } from "../data/data-node.ts";
+import { canonicalText, contentDigest } from "../holder-content.ts";
+import { printable } from "../printable.ts";
+import { wayTo } from "../reach.ts";
+
+/**
+ * Settings that start programs, choose who serves crates, or hand something to each build; `*`
+ * stands for one key.
+ */
+const SETTINGS = [
+  ...["build.rustc", "build.rustc-wrapper", "build.rustc-workspace-wrapper", "build.rustdoc"],
+  ...["build.rustflags", "build.rustdocflags"],
+  ...["target.*.linker", "target.*.runner", "target.*.ar"],
+  ...["target.*.rustflags", "target.*.rustdocflags"],
+  ...["host.linker", "host.runner", "host.rustflags", "host.*.linker", "host.*.runner"],
+  ...["alias.*", "env.*", "doc.browser", "paths", "include"],
+  ...["registries.*.index", "registries.*.credential-provider"],
+  ...["registry.default", "registry.index", "registry.credential-provider"],
+  ...["registry.global-credential-providers", "credential-alias.*"],
+  ...["source.*.replace-with", "source.*.registry", "source.*.git"],
+  ...["source.*.directory", "source.*.local-registry"],
+  ...["http.proxy", "http.cainfo", "http.check-revoke", "net.git-fetch-with-cli"],
+  ...["toolchain.path"],
+].map((setting) => setting.split("."));
+
+/** What may be a secret. */
+const UNSHOWN = /^(?:env\.|http\.proxy$)/;
+
+/**
+ * What a `.cargo/config.toml` sets of those, whatever the folder that a build runs in or below.
+ *
+ * Source: doc.rust-lang.org/cargo/reference/config.html.
+ */
+export function cargoSettings(root: DataMap): Capability[] {
+  return SETTINGS.flatMap((keys) => found(root, keys)).map(setting);
+}
+
+interface Found extends DataEntry {
+  readonly name: string;
+}
+
+function found(node: DataNode, keys: readonly string[], before = ""): Found[] {
+  const [first, ...rest] = keys;
+  if (node.type !== "map") return [];
+  return node.entries
+    .filter(({ key }) => first === "*" || key.text === first)
+    .flatMap(({ key, value }) => {
+      const name = before + key.text;
+      return rest.length === 0 ? [{ key, value, name }] : found(value, rest, `${name}.`);
+    });
+}
+
+function setting({ key, value, name }: Found): Capability {
+  const words = value.type === "list" ? value.items : [value];
+  const text = words.flatMap((word) => (word.type === "scalar" ? [word.text] : [])).join(" ");
+  return {
+    ...{ kind: "cargo.setting", name: printable(name), holder: "config" },
+    context: UNSHOWN.test(name) ? "" : printable(withoutSecrets(text)),
+    ...{ line: key.line, certainty: "exact" },
+    reach: [wayTo(`value:${contentDigest(canonicalText(value))}`, value.line)],
+    holderContent: contentDigest("cargo.setting"),
+  };
+}

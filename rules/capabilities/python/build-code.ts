@@ -1,0 +1,86 @@
+import type { Capability } from "../capability.ts";
+import {
+  type DataEntry,
+  type DataMap,
+  type DataNode,
+  type DataScalar,
+  entryAt,
+} from "../data/data-node.ts";
+import { entriesAt, scalarsAt } from "../data/parts.ts";
+import { canonicalText, contentDigest } from "../holder-content.ts";
+import { printable } from "../printable.ts";
+import { wayTo } from "../reach.ts";
+
+/** Tables of hooks of the project's own, with the file that is run where the table names none. */
+const HOOKS = [
+  { keys: ["tool", "hatch", "build", "hooks", "custom"], path: "hatch_build.py" },
+  { keys: ["tool", "hatch", "metadata", "hooks", "custom"], path: "hatch_build.py" },
+] as const;
+
+/** Settings that name the code itself. */
+const SETTINGS = [
+  ["tool", "poetry", "build"],
+  ["tool", "poetry", "build", "script"],
+  ["tool", "pdm", "build", "custom-hook"],
+] as const;
+
+/**
+ * The code that runs when the project is built or installed: its build backend, and hooks of its
+ * own.
+ *
+ * Source: packaging.python.org/en/latest/specifications/pyproject-toml (PEP 517); hatch.pypa.io,
+ * plugins/build-hook/custom; backend.pdm-project.org/hooks; pdm-project.org, usage/scripts.
+ */
+export function buildCode(root: DataMap): Capability[] {
+  const backends = scalarsAt(root, "build-system", "build-backend").map((backend) =>
+    code(backend, "build-system", entryAt(root, ["build-system", "backend-path"])?.value),
+  );
+  const named = SETTINGS.flatMap((keys) =>
+    scalarsAt(root, ...keys).map((script) => code(script, keys.join("."))),
+  );
+  const targets = entriesAt(root, "tool", "hatch", "build", "targets");
+  return [
+    ...backends,
+    ...HOOKS.flatMap(({ keys, path }) => hook(root, keys, path)),
+    ...targets.flatMap(({ key, value }) => {
+      const holder = `tool.hatch.build.targets.${key.text}.`;
+      return value.type === "map" ? hook(value, ["hooks", "custom"], "hatch_build.py", holder) : [];
+    }),
+    ...named,
+    ...entriesAt(root, "tool", "setuptools", "cmdclass").map((entry) =>
+      command(entry, "tool.setuptools.cmdclass"),
+    ),
+    ...entriesAt(root, "tool", "pdm", "scripts")
+      .filter(({ key }) => /^(?:pre|post)_/.test(key.text))
+      .map((entry) => command(entry, "tool.pdm.scripts")),
+  ];
+}
+
+function hook(root: DataMap, keys: readonly string[], path: string, before = ""): Capability[] {
+  const entry = entryAt(root, keys);
+  if (entry?.value.type !== "map") return [];
+  const [named = { ...entry.key, text: path }] = scalarsAt(entry.value, "path");
+  return [code(named, before + keys.join("."))];
+}
+
+/** `detail` is what the code's name means besides: where it is looked for. */
+function code({ text, line }: DataScalar, holder: string, detail?: DataNode): Capability {
+  const places = detail?.type === "list" ? detail.items : [];
+  const shown = places.flatMap((place) => (place.type === "scalar" ? [place.text] : []));
+  return {
+    ...{ kind: "python.build-backend", name: printable(text), holder: printable(holder) },
+    context: printable(shown.join(", ")),
+    ...{ line, certainty: "exact" },
+    reach: detail ? [wayTo(`at:${contentDigest(canonicalText(detail))}`, detail.line)] : [],
+    holderContent: contentDigest("python.build-backend"),
+  };
+}
+
+function command({ key, value }: DataEntry, holder: string): Capability {
+  const content = contentDigest(canonicalText(value));
+  return {
+    ...code(key, holder),
+    context: value.type === "scalar" ? printable(value.text) : "",
+    reach: [wayTo(`command:${content}`, value.line)],
+  };
+}
