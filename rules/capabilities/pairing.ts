@@ -1,17 +1,12 @@
 import type { Listing } from "../change/listing.ts";
 import { compareBytes } from "../change/path-order.ts";
 import { rankOf } from "./levels.ts";
+import { type Match, type Paired, pairInTurn } from "./pair-in-turn.ts";
 import { reachTexts } from "./reach.ts";
 import type { LocatedCapability } from "./read-change.ts";
 
 /** One capability on both sides of a change; null where a side does not have it. */
-export interface Pair {
-  readonly base: LocatedCapability | null;
-  readonly head: LocatedCapability | null;
-}
-
-/** What has to be equal on both sides, null where a capability takes no part. */
-type Match = (capability: LocatedCapability) => readonly unknown[] | null;
+export type Pair = Paired<LocatedCapability>;
 
 /**
  * Pairs the capabilities of a change's two sides, one for one and the same for every order of
@@ -33,22 +28,14 @@ export function pairCapabilities(
   head: readonly LocatedCapability[],
   listing: Listing,
 ): Pair[] {
-  const pairs: Pair[] = [];
-  let [alone, arrived] = [base, head];
-  for (const match of matches(listing)) {
-    const paired = pairEqual(alone, arrived, match);
-    pairs.push(...paired);
-    alone = without(alone, new Set(paired.map((pair) => pair.base)));
-    arrived = without(arrived, new Set(paired.map((pair) => pair.head)));
-  }
-  return [
-    ...pairs,
-    ...alone.map((item) => ({ base: item, head: null })),
-    ...arrived.map((item) => ({ base: null, head: item })),
-  ];
+  const named = matches(listing).map((match): Match<LocatedCapability> => (capability) => {
+    const equal = match(capability);
+    return equal && [capability.kind, capability.name, ...equal];
+  });
+  return pairInTurn(base, head, named, compareStrength);
 }
 
-function matches(listing: Listing): readonly Match[] {
+function matches(listing: Listing): readonly Match<LocatedCapability>[] {
   const oneSided = new Set(
     listing.files.filter((file) => !file.base || !file.head).map((file) => file.path),
   );
@@ -68,38 +55,7 @@ function matches(listing: Listing): readonly Match[] {
   ];
 }
 
-function pairEqual(
-  base: readonly LocatedCapability[],
-  head: readonly LocatedCapability[],
-  match: Match,
-): Pair[] {
-  const groups = groupBy(base, match);
-  return [...groupBy(head, match)].flatMap(([key, arrived]) => {
-    const left = groups.get(key) ?? [];
-    return arrived.slice(0, left.length).map((item, index) => ({
-      base: left[index] ?? null,
-      head: item,
-    }));
-  });
-}
-
 // Strongest first: of equal holders with other levels the fewest then seem to be raised.
-function groupBy(
-  capabilities: readonly LocatedCapability[],
-  match: Match,
-): Map<string, LocatedCapability[]> {
-  const groups = new Map<string, LocatedCapability[]>();
-  for (const capability of [...capabilities].sort(compareStrength)) {
-    const equal = match(capability);
-    if (!equal) continue;
-    const key = JSON.stringify([capability.kind, capability.name, ...equal]);
-    const group = groups.get(key);
-    if (group) group.push(capability);
-    else groups.set(key, [capability]);
-  }
-  return groups;
-}
-
 function compareStrength(left: LocatedCapability, right: LocatedCapability): number {
   const rank = (item: LocatedCapability): number => rankOf(item.kind, item.level ?? null);
   return rank(right) - rank(left) || compareLocated(left, right);
@@ -111,11 +67,4 @@ function compareLocated(left: LocatedCapability, right: LocatedCapability): numb
     left.line - right.line ||
     compareBytes(left.holder, right.holder)
   );
-}
-
-function without(
-  capabilities: readonly LocatedCapability[],
-  paired: ReadonlySet<LocatedCapability | null>,
-): readonly LocatedCapability[] {
-  return capabilities.filter((capability) => !paired.has(capability));
 }
