@@ -101,9 +101,14 @@ function factsOf(
       integrity,
       purl: packageUrlOf(seen),
       ...{ path: seen.path, side },
-      line: isOfDigest ? (seen.integrityLine ?? seen.line) : seen.line,
+      line: isOfDigest ? (seen.integrityLine ?? seen.line) : lineOf(base, seen),
     },
   ];
+}
+
+/** What changed stands where its version does. */
+function lineOf(base: Dependency | null, { version, line, versionLine }: Dependency): number {
+  return base && base.version !== version ? (versionLine ?? line) : line;
 }
 
 function isSame(base: Dependency, head: Dependency): boolean {

@@ -61,6 +61,24 @@ test("each reader tells its kinds, with their levels from weakest to strongest",
       "npm.script": ["release", "checkout", "install"],
       "npm.allowed-build": [],
     },
+    bundler: { "bundler.plugin": [], "bundler.extension": [], "bundler.checksums": [] },
+    maven: {
+      "maven.plugin": ["plugin", "extension", "command"],
+      "maven.publication": ["encrypted", "plain"],
+    },
+    "gradle-catalog": { "gradle.verification": [], "gradle.unverified": [] },
+    composer: {
+      "composer.script": ["create", "install"],
+      "composer.allowed-plugin": [],
+      "composer.setting": [],
+    },
+    nuget: {
+      "nuget.build-command": [],
+      "nuget.insecure-source": [],
+      "nuget.credential": [],
+      "nuget.guard": [],
+      "nuget.signer": [],
+    },
     kubernetes: {
       "k8s.rule": [
         ...["namespace-read", "cluster-read", "namespace-write", "cluster-write"],

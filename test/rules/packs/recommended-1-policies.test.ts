@@ -56,6 +56,9 @@ const lock = (integrity: string): string =>
     },
   });
 
+const pom = (scheme: string): string =>
+  `<project><distributionManagement><repository><id>a</id><url>${scheme}://repo.acme.dev/a</url></repository></distributionManagement></project>\n`;
+
 /** Assembled here, so that no scanner takes this file for one that holds it. */
 const token = `ghp_${"a1B2c3D4e5F6g7H8i9J0".repeat(2).slice(0, 36)}`;
 
@@ -192,6 +195,13 @@ const fires: readonly Case[] = [
     path: ".github/settings.yml",
     base: "collaborators: []\n",
     head: "collaborators: [{ username: ann, permission: admin }]\n",
+  },
+  {
+    policy: "supply-chain",
+    when: "releases are sent in the clear",
+    path: "pom.xml",
+    base: pom("https"),
+    head: pom("http"),
   },
   { policy: "secrets", when: "a token is written down", path: "src/a.ts", head: `"${token}"` },
   {

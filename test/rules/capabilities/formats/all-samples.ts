@@ -28,6 +28,11 @@ import { cargoSamples } from "./cargo.ts";
 import { goModSamples } from "./go-mod.ts";
 import { preCommitSamples } from "./pre-commit.ts";
 import { pythonSamples } from "./python.ts";
+import { bundlerSamples } from "./bundler.ts";
+import { composerSamples } from "./composer.ts";
+import { gradleCatalogSamples } from "./gradle-catalog.ts";
+import { mavenSamples } from "./maven.ts";
+import { nugetSamples } from "./nuget.ts";
 
 /** The samples of every reader that has them, one a format. */
 export const allSamples: readonly FormatSamples[] = [
@@ -58,4 +63,9 @@ export const allSamples: readonly FormatSamples[] = [
   goModSamples,
   cargoSamples,
   preCommitSamples,
+  bundlerSamples,
+  mavenSamples,
+  gradleCatalogSamples,
+  composerSamples,
+  nugetSamples,
 ];
