@@ -20,6 +20,8 @@ export type Pair = Paired<LocatedCapability>;
  * 5. the same holder in an equal context, from a file that is gone to one that is new: the file
  *    was renamed and edited, which is no more than editing it in place.
  *
+ * Where others refer to a holder by its name, equal content (2. to 4.) counts only for names that
+ * one side alone has: two policies that are swapped are given to each other's roles.
  * Content counts before 5., so that a holder that went elsewhere as it is never vouches for
  * another one. All that is left has no counterpart.
  */
@@ -28,28 +30,54 @@ export function pairCapabilities(
   head: readonly LocatedCapability[],
   listing: Listing,
 ): Pair[] {
-  const named = matches(listing).map((match): Match<LocatedCapability> => (capability) => {
-    const equal = match(capability);
-    return equal && [capability.kind, capability.name, ...equal];
-  });
+  const named = matches(listing, keptHolders(base, head)).map(
+    (match): Match<LocatedCapability> =>
+      (capability) => {
+        const equal = match(capability);
+        return equal && [capability.kind, capability.name, ...equal];
+      },
+  );
   return pairInTurn(base, head, named, compareStrength);
 }
 
-function matches(listing: Listing): readonly Match<LocatedCapability>[] {
+/** The holders that both sides have in the same file. */
+function keptHolders(
+  base: readonly LocatedCapability[],
+  head: readonly LocatedCapability[],
+): ReadonlySet<string> {
+  const before = new Set(base.map(placedHolder));
+  return new Set(head.map(placedHolder).filter((holder) => before.has(holder)));
+}
+
+function placedHolder({ path, holder }: LocatedCapability): string {
+  return JSON.stringify([path, holder]);
+}
+
+function matches(listing: Listing, kept: ReadonlySet<string>): readonly Match<LocatedCapability>[] {
   const oneSided = new Set(
     listing.files.filter((file) => !file.base || !file.head).map((file) => file.path),
   );
+  const renamable = (match: Match<LocatedCapability>): Match<LocatedCapability> => {
+    return (capability) => {
+      const isKept = capability.isReferredTo === true && kept.has(placedHolder(capability));
+      return isKept ? null : match(capability);
+    };
+  };
   return [
     ({ path, holder, reach }) => [path, holder, ...reachTexts(reach)],
     ({ path, holder }) => [path, holder],
-    ({ path, holderContent }) => [path, holderContent],
-    ({ holder, holderContent, context, reach }) => [
+    renamable(({ path, holderContent }) => [path, holderContent]),
+    renamable(({ holder, holderContent, context, reach }) => [
       holder,
       holderContent,
       context,
       ...reachTexts(reach),
-    ],
-    ({ holderContent, context, reach }) => [holderContent, context, ...reachTexts(reach)],
+    ]),
+    renamable(({ holderContent, context, reach }) => [
+      holderContent,
+      context,
+      ...reachTexts(reach),
+    ]),
     ({ path, holder, context, reach }) =>
       oneSided.has(path) ? [holder, context, ...reachTexts(reach)] : null,
   ];

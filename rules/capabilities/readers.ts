@@ -28,10 +28,13 @@ import { githubAction } from "./github-action.ts";
 import { githubAppManifest } from "./github-app-manifest.ts";
 import { githubWorkflow } from "./github-workflow.ts";
 import { goMod } from "./go-mod.ts";
+import { cloudformation } from "./cloudformation.ts";
+import { iamPolicy } from "./iam-policy.ts";
+import { npmPackage } from "./npm-package.ts";
+import { terraform } from "./terraform.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { mergeRules } from "./merge-rules.ts";
 import { npmLock } from "./npm-lock.ts";
-import { npmPackage } from "./npm-package.ts";
 import { npmSettings } from "./npm-settings.ts";
 import { owners } from "./owners.ts";
 import { pnpmLock } from "./pnpm-lock.ts";
@@ -58,6 +61,9 @@ export const readers: readonly CapabilityReader[] = [
   gradleCatalog,
   composer,
   nuget,
+  terraform,
+  cloudformation,
+  iamPolicy,
   npmSettings,
   npmLock,
   yarnLock,

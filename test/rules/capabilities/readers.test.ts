@@ -47,6 +47,21 @@ test("each reader tells its kinds, with their levels from weakest to strongest",
     "github.step.sent-data": ["ordinary", "secret", "catcher"],
     "github.step.unsecure-commands": ["step", "job"],
   };
+  const ofPolicies = {
+    "iam.allow": ["read", "tag", "write", "permissions", "all"],
+    "iam.deny": [],
+    "iam.trust": ["internal", "account", "federated", "anyone"],
+  };
+  const ofPolicyHolders = {
+    ...ofPolicies,
+    "iam.attachment": ["read", "other", "permissions", "all"],
+    "iam.boundary": ["bounded", "unbounded"],
+  };
+  const ofClouds = {
+    "network.open": ["web", "other", "admin", "all"],
+    "cloud.public": ["reachable", "readable", "writable"],
+    "cloud.guard": [],
+  };
   expect(Object.fromEntries(readers.map(({ name, kinds }) => [name, kinds]))).toEqual({
     "github-workflow": {
       "github.workflow.permission": ["read", "write"],
@@ -202,6 +217,15 @@ test("each reader tells its kinds, with their levels from weakest to strongest",
       "owners.owner": ["first", "beside", "instead", "left"],
       "owners.skipped": [],
     },
+    terraform: {
+      ...ofPolicyHolders,
+      ...ofClouds,
+      "cloud.role": ["read", "write", "permissions", "all"],
+      "terraform.command": ["remote", "local"],
+      "terraform.backend": [],
+    },
+    cloudformation: { ...ofPolicyHolders, ...ofClouds },
+    "iam-policy": ofPolicies,
     "git-modules": { "git.submodule": ["https", "other"], "git.submodule-command": [] },
     python: { "python.index": ["encrypted", "plain"], "python.build-backend": [] },
     "go-mod": {},

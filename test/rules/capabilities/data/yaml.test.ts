@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { NotUnderstood } from "../../../../rules/capabilities/not-understood.ts";
-import { parseYaml } from "../../../../rules/capabilities/data/yaml.ts";
+import { parseYaml, parseYamlDocuments } from "../../../../rules/capabilities/data/yaml.ts";
 import type { DataNode } from "../../../../rules/capabilities/data/data-node.ts";
 
 const MAX_BYTES = 1024 * 1024;
@@ -223,3 +223,14 @@ function aliasStairs(): string {
 function manyKeys(count: number): string {
   return Array.from({ length: count }, (_, index) => `k${index}: 1`).join("\n");
 }
+
+test.each([
+  { what: "a text", text: "a: !Ref b", tag: "!Ref" },
+  { what: "nothing", text: "a: !GetAZs", tag: "!GetAZs" },
+  { what: "a list", text: "a: !Join [b, [c]]", tag: "!Join" },
+  { what: "a map", text: "a: !Sub { b: c }", tag: "!Sub" },
+])("a tag of its own stays on $what where tags are kept", ({ text, tag }) => {
+  const dialect = { maxBytes: MAX_BYTES, documents: "one", tags: "kept" } as const;
+  const [root] = parseYamlDocuments(new TextEncoder().encode(text), dialect);
+  expect(root?.type === "map" ? root.entries[0]?.value.tag : undefined).toBe(tag);
+});

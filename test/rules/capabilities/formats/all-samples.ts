@@ -33,6 +33,9 @@ import { composerSamples } from "./composer.ts";
 import { gradleCatalogSamples } from "./gradle-catalog.ts";
 import { mavenSamples } from "./maven.ts";
 import { nugetSamples } from "./nuget.ts";
+import { cloudformationSamples } from "./cloudformation.ts";
+import { iamPolicySamples } from "./iam-policy.ts";
+import { terraformSamples } from "./terraform.ts";
 
 /** The samples of every reader that has them, one a format. */
 export const allSamples: readonly FormatSamples[] = [
@@ -68,4 +71,7 @@ export const allSamples: readonly FormatSamples[] = [
   gradleCatalogSamples,
   composerSamples,
   nugetSamples,
+  terraformSamples,
+  cloudformationSamples,
+  iamPolicySamples,
 ];
