@@ -38,6 +38,7 @@ function pairEqual<Item>(
   head: readonly Item[],
   match: Match<Item>,
 ): { readonly base: Item; readonly head: Item }[] {
+  if (base.length === 0 || head.length === 0) return [];
   const groups = groupBy(base, match);
   return [...groupBy(head, match)].flatMap(([key, arrived]) =>
     (groups.get(key) ?? []).slice(0, arrived.length).flatMap((item, index) => {

@@ -34,6 +34,7 @@ import { npmPackage } from "./npm-package.ts";
 import { terraform } from "./terraform.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { mergeRules } from "./merge-rules.ts";
+import { npmCode } from "./npm-code.ts";
 import { npmLock } from "./npm-lock.ts";
 import { npmSettings } from "./npm-settings.ts";
 import { owners } from "./owners.ts";
@@ -89,6 +90,7 @@ export const readers: readonly CapabilityReader[] = [
   goMod,
   cargo,
   preCommit,
+  npmCode,
   kubernetes,
 ];
 

@@ -21,6 +21,7 @@ import { appleEntitlementsSamples } from "./apple-entitlements.ts";
 import { browserExtensionSamples } from "./browser-extension.ts";
 import { denoPermissionsSamples } from "./deno-permissions.ts";
 import { githubAppManifestSamples } from "./github-app-manifest.ts";
+import { npmCodeSamples } from "./npm-code.ts";
 import { npmPackageSamples } from "./npm-package.ts";
 import { npmSettingsSamples } from "./npm-settings.ts";
 import { ownersSamples } from "./owners.ts";
@@ -74,4 +75,5 @@ export const allSamples: readonly FormatSamples[] = [
   terraformSamples,
   cloudformationSamples,
   iamPolicySamples,
+  npmCodeSamples,
 ];
