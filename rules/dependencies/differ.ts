@@ -74,8 +74,8 @@ function digestsByContent(base: readonly LocatedDependency[]): ReadonlyMap<strin
   return known;
 }
 
-function contentKeyOf({ ecosystem, name, version, source }: Dependency): string {
-  return JSON.stringify([ecosystem, name, version, source.text]);
+function contentKeyOf({ path, ecosystem, name, version, source }: LocatedDependency): string {
+  return JSON.stringify([path, ecosystem, name, version, source.text]);
 }
 
 function factsOf(

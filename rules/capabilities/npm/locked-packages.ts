@@ -37,6 +37,9 @@ export class LockedPackages {
 
   add(locked: LockedPackage): void {
     const { name, version, resolved, direct, line, lines } = locked;
+    if (lines.script !== undefined) this.#grant(dependencyScript(name, lines.script));
+    // What comes inside of another package is held to that one's digest.
+    if (resolved === "" && locked.integrity === undefined) return;
     const source = resolvedSource(resolved);
     const isRemote = !source.text.startsWith("path:") && !source.text.startsWith("git:");
     // Only what a registry or a server gives can be held to a digest.
@@ -52,7 +55,6 @@ export class LockedPackages {
         ...(lines.integrity !== undefined && { integrityLine: lines.integrity }),
       });
     }
-    if (lines.script !== undefined) this.#grant(dependencyScript(name, lines.script));
     const other = otherPackage(resolved, name, version ?? "");
     if (other !== null) this.#grant(substitution(name, other, lines.source ?? line));
   }

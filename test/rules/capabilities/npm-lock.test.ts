@@ -45,8 +45,18 @@ test.each([
     seen: ["a 1.0.0 registry:npm indirect"],
   },
   {
-    what: "inside of another one",
+    what: "inside of another one, to whose digest it is held",
     entries: { "node_modules/a": { version: "1.0.0", inBundle: true } },
+    seen: [],
+  },
+  {
+    what: "that is called bundled and has an address of its own",
+    entries: {
+      "node_modules/a": {
+        ...{ version: "1.0.0", inBundle: true },
+        resolved: "https://registry.npmjs.org/a/-/a-1.0.0.tgz",
+      },
+    },
     seen: ["a 1.0.0 registry:npm indirect no digest"],
   },
   {

@@ -14,6 +14,11 @@ function locked(patch: Partial<LocatedDependency> = {}): LocatedDependency {
   };
 }
 
+function manifest(path: string): LocatedDependency {
+  const { integrity, ...named } = locked({ path });
+  return integrity ? named : locked({ path });
+}
+
 function facts(base: readonly LocatedDependency[], head: readonly LocatedDependency[]): string[] {
   const paths = [...new Set([...base, ...head].map(({ path }) => path))];
   const version = { oid: "a", mode: "100644" } as const;
@@ -42,6 +47,18 @@ test.each([
     base: [locked()],
     head: [locked({ integrity: ["sha512-B"], integrityLine: 4 })],
     seen: ["changed a 1.0.0→1.0.0 changed :4"],
+  },
+  {
+    when: "a manifest comes to name what a lock file beside it is held to",
+    base: [locked()],
+    head: [locked(), manifest("mod")],
+    seen: ["added a -→1.0.0 - :1"],
+  },
+  {
+    when: "the digests of a manifest go",
+    base: [locked()],
+    head: [manifest(PATH)],
+    seen: ["changed a 1.0.0→1.0.0 changed :1"],
   },
   {
     when: "a second copy is held to another digest",
