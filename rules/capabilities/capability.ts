@@ -33,6 +33,8 @@ export interface Capability {
   readonly reach: readonly Way[];
   /** The holder's content less its grants and its name: equal text marks a holder that was moved or renamed. */
   readonly holderContent: string;
+  /** Other files refer to the holder by its name: one that both sides have was not renamed. */
+  readonly isReferredTo?: true;
 }
 
 /** A part of a file that was not understood, as where a file of several documents has a strange one. */

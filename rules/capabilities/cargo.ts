@@ -6,7 +6,7 @@ import { cargoSettings } from "./cargo/settings.ts";
 import { rustToolchain } from "./cargo/toolchain.ts";
 import type { Capability, CapabilityReader } from "./capability.ts";
 import type { DataMap } from "./data/data-node.ts";
-import { scalarAt } from "./data/parts.ts";
+import { scalarAt } from "./data/values.ts";
 import { decodeText } from "./data/text.ts";
 import { parseToml } from "./data/toml.ts";
 import { isInFolder } from "./in-folder.ts";

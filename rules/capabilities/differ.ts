@@ -27,22 +27,30 @@ export interface Sides {
  * where there was or is no grant; a context that changed is shown as `BEFORE → AFTER`.
  */
 export function diffCapabilities({ base, head, listing, repository }: Sides): CapabilityFact[] {
-  const isIncluded = includedIn(base);
+  const [wasIncluded, isIncluded] = [includedIn(base), includedIn(head)];
   return pairCapabilities(base, head, listing)
-    .flatMap((pair) => factsOf(pair, repository, isIncluded))
+    .flatMap((pair) => factsOf(pair, repository, { wasIncluded, isIncluded }))
     .sort(compareFacts);
+}
+
+/** Whether a side has a capability by a wider name. */
+interface Inclusion {
+  readonly wasIncluded: (capability: LocatedCapability) => boolean;
+  readonly isIncluded: (capability: LocatedCapability) => boolean;
 }
 
 function factsOf(
   pair: Pair,
   settings: RepositorySettings,
-  isIncluded: (capability: LocatedCapability) => boolean,
+  { wasIncluded, isIncluded }: Inclusion,
 ): CapabilityFact[] {
   const { before, after } = grantsOf(pair, settings);
   const delta = deltaOf(pair, before, after);
   const seen = delta === "removed" ? pair.base : pair.head;
   if (!delta || !seen) return [];
-  if ((delta === "added" || delta === "raised") && isIncluded(seen)) return [];
+  if ((delta === "added" || delta === "raised") && wasIncluded(seen)) return [];
+  // A guard without levels, such as a denial, that was replaced by a wider one is not gone.
+  if (delta === "removed" && seen.level === undefined && isIncluded(seen)) return [];
   return [
     {
       kind: seen.kind,
@@ -60,16 +68,18 @@ function factsOf(
   ];
 }
 
-/** Whether a holder has had a capability by a wider name, in the same file. */
-function includedIn(base: readonly LocatedCapability[]): (head: LocatedCapability) => boolean {
+/** Whether a holder has a capability by a wider name on a side, in the same file. */
+function includedIn(side: readonly LocatedCapability[]): (narrow: LocatedCapability) => boolean {
   const keyOf = ({ kind, path, holder }: LocatedCapability, name: string): string =>
     JSON.stringify([kind, path, holder, name]);
-  const had = Map.groupBy(base, (capability) => keyOf(capability, capability.name));
-  return (head) =>
-    (head.wider ?? []).some((name) =>
-      had.get(keyOf(head, name))?.some((wider) => {
-        const [gained, known] = [head, wider].map(({ kind, level }) => rankOf(kind, level ?? null));
-        return (known ?? 0) >= (gained ?? 0) && isWithin(head.reach, wider.reach);
+  const had = Map.groupBy(side, (capability) => keyOf(capability, capability.name));
+  return (narrow) =>
+    (narrow.wider ?? []).some((name) =>
+      had.get(keyOf(narrow, name))?.some((wider) => {
+        const [gained, known] = [narrow, wider].map(({ kind, level }) =>
+          rankOf(kind, level ?? null),
+        );
+        return (known ?? 0) >= (gained ?? 0) && isWithin(narrow.reach, wider.reach);
       }),
     );
 }

@@ -27,6 +27,11 @@ export function contentDigest(...texts: readonly string[]): string {
   return sha256Hex(JSON.stringify(texts));
 }
 
+/** The sha256 (hex) of a whole file, for formats of which the content is not read. */
+export function bytesDigest(content: Uint8Array): string {
+  return sha256Hex(content);
+}
+
 function canonicalScalar(resolved: string, text: string): string {
   if (resolved === "null") return "null";
   return resolved === "string" ? JSON.stringify(inOneSpelling(text)) : text;

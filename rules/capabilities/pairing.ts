@@ -1,17 +1,12 @@
 import type { Listing } from "../change/listing.ts";
 import { compareBytes } from "../change/path-order.ts";
 import { rankOf } from "./levels.ts";
+import { type Match, type Paired, pairInTurn } from "./pair-in-turn.ts";
 import { reachTexts } from "./reach.ts";
 import type { LocatedCapability } from "./read-change.ts";
 
 /** One capability on both sides of a change; null where a side does not have it. */
-export interface Pair {
-  readonly base: LocatedCapability | null;
-  readonly head: LocatedCapability | null;
-}
-
-/** What has to be equal on both sides, null where a capability takes no part. */
-type Match = (capability: LocatedCapability) => readonly unknown[] | null;
+export type Pair = Paired<LocatedCapability>;
 
 /**
  * Pairs the capabilities of a change's two sides, one for one and the same for every order of
@@ -25,6 +20,8 @@ type Match = (capability: LocatedCapability) => readonly unknown[] | null;
  * 5. the same holder in an equal context, from a file that is gone to one that is new: the file
  *    was renamed and edited, which is no more than editing it in place.
  *
+ * Where others refer to a holder by its name, equal content (2. to 4.) counts only for names that
+ * one side alone has: two policies that are swapped are given to each other's roles.
  * Content counts before 5., so that a holder that went elsewhere as it is never vouches for
  * another one. All that is left has no counterpart.
  */
@@ -33,73 +30,60 @@ export function pairCapabilities(
   head: readonly LocatedCapability[],
   listing: Listing,
 ): Pair[] {
-  const pairs: Pair[] = [];
-  let [alone, arrived] = [base, head];
-  for (const match of matches(listing)) {
-    const paired = pairEqual(alone, arrived, match);
-    pairs.push(...paired);
-    alone = without(alone, new Set(paired.map((pair) => pair.base)));
-    arrived = without(arrived, new Set(paired.map((pair) => pair.head)));
-  }
-  return [
-    ...pairs,
-    ...alone.map((item) => ({ base: item, head: null })),
-    ...arrived.map((item) => ({ base: null, head: item })),
-  ];
+  const named = matches(listing, keptHolders(base, head)).map(
+    (match): Match<LocatedCapability> =>
+      (capability) => {
+        const equal = match(capability);
+        return equal && [capability.kind, capability.name, ...equal];
+      },
+  );
+  return pairInTurn(base, head, named, compareStrength);
 }
 
-function matches(listing: Listing): readonly Match[] {
+/** The holders that both sides have in the same file. */
+function keptHolders(
+  base: readonly LocatedCapability[],
+  head: readonly LocatedCapability[],
+): ReadonlySet<string> {
+  const before = new Set(base.map(placedHolder));
+  return new Set(head.map(placedHolder).filter((holder) => before.has(holder)));
+}
+
+function placedHolder({ path, holder }: LocatedCapability): string {
+  return JSON.stringify([path, holder]);
+}
+
+function matches(listing: Listing, kept: ReadonlySet<string>): readonly Match<LocatedCapability>[] {
   const oneSided = new Set(
     listing.files.filter((file) => !file.base || !file.head).map((file) => file.path),
   );
+  const renamable = (match: Match<LocatedCapability>): Match<LocatedCapability> => {
+    return (capability) => {
+      const isKept = capability.isReferredTo === true && kept.has(placedHolder(capability));
+      return isKept ? null : match(capability);
+    };
+  };
   return [
     ({ path, holder, reach }) => [path, holder, ...reachTexts(reach)],
     ({ path, holder }) => [path, holder],
-    ({ path, holderContent }) => [path, holderContent],
-    ({ holder, holderContent, context, reach }) => [
+    renamable(({ path, holderContent }) => [path, holderContent]),
+    renamable(({ holder, holderContent, context, reach }) => [
       holder,
       holderContent,
       context,
       ...reachTexts(reach),
-    ],
-    ({ holderContent, context, reach }) => [holderContent, context, ...reachTexts(reach)],
+    ]),
+    renamable(({ holderContent, context, reach }) => [
+      holderContent,
+      context,
+      ...reachTexts(reach),
+    ]),
     ({ path, holder, context, reach }) =>
       oneSided.has(path) ? [holder, context, ...reachTexts(reach)] : null,
   ];
 }
 
-function pairEqual(
-  base: readonly LocatedCapability[],
-  head: readonly LocatedCapability[],
-  match: Match,
-): Pair[] {
-  const groups = groupBy(base, match);
-  return [...groupBy(head, match)].flatMap(([key, arrived]) => {
-    const left = groups.get(key) ?? [];
-    return arrived.slice(0, left.length).map((item, index) => ({
-      base: left[index] ?? null,
-      head: item,
-    }));
-  });
-}
-
 // Strongest first: of equal holders with other levels the fewest then seem to be raised.
-function groupBy(
-  capabilities: readonly LocatedCapability[],
-  match: Match,
-): Map<string, LocatedCapability[]> {
-  const groups = new Map<string, LocatedCapability[]>();
-  for (const capability of [...capabilities].sort(compareStrength)) {
-    const equal = match(capability);
-    if (!equal) continue;
-    const key = JSON.stringify([capability.kind, capability.name, ...equal]);
-    const group = groups.get(key);
-    if (group) group.push(capability);
-    else groups.set(key, [capability]);
-  }
-  return groups;
-}
-
 function compareStrength(left: LocatedCapability, right: LocatedCapability): number {
   const rank = (item: LocatedCapability): number => rankOf(item.kind, item.level ?? null);
   return rank(right) - rank(left) || compareLocated(left, right);
@@ -111,11 +95,4 @@ function compareLocated(left: LocatedCapability, right: LocatedCapability): numb
     left.line - right.line ||
     compareBytes(left.holder, right.holder)
   );
-}
-
-function without(
-  capabilities: readonly LocatedCapability[],
-  paired: ReadonlySet<LocatedCapability | null>,
-): readonly LocatedCapability[] {
-  return capabilities.filter((capability) => !paired.has(capability));
 }

@@ -1,7 +1,7 @@
 import type { CapabilityReader } from "./capability.ts";
 import { type DataEntry, type DataMap, entryOf } from "./data/data-node.ts";
 import { readYamlLists } from "./data/yaml-lists.ts";
-import { claimsNamed, MAX_LOCK_BYTES } from "./npm/claims.ts";
+import { claimsNamed, MAX_YAML_LOCK_BYTES } from "./npm/claims.ts";
 import { LockedPackages, lockKinds } from "./npm/locked-packages.ts";
 import { type PnpmPackage, pnpmPackages, shortKey } from "./npm/pnpm-packages.ts";
 import { textAt } from "./npm/text-at.ts";
@@ -16,7 +16,7 @@ import { understandAll } from "./not-understood.ts";
 export const pnpmLock: CapabilityReader = {
   name: "pnpm-lock",
   kinds: lockKinds,
-  maxBytes: MAX_LOCK_BYTES,
+  maxBytes: MAX_YAML_LOCK_BYTES,
   claims: claimsNamed(["pnpm-lock.yaml"]),
   read: (_path, content) => understandAll(() => readLock(content)),
 };
@@ -28,7 +28,7 @@ function readLock(content: Uint8Array) {
   const direct = new Set<string>();
   const read: PnpmPackage[] = [];
   readYamlLists(content, {
-    maxBytes: MAX_LOCK_BYTES,
+    maxBytes: MAX_YAML_LOCK_BYTES,
     lists: LISTS,
     take: (list, entry) => {
       if (list === "packages") read.push(...pnpmPackages(entry));

@@ -15,6 +15,8 @@ export interface Way {
   readonly line: number;
   readonly guardLine: number;
   readonly brakes?: Brakes;
+  /** Causes that include this one: who had one of them had this as well. */
+  readonly bounds?: readonly string[];
 }
 
 /** The way by which a capability does just this, whoever reaches it: another cause is a raise. */
@@ -45,10 +47,10 @@ export function isWithin(part: readonly Way[], whole: readonly Way[]): boolean {
 /** The first way of `head` that `base` does not have: of another cause, or with a condition or brake less. */
 export function gainedWay(head: readonly Way[], base: readonly Way[]): Way | undefined {
   return head.find(
-    ({ cause, conditions, brakes }) =>
+    ({ cause, bounds, conditions, brakes }) =>
       !base.some(
         (wider) =>
-          wider.cause === cause &&
+          (wider.cause === cause || bounds?.includes(wider.cause) === true) &&
           wider.conditions.every((asked) => conditions.includes(asked)) &&
           !losesBrake(brakes, wider.brakes),
       ),
@@ -56,6 +58,7 @@ export function gainedWay(head: readonly Way[], base: readonly Way[]): Way | und
 }
 
 /** Where a gained way was opened: at its cause, or where the condition stood if the cause is old. */
-export function lineOfGain(gained: Way, base: readonly Way[]): number {
-  return base.some(({ cause }) => cause === gained.cause) ? gained.guardLine : gained.line;
+export function lineOfGain({ cause, bounds, line, guardLine }: Way, base: readonly Way[]): number {
+  const isOld = base.some((way) => way.cause === cause || bounds?.includes(way.cause) === true);
+  return isOld ? guardLine : line;
 }

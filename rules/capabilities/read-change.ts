@@ -91,7 +91,12 @@ export function readCapabilities(listing: Listing, contents: Contents): ChangeRe
     versions.flatMap((version) => unreadFacts(version, version.reading)),
   );
   const files = [...Map.groupBy(versions, ({ side, path }) => contentKey(side, path)).values()];
-  const carried = carriedFacts(listing, refused);
+  const harmless = new Set(
+    files.filter((readings) => readings.every(isHarmlessHead)).flatMap(([one]) => one?.path ?? []),
+  );
+  const carried = carriedFacts(listing, refused).filter(
+    ({ claim, path }) => claim === "grants" || !harmless.has(path),
+  );
   const tree = readTree(listing, contents);
   const owners = readOwners(listing, contents);
   const told = new Set([...refused, ...carried].map(({ path }) => path));
@@ -204,6 +209,14 @@ function isWhole({ reading }: { readonly reading: Outcome }): boolean {
 
 function partsUnread(reading: Outcome): readonly Omit<UnreadPart, "code">[] {
   return reading.understood ? (reading.unread ?? []) : [reading];
+}
+
+/** What grants nothing where it stands grants nothing either where it only resembles what grants. */
+function isHarmlessHead({
+  side,
+  reading,
+}: ClaimedVersion & { readonly reading: Outcome }): boolean {
+  return side === "head" && reading.understood && grantsNothing(reading);
 }
 
 /** Without those that are refused already, and as strongly, for another reason. */

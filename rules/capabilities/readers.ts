@@ -7,6 +7,7 @@ import {
   type Wanted,
 } from "../change/listing.ts";
 import { fileKind } from "../change/renames.ts";
+import { bundler } from "./bundler.ts";
 import type { CapabilityReader, Claim } from "./capability.ts";
 import { agentPermissions } from "./agent-permissions.ts";
 import { autorun } from "./autorun.ts";
@@ -21,15 +22,20 @@ import { appleEntitlements } from "./apple-entitlements.ts";
 import { browserExtension } from "./browser-extension.ts";
 import { denoPermissions } from "./deno-permissions.ts";
 import { gitAttributes } from "./git-attributes.ts";
+import { composer } from "./composer.ts";
 import { gitModules } from "./git-modules.ts";
 import { githubAction } from "./github-action.ts";
 import { githubAppManifest } from "./github-app-manifest.ts";
 import { githubWorkflow } from "./github-workflow.ts";
 import { goMod } from "./go-mod.ts";
+import { cloudformation } from "./cloudformation.ts";
+import { iamPolicy } from "./iam-policy.ts";
+import { npmPackage } from "./npm-package.ts";
+import { terraform } from "./terraform.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { mergeRules } from "./merge-rules.ts";
+import { npmCode } from "./npm-code.ts";
 import { npmLock } from "./npm-lock.ts";
-import { npmPackage } from "./npm-package.ts";
 import { npmSettings } from "./npm-settings.ts";
 import { owners } from "./owners.ts";
 import { pnpmLock } from "./pnpm-lock.ts";
@@ -38,6 +44,9 @@ import { updateBots } from "./update-bots.ts";
 import { preCommit } from "./pre-commit.ts";
 import { python } from "./python.ts";
 import { yarnLock } from "./yarn-lock.ts";
+import { gradleCatalog } from "./gradle-catalog.ts";
+import { maven } from "./maven.ts";
+import { nuget } from "./nuget.ts";
 
 /**
  * Every reader of a format. One path can be claimed by several, as what it is called does not say
@@ -48,6 +57,14 @@ export const readers: readonly CapabilityReader[] = [
   githubAction,
   gitModules,
   npmPackage,
+  bundler,
+  maven,
+  gradleCatalog,
+  composer,
+  nuget,
+  terraform,
+  cloudformation,
+  iamPolicy,
   npmSettings,
   npmLock,
   yarnLock,
@@ -73,6 +90,7 @@ export const readers: readonly CapabilityReader[] = [
   goMod,
   cargo,
   preCommit,
+  npmCode,
   kubernetes,
 ];
 

@@ -1,5 +1,5 @@
 import type { CapabilityReader } from "./capability.ts";
-import { claimsNamed, MAX_LOCK_BYTES } from "./npm/claims.ts";
+import { claimsNamed, MAX_YAML_LOCK_BYTES } from "./npm/claims.ts";
 import { lockKinds } from "./npm/locked-packages.ts";
 import { readBerryLock } from "./npm/yarn-berry.ts";
 import { readClassicLock } from "./npm/yarn-classic.ts";
@@ -13,12 +13,12 @@ import { understandAll } from "./not-understood.ts";
 export const yarnLock: CapabilityReader = {
   name: "yarn-lock",
   kinds: lockKinds,
-  maxBytes: MAX_LOCK_BYTES,
+  maxBytes: MAX_YAML_LOCK_BYTES,
   claims: claimsNamed(["yarn.lock"]),
   read: (_path, content) =>
     understandAll(() => {
       const read = isBerry(content) ? readBerryLock : readClassicLock;
-      return read(content, MAX_LOCK_BYTES).reading();
+      return read(content, MAX_YAML_LOCK_BYTES).reading();
     }),
 };
 

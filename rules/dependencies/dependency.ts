@@ -34,4 +34,8 @@ export interface Dependency {
   /** Where its source and its digests are written, if that is elsewhere. */
   readonly sourceLine?: number;
   readonly integrityLine?: number;
+  /** Where its version is written, if that is elsewhere: a property, a table of versions. */
+  readonly versionLine?: number;
+  /** Absent for exact: a reading of code is a guess. */
+  readonly certainty?: "exact" | "heuristic";
 }

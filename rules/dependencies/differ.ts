@@ -1,6 +1,7 @@
 import type { Listing, Side } from "../change/listing.ts";
 import { compareBytes } from "../change/path-order.ts";
 import type { DependencyFact } from "../facts/facts.ts";
+import { type Match, type Paired, pairInTurn } from "../capabilities/pair-in-turn.ts";
 import { printable } from "../capabilities/printable.ts";
 import type { Dependency } from "./dependency.ts";
 import { comparedIntegrity } from "./integrity.ts";
@@ -19,14 +20,6 @@ export interface DependencySides {
   readonly listing: Listing;
 }
 
-interface Pair {
-  readonly base: LocatedDependency | null;
-  readonly head: LocatedDependency | null;
-}
-
-/** What has to be equal on both sides, null where a dependency takes no part. */
-type Match = (dependency: LocatedDependency) => readonly unknown[] | null;
-
 /**
  * What a change does to what a repository takes in from elsewhere: a fact for each dependency that
  * it adds, changes or removes, sorted by path, line, ecosystem, name and side.
@@ -39,7 +32,7 @@ export function diffDependencies({ base, head, listing }: DependencySides): Depe
   const oneSided = new Set(
     listing.files.filter((file) => !file.base || !file.head).map((file) => file.path),
   );
-  const matches: readonly Match[] = [
+  const matches: readonly Match<LocatedDependency>[] = [
     (item) => [item.path, ...identityOf(item)],
     (item) => identityOf(item),
     ({ path, version }) => [path, version],
@@ -47,21 +40,12 @@ export function diffDependencies({ base, head, listing }: DependencySides): Depe
     ({ path }) => [path],
     ({ path }) => (oneSided.has(path) ? [] : null),
   ];
-  const pairs: Pair[] = [];
-  let [alone, arrived] = [base, head];
-  for (const match of matches) {
-    const paired = pairEqual(alone, arrived, match);
-    const done = new Set(paired.flatMap((pair) => [pair.base, pair.head]));
-    pairs.push(...paired);
-    alone = alone.filter((item) => !done.has(item));
-    arrived = arrived.filter((item) => !done.has(item));
-  }
+  const named = matches.map((match): Match<LocatedDependency> => (item) => {
+    const equal = match(item);
+    return equal && [item.ecosystem, item.name, ...equal];
+  });
   const known = digestsByContent(base);
-  return [
-    ...pairs,
-    ...alone.map((item) => ({ base: item, head: null })),
-    ...arrived.map((item) => ({ base: null, head: item })),
-  ]
+  return pairInTurn(base, head, named, compareLocated)
     .flatMap((pair) => factsOf(pair, known))
     .sort(compareFacts);
 }
@@ -74,37 +58,6 @@ function identityOf({ version, source, integrity }: Dependency): readonly unknow
     source.level,
     integrity === undefined ? null : [...integrity].sort(),
   ];
-}
-
-function pairEqual(
-  base: readonly LocatedDependency[],
-  head: readonly LocatedDependency[],
-  match: Match,
-): Pair[] {
-  const groups = groupBy(base, match);
-  return [...groupBy(head, match)].flatMap(([key, arrived]) => {
-    const left = groups.get(key) ?? [];
-    return arrived.slice(0, left.length).map((item, index) => ({
-      base: left[index] ?? null,
-      head: item,
-    }));
-  });
-}
-
-function groupBy(
-  dependencies: readonly LocatedDependency[],
-  match: Match,
-): Map<string, LocatedDependency[]> {
-  const groups = new Map<string, LocatedDependency[]>();
-  for (const dependency of [...dependencies].sort(compareLocated)) {
-    const equal = match(dependency);
-    if (!equal) continue;
-    const key = JSON.stringify([dependency.ecosystem, dependency.name, ...equal]);
-    const group = groups.get(key);
-    if (group) group.push(dependency);
-    else groups.set(key, [dependency]);
-  }
-  return groups;
 }
 
 /**
@@ -125,7 +78,10 @@ function contentKeyOf({ ecosystem, name, version, source }: Dependency): string 
   return JSON.stringify([ecosystem, name, version, source.text]);
 }
 
-function factsOf({ base, head }: Pair, known: ReadonlyMap<string, Dependency>): DependencyFact[] {
+function factsOf(
+  { base, head }: Paired<LocatedDependency>,
+  known: ReadonlyMap<string, Dependency>,
+): DependencyFact[] {
   const seen = head ?? base;
   if (!seen || (base && head && isSame(base, head))) return [];
   const side: Side = head ? "head" : "base";
@@ -145,9 +101,14 @@ function factsOf({ base, head }: Pair, known: ReadonlyMap<string, Dependency>): 
       integrity,
       purl: packageUrlOf(seen),
       ...{ path: seen.path, side },
-      line: isOfDigest ? (seen.integrityLine ?? seen.line) : seen.line,
+      line: isOfDigest ? (seen.integrityLine ?? seen.line) : lineOf(base, seen),
     },
   ];
+}
+
+/** What changed stands where its version does. */
+function lineOf(base: Dependency | null, { version, line, versionLine }: Dependency): number {
+  return base && base.version !== version ? (versionLine ?? line) : line;
 }
 
 function isSame(base: Dependency, head: Dependency): boolean {

@@ -18,26 +18,36 @@ export const dependencyKinds = {
  * `dependency.range`: how far the version of a dependency that the project names may move.
  */
 export function dependencyGrants(dependencies: readonly Dependency[]): Capability[] {
-  const elsewhere = dependencies.flatMap((dependency) => sourceOf(dependency));
+  const elsewhere = dependencies.flatMap((dependency) => sourceGrants(dependency));
   const sources = firstOfEach(elsewhere, ({ name, holder, level }) => `${level} ${holder} ${name}`);
   return [...sources, ...dependencies.flatMap((dependency) => rangeOf(dependency))];
 }
 
-function sourceOf({ ecosystem, source, line, sourceLine = line }: Dependency): Capability[] {
+/** A source that a file names for whatever it takes in, as a list of registries does. */
+export function sourceGrants(
+  named: Pick<Dependency, "ecosystem" | "source" | "line" | "sourceLine" | "certainty">,
+): Capability[] {
+  const { ecosystem, source, line, sourceLine = line } = named;
   const { origin, level } = source;
   if (origin === null) return [];
-  const named = { name: printable(origin), holder: ecosystem, level };
-  return [{ kind: "dependency.source", ...named, ...granted(sourceLine, ecosystem, origin) }];
+  const shown = { name: printable(origin), holder: ecosystem, level };
+  const place = { ...named, line: sourceLine };
+  return [{ kind: "dependency.source", ...shown, ...granted(place, origin) }];
 }
 
-function rangeOf({ ecosystem, name, group, range, line }: Dependency): Capability[] {
+function rangeOf(dependency: Dependency): Capability[] {
+  const { ecosystem, name, group, range, line, versionLine = line } = dependency;
   if (range === undefined) return [];
   const holder = printable(group === "" ? ecosystem : `${ecosystem} ${group}`);
-  const named = { name: printable(name), holder, level: range };
-  return [{ kind: "dependency.range", ...named, ...granted(line, ecosystem, name) }];
+  const shown = { name: printable(name), holder, level: range };
+  const place = { ...dependency, line: versionLine };
+  return [{ kind: "dependency.range", ...shown, ...granted(place, name) }];
 }
 
-function granted(line: number, ecosystem: string, what: string) {
+function granted(
+  { ecosystem, line, certainty = "exact" }: Pick<Dependency, "ecosystem" | "line" | "certainty">,
+  what: string,
+) {
   const holderContent = contentDigest(ecosystem, what);
-  return { context: "", line, certainty: "exact", reach: [], holderContent } as const;
+  return { context: "", line, certainty, reach: [], holderContent } as const;
 }

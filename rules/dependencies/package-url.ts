@@ -6,7 +6,8 @@ import type { Dependency } from "./dependency.ts";
  * in which a password may stand; null where its name makes none.
  */
 export function packageUrlOf({ ecosystem, name, version, range }: Dependency): string | null {
-  const slash = name.lastIndexOf("/");
+  // group:artifact
+  const slash = name.lastIndexOf(ecosystem === "maven" ? ":" : "/");
   const namespace = slash === -1 ? null : name.slice(0, slash);
   const isOne = (range === undefined || range === "exact") && !/[/@]/.test(version ?? "");
   try {

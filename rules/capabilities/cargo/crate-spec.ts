@@ -8,7 +8,7 @@ import {
   registryAt,
 } from "../../dependencies/source.ts";
 import type { DataMap, DataNode } from "../data/data-node.ts";
-import { textAt } from "../data/parts.ts";
+import { textAt } from "../data/values.ts";
 
 /** What a manifest says of a crate; the rest says where it stands. */
 export type CrateSpec = Omit<Dependency, "group" | "direct" | "line">;

@@ -1,7 +1,7 @@
 import type { Dependency } from "../../dependencies/dependency.ts";
 import { gitAt } from "../../dependencies/source.ts";
 import type { DataMap, DataNode, DataScalar } from "../data/data-node.ts";
-import { entriesAt, itemsAt, mapsAt, scalarAt, textAt } from "../data/parts.ts";
+import { entriesAt, itemsAt, mapsAt, scalarAt, textAt } from "../data/values.ts";
 import { indexAt } from "./crate-spec.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { Dependency } from "../../dependencies/dependency.ts";
 import type { Capability } from "../capability.ts";
 import type { DataEntry, DataMap, DataScalar } from "../data/data-node.ts";
-import { entriesAt, scalarAt, scalarsAt } from "../data/parts.ts";
+import { entriesAt, scalarAt, scalarsAt } from "../data/values.ts";
 import { contentDigest } from "../holder-content.ts";
 import { printable } from "../printable.ts";
 import { type CrateSpec, readCrateSpec } from "./crate-spec.ts";

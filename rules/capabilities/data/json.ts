@@ -7,11 +7,14 @@ import {
   type DataScalar,
   flowScalar,
 } from "./data-node.ts";
-import { decodeText } from "./text.ts";
+import { ambiguousCharacter, decodeText } from "./text.ts";
 import { MAX_DEPTH } from "./yaml-tree.ts";
 
 /** Nodes of the largest file that is read: a lock file of a few thousand packages has a tenth. */
 const MAX_NODES = 1_000_000;
+
+/** They end a comment of one line for parsers that read JSON as JavaScript, and for no other. */
+const UNLIKE_BREAKS = /^\/\/.*[\u2028\u2029]/;
 
 /** How a file's readers on the other side take JSON. */
 export interface JsonDialect {
@@ -33,7 +36,7 @@ export interface HandedLists {
  * Parses one JSON document (RFC 8259) into the tree that YAML gives as well, with places.
  *
  * Throws `NotUnderstood` for what is over a cap of size, nodes or depth, what is not UTF-8 or not
- * JSON, and for a key that its object already has, of which parsers keep one or the other.
+ * JSON, for comments that end elsewhere for other parsers, and for a key that its object already has, of which parsers keep one or the other.
  */
 export function parseJson(content: Uint8Array, dialect: JsonDialect): DataNode {
   return parseInto(content, dialect, null);
@@ -56,7 +59,7 @@ function parseInto(
   dialect: JsonDialect,
   handed: HandedLists | null,
 ): DataNode {
-  const text = decodeText(content, dialect.maxBytes);
+  const text = decodeText(content, dialect.maxBytes, { grammar: "json" });
   const tree = new TreeBuilder(text, handed);
   visit(
     text,
@@ -78,6 +81,11 @@ function parseInto(
       },
       onLiteralValue: (value: unknown, offset, length, line, character) => {
         tree.scalar(value, text.slice(offset, offset + length), placeOf(line, character));
+      },
+      onComment: (offset, length, line, character) => {
+        if (UNLIKE_BREAKS.test(text.slice(offset, offset + length))) {
+          throw ambiguousCharacter(placeOf(line, character));
+        }
       },
       onError: (error, ...[, , line, character]) => {
         const why = `not valid JSON: ${printParseErrorCode(error)}`;

@@ -19,7 +19,7 @@ import { MAX_DEPTH } from "./yaml-tree.ts";
  * a key that is defined twice belongs.
  */
 export function parseToml(content: Uint8Array, maxBytes: number): DataMap {
-  const [table] = parseProgram(decodeText(content, maxBytes)).body;
+  const [table] = parseProgram(decodeText(content, maxBytes, { grammar: "toml" })).body;
   const root = new OpenTable(table.loc.start);
   for (const part of table.body) {
     if (part.type === "TOMLKeyValue") define(root, part);

@@ -35,6 +35,11 @@ export function scalarAt(node: DataNode | undefined, ...keys: string[]): DataSca
   return value?.type === "scalar" && value.resolved !== "null" ? value : undefined;
 }
 
+/** The text of the scalar at a path of keys; undefined where there is none, or null. */
+export function textAt(node: DataNode | undefined, ...keys: string[]): string | undefined {
+  return scalarAt(node, ...keys)?.text;
+}
+
 /** The scalars at a path of keys: those of a list, or one that stands there alone. */
 export function scalarsAt(node: DataNode | undefined, ...keys: string[]): DataScalar[] {
   const value = valueAt(node, ...keys);

@@ -68,7 +68,7 @@ const DECLARED = /^<\?xml\s[^>]{0,200}?\sencoding\s*=\s*["']([^"']*)["']/;
 function decodeXml(content: Uint8Array, maxBytes: number): string {
   const start = new TextDecoder("windows-1252").decode(content.subarray(0, 300));
   const [, declared = "utf-8"] = DECLARED.exec(start) ?? [];
-  if (LATIN.test(declared)) return decodeText(content, maxBytes, "windows-1252");
+  if (LATIN.test(declared)) return decodeText(content, maxBytes, { encoding: "windows-1252" });
   const text = decodeText(content, maxBytes);
   const [, seen = "utf-8"] = DECLARED.exec(text) ?? [];
   if (UNICODE.test(seen)) return text;

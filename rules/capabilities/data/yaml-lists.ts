@@ -13,7 +13,7 @@ export interface YamlLists {
 }
 
 /** Characters that are parsed at once: of a file of 16 MB no more than that is held as a tree. */
-const BATCH = 64 * 1024;
+const BATCH = 8 * 1024;
 
 const MAX_DOCUMENTS = 8;
 

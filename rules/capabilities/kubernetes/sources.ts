@@ -9,7 +9,7 @@ import {
 } from "../../dependencies/source.ts";
 import type { DataMap, DataScalar } from "../data/data-node.ts";
 import { rangeOf } from "../npm/spec.ts";
-import { imageDependency } from "./image-reference.ts";
+import { imageDependency } from "../container/image.ts";
 import { isAction, type Manifest, mapAt, mapsAt, scalarAt, scalarsAt, textAt } from "./manifest.ts";
 import { containersOf, podsIn } from "./pods.ts";
 

@@ -3,6 +3,7 @@ import type { Capability } from "../capability.ts";
 import { contentDigest } from "../holder-content.ts";
 import { printable } from "../printable.ts";
 import { type Way, wayTo } from "../reach.ts";
+import { heldBack } from "./release-age.ts";
 import { OWN_HOSTS } from "./resolved.ts";
 import type { Setting } from "./setting.ts";
 
@@ -12,6 +13,7 @@ export const settingKinds = {
   "npm.program": [],
   "npm.unsafe": [],
   "npm.guard": [],
+  "npm.exempt": ["some", "all"],
   "npm.credential": [],
 } as const;
 
@@ -68,6 +70,26 @@ export function guard(isOn: (text: string) => boolean): Meaning {
     return [{ ...granted("npm.guard", setting, []), name: printable(setting.name) }];
   };
 }
+
+/** A minimum age of releases; `unitMinutes` is what a number alone counts. */
+export function releaseAge(unitMinutes: number): Meaning {
+  return (setting) => {
+    const text = setting.text.trim();
+    // `1440`, `3d`; zero turns it off.
+    if (!/^0*(?:\.0*)?[1-9]/.test(text)) return [];
+    const reach = heldBack(text, unitMinutes, setting.line);
+    return [{ ...granted("npm.guard", setting, reach), name: printable(setting.name) }];
+  };
+}
+
+/** What a guard does not hold for: packages by name, or a pattern that all of them match. */
+export const exempt: Meaning = (setting) => {
+  const text = setting.text.trim();
+  if (text === "") return [];
+  const level = /^\*+(?:\/\*+)?(?:@|$)/.test(text) ? "all" : "some";
+  const named = { name: printable(text), holder: printable(setting.name), level };
+  return [{ ...granted("npm.exempt", setting, []), ...named }];
+};
 
 /** A password or token that stands in the file; one that the environment gives is none. */
 export const credential: Meaning = (setting, host) => {

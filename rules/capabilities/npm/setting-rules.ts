@@ -1,18 +1,23 @@
 import {
   credential,
+  exempt,
   guard,
   type Meaning,
   program,
   registry,
+  releaseAge,
   type Rules,
   unsafe,
 } from "./setting-meaning.ts";
 
 const isTrue = (text: string): boolean => /^(?:true|1|yes|on)$/i.test(text);
 const isFalse = (text: string): boolean => /^(?:false|0|no|off)$/i.test(text);
-/** A time to wait: `1440`, `3d`. */
-const isTime = (text: string): boolean => /^0*[1-9]/.test(text);
+const isDate = (text: string): boolean => /^\d/.test(text);
 const OFF = ["false", "0", "no", "off"];
+/** What a number alone counts, in minutes. */
+const SECOND = 1 / 60;
+const MINUTE = 1;
+const DAY = 24 * 60;
 const ON = ["true", "1", "yes", "on"];
 
 /** `name` is one of these, as a whole. */
@@ -25,7 +30,10 @@ export const npmrcRules: Rules = [
   [/^registry$/, registry],
   [/^(@[^:]+):registry$/, registry],
   named(["ignore-scripts", "ignore-dep-scripts", "strict-dep-builds"], guard(isTrue)),
-  named(["minimum-release-age", "min-release-age", "before"], guard(isTime)),
+  named(["before"], guard(isDate)),
+  named(["minimum-release-age"], releaseAge(MINUTE)),
+  named(["min-release-age"], releaseAge(DAY)),
+  named(["minimum-release-age-exclude", "trust-policy-exclude"], exempt),
   named(["strict-ssl", "verify-store-integrity"], unsafe(...OFF)),
   named(["dangerously-allow-all-builds"], unsafe(...ON)),
   named(["proxy", "https-proxy", "http-proxy", "noproxy", "ca", "ca\\[\\]", "cafile"], unsafe()),
@@ -57,7 +65,8 @@ export const berryRules: Rules = [
   [/^npmScopes\.(.+)\.npmRegistryServer$/, registry],
   [/^enableScripts$/, guard(isFalse)],
   named(["enableHardenedMode", "enableImmutableInstalls"], guard(isTrue)),
-  [/^npmMinimalAgeGate$/, guard(isTime)],
+  [/^npmMinimalAgeGate$/, releaseAge(MINUTE)],
+  [/^npmPreapprovedPackages$/, exempt],
   [/^enableStrictSsl$/, unsafe(...OFF)],
   [/^checksumBehavior$/, unsafe("ignore", "update")],
   [/^(?:networkSettings\..+\.)?(?:https?Proxy|(?:https)?[cC]aFilePath)$/, unsafe()],
@@ -72,7 +81,8 @@ export const bunfigRules: Rules = [
   [/^install\.registry(?:\.url)?$/, registry],
   [/^install\.scopes\.([^.]+)(?:\.url)?$/, registry],
   [/^install\.ignoreScripts$/, guard(isTrue)],
-  [/^install\.minimumReleaseAge$/, guard(isTime)],
+  [/^install\.minimumReleaseAge$/, releaseAge(SECOND)],
+  [/^install\.minimumReleaseAgeExcludes$/, exempt],
   [/^install\.security\.scanner$/, program],
   [/^(?:install\.)?(?:ca|cafile)$/, unsafe()],
   [/^(?:test\.)?preload$/, program],
@@ -88,7 +98,8 @@ export const pnpmRules: Rules = [
     ["ignoreScripts", "ignoreDepScripts", "strictDepBuilds", "blockExoticSubdeps"],
     guard(isTrue),
   ),
-  [/^minimumReleaseAge$/, guard(isTime)],
+  [/^minimumReleaseAge$/, releaseAge(MINUTE)],
+  named(["minimumReleaseAgeExclude", "trustPolicyExclude"], exempt),
   [/^trustPolicy$/, guard((text) => text === "no-downgrade")],
   [/^dangerouslyAllowAllBuilds$/, unsafe(...ON)],
   named(["strictSsl", "verifyStoreIntegrity"], unsafe(...OFF)),

@@ -3,7 +3,7 @@ import { rangeOfGitReference } from "../../dependencies/git-reference.ts";
 import { gitAt } from "../../dependencies/source.ts";
 import type { Capability } from "../capability.ts";
 import { type DataMap, type DataScalar, entryOf } from "../data/data-node.ts";
-import { mapsAt, scalarAt, scalarsAt, textAt } from "../data/parts.ts";
+import { mapsAt, scalarAt, scalarsAt, textAt } from "../data/values.ts";
 import { canonicalText, contentDigest } from "../holder-content.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import { printable } from "../printable.ts";

@@ -6,7 +6,7 @@ import {
   type DataScalar,
   entryAt,
 } from "../data/data-node.ts";
-import { entriesAt, scalarsAt } from "../data/parts.ts";
+import { entriesAt, scalarsAt } from "../data/values.ts";
 import { canonicalText, contentDigest } from "../holder-content.ts";
 import { printable } from "../printable.ts";
 import { wayTo } from "../reach.ts";

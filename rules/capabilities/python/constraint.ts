@@ -1,6 +1,6 @@
 import { fileAt, localPath, ownRegistry, registryAt } from "../../dependencies/source.ts";
 import type { DataMap, DataNode } from "../data/data-node.ts";
-import { textAt } from "../data/parts.ts";
+import { textAt } from "../data/values.ts";
 import { OWN_HOSTS } from "./indexes.ts";
 import { packageOf, type Requirement, requirementInGit } from "./requirement.ts";
 import { rangeOfSpecifiers } from "./specifiers.ts";

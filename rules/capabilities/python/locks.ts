@@ -8,7 +8,7 @@ import {
 } from "../../dependencies/source.ts";
 import { firstOfEach } from "../first-of-each.ts";
 import { type DataMap, type DataNode, entryAt, entryOf } from "../data/data-node.ts";
-import { entriesAt, itemsAt, mapsAt, scalarAt, textAt } from "../data/parts.ts";
+import { entriesAt, itemsAt, mapsAt, scalarAt, textAt } from "../data/values.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import { OWN_HOSTS } from "./indexes.ts";
 import { packageOf } from "./requirement.ts";

@@ -6,7 +6,7 @@ import {
   type DataScalar,
   entryAt,
 } from "../data/data-node.ts";
-import { entriesAt, itemsAt } from "../data/parts.ts";
+import { entriesAt, itemsAt } from "../data/values.ts";
 import { firstOfEach } from "../first-of-each.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import { buildCode } from "./build-code.ts";

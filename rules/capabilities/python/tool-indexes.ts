@@ -1,6 +1,6 @@
 import type { Capability } from "../capability.ts";
 import type { DataMap, DataScalar } from "../data/data-node.ts";
-import { mapsAt, scalarAt, scalarsAt, textAt } from "../data/parts.ts";
+import { mapsAt, scalarAt, scalarsAt, textAt } from "../data/values.ts";
 import type { NamedIndexes } from "./constraint.ts";
 import { indexGrants, type IndexScope, trustedHost } from "./indexes.ts";
 

@@ -47,6 +47,21 @@ test("each reader tells its kinds, with their levels from weakest to strongest",
     "github.step.sent-data": ["ordinary", "secret", "catcher"],
     "github.step.unsecure-commands": ["step", "job"],
   };
+  const ofPolicies = {
+    "iam.allow": ["read", "tag", "write", "permissions", "all"],
+    "iam.deny": [],
+    "iam.trust": ["internal", "account", "federated", "anyone"],
+  };
+  const ofPolicyHolders = {
+    ...ofPolicies,
+    "iam.attachment": ["read", "other", "permissions", "all"],
+    "iam.boundary": ["bounded", "unbounded"],
+  };
+  const ofClouds = {
+    "network.open": ["web", "other", "admin", "all"],
+    "cloud.public": ["reachable", "readable", "writable"],
+    "cloud.guard": [],
+  };
   expect(Object.fromEntries(readers.map(({ name, kinds }) => [name, kinds]))).toEqual({
     "github-workflow": {
       "github.workflow.permission": ["read", "write"],
@@ -60,6 +75,24 @@ test("each reader tells its kinds, with their levels from weakest to strongest",
     "npm-package": {
       "npm.script": ["release", "checkout", "install"],
       "npm.allowed-build": [],
+    },
+    bundler: { "bundler.plugin": [], "bundler.extension": [], "bundler.checksums": [] },
+    maven: {
+      "maven.plugin": ["plugin", "extension", "command"],
+      "maven.publication": ["encrypted", "plain"],
+    },
+    "gradle-catalog": { "gradle.verification": [], "gradle.unverified": [] },
+    composer: {
+      "composer.script": ["create", "install"],
+      "composer.allowed-plugin": [],
+      "composer.setting": [],
+    },
+    nuget: {
+      "nuget.build-command": [],
+      "nuget.insecure-source": [],
+      "nuget.credential": [],
+      "nuget.guard": [],
+      "nuget.signer": [],
     },
     kubernetes: {
       "k8s.rule": [
@@ -77,6 +110,7 @@ test("each reader tells its kinds, with their levels from weakest to strongest",
       "npm.program": [],
       "npm.unsafe": [],
       "npm.guard": [],
+      "npm.exempt": ["some", "all"],
       "npm.credential": [],
       "npm.allowed-build": [],
     },
@@ -88,6 +122,7 @@ test("each reader tells its kinds, with their levels from weakest to strongest",
       "npm.substitution": [],
       "npm.allowed-build": [],
     },
+    "npm-code": { "npm.program": [] },
     "binding-gyp": { "npm.script": ["release", "checkout", "install"] },
     dockerfile: {
       "docker.user": ["user", "unstated", "root"],
@@ -184,6 +219,15 @@ test("each reader tells its kinds, with their levels from weakest to strongest",
       "owners.owner": ["first", "beside", "instead", "left"],
       "owners.skipped": [],
     },
+    terraform: {
+      ...ofPolicyHolders,
+      ...ofClouds,
+      "cloud.role": ["read", "write", "permissions", "all"],
+      "terraform.command": ["remote", "local"],
+      "terraform.backend": [],
+    },
+    cloudformation: { ...ofPolicyHolders, ...ofClouds },
+    "iam-policy": ofPolicies,
     "git-modules": { "git.submodule": ["https", "other"], "git.submodule-command": [] },
     python: { "python.index": ["encrypted", "plain"], "python.build-backend": [] },
     "go-mod": {},

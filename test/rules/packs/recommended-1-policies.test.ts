@@ -56,8 +56,94 @@ const lock = (integrity: string): string =>
     },
   });
 
+const pom = (scheme: string): string =>
+  `<project><distributionManagement><repository><id>a</id><url>${scheme}://repo.acme.dev/a</url></repository></distributionManagement></project>\n`;
+
 /** Assembled here, so that no scanner takes this file for one that holds it. */
 const token = `ghp_${"a1B2c3D4e5F6g7H8i9J0".repeat(2).slice(0, 36)}`;
+
+const MAIN = "main.tf";
+const allowed = (actions: string, effect = "Allow", condition = ""): string => {
+  return `data "aws_iam_policy_document" "a" {
+  statement {
+    effect    = "${effect}"
+    actions   = [${actions}]
+    resources = ["*"]
+${condition}  }
+}
+`;
+};
+const trusting = (who: string): string => {
+  const principals = `    principals {\n      type = "AWS"\n      identifiers = ["${who}"]\n    }\n`;
+  return allowed('"sts:AssumeRole"', "Allow", principals);
+};
+const named = (type: string, settings: string): string =>
+  `resource "${type}" "a" {\n${settings}}\n`;
+const ingress = (port: number): string => {
+  const ports = `  from_port = ${port}\n  to_port = ${port}\n  ip_protocol = "tcp"\n`;
+  return named("aws_vpc_security_group_ingress_rule", `${ports}  cidr_ipv4 = "0.0.0.0/0"\n`);
+};
+const bounded = (boundary: string): string =>
+  named("aws_iam_role", `  permissions_boundary = ${boundary}\n`);
+
+const inCloud = (when: string, sides: Pick<Case, "decision" | "base" | "head">): Case => {
+  return { policy: "cloud-permissions", when, path: MAIN, ...sides };
+};
+
+const cloudCases: readonly Case[] = [
+  inCloud("a policy allows to write", {
+    base: allowed('"s3:GetObject"'),
+    head: allowed('"s3:PutObject"'),
+  }),
+  inCloud("everybody is trusted", { base: trusting("123456789012"), head: trusting("*") }),
+  inCloud("a port for administrators is open", { head: ingress(22) }),
+  inCloud("a policy allows to read", {
+    ...{ decision: "WARN", base: allowed('"s3:GetObject"') },
+    head: allowed('"s3:GetObject", "s3:ListBucket"'),
+  }),
+  inCloud("another port is open", { decision: "WARN", head: ingress(8443) }),
+  inCloud("a role is no longer bounded", {
+    base: bounded("var.a"),
+    head: named("aws_iam_role", ""),
+  }),
+  inCloud("a role is bounded otherwise", {
+    decision: "WARN",
+    base: bounded("var.a"),
+    head: bounded("var.b"),
+  }),
+  inCloud("a denial asks for something else", {
+    decision: "WARN",
+    base: allowed(
+      '"s3:*"',
+      "Deny",
+      '    condition {\n test = "Bool"\n variable = "a"\n values = ["true"]\n }\n',
+    ),
+    head: allowed(
+      '"s3:*"',
+      "Deny",
+      '    condition {\n test = "Bool"\n variable = "b"\n values = ["true"]\n }\n',
+    ),
+  }),
+  inCloud("the state goes elsewhere", {
+    decision: "WARN",
+    head: 'terraform {\n  backend "s3" {\n  }\n}\n',
+  }),
+  {
+    policy: "cloud-permissions",
+    when: "a denial is gone",
+    path: MAIN,
+    base: allowed('"s3:*"', "Deny"),
+    head: allowed('"s3:GetObject"'),
+  },
+  {
+    policy: "cloud-permissions",
+    decision: "WARN",
+    when: "a bucket is no longer kept closed",
+    path: MAIN,
+    base: named("aws_s3_bucket_public_access_block", "  block_public_acls = true\n"),
+    head: named("aws_s3_bucket_public_access_block", ""),
+  },
+];
 
 const fires: readonly Case[] = [
   {
@@ -192,6 +278,13 @@ const fires: readonly Case[] = [
     path: ".github/settings.yml",
     base: "collaborators: []\n",
     head: "collaborators: [{ username: ann, permission: admin }]\n",
+  },
+  {
+    policy: "supply-chain",
+    when: "releases are sent in the clear",
+    path: "pom.xml",
+    base: pom("https"),
+    head: pom("http"),
   },
   { policy: "secrets", when: "a token is written down", path: "src/a.ts", head: `"${token}"` },
   {
@@ -511,6 +604,7 @@ const fires: readonly Case[] = [
     path: "k8s/service.yaml",
     head: "apiVersion: v1\nkind: Service\nspec: { type: LoadBalancer }\n",
   },
+  ...cloudCases,
 ];
 
 /** The recommended pack, one rule after the other. */

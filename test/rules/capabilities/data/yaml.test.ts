@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { NotUnderstood } from "../../../../rules/capabilities/not-understood.ts";
-import { parseYaml } from "../../../../rules/capabilities/data/yaml.ts";
+import { parseYaml, parseYamlDocuments } from "../../../../rules/capabilities/data/yaml.ts";
 import type { DataNode } from "../../../../rules/capabilities/data/data-node.ts";
+import type { YamlDialect } from "../../../../rules/capabilities/data/yaml-tree.ts";
+import { outline } from "./outline.ts";
+import { refusalOf as refused } from "./refusal.ts";
 
 const MAX_BYTES = 1024 * 1024;
 
@@ -19,15 +22,6 @@ function refusalOf(content: string | Uint8Array, maxBytes = MAX_BYTES): NotUnder
     throw error;
   }
   throw new Error("it was understood");
-}
-
-/** A tree in one line: scalars as `text@line:column`, collections with their lines. */
-function outline(node: DataNode): string {
-  const lines = `@${node.line}-${node.endLine}`;
-  if (node.type === "scalar") return `${node.text}@${node.line}:${node.column}`;
-  if (node.type === "list") return `[${node.items.map(outline).join(" ")}]${lines}`;
-  const entries = node.entries.map(({ key, value }) => `${outline(key)}=${outline(value)}`);
-  return `{${entries.join(" ")}}${lines}`;
 }
 
 test.each([
@@ -211,6 +205,142 @@ test("parsing is total: any text is read or refused", () => {
   );
 });
 
+/** The documents of a file in a dialect, each in one line. */
+function outlines(text: string, dialect: Partial<YamlDialect>): string[] {
+  const content = new TextEncoder().encode(text);
+  return parseYamlDocuments(content, { maxBytes: MAX_BYTES, ...dialect }).map(outline);
+}
+
+test.each([
+  { what: "several", text: "a\n---\nb\n", trees: ["a@1:1", "b@3:1"] },
+  { what: "one behind its start", text: "---\na\n", trees: ["a@2:1"] },
+  { what: "empty ones", text: "---\n---\na\n---\n", trees: ["@1:4", "a@3:1", "@4:4"] },
+  {
+    what: "one with an end marker",
+    text: "a: 1\n...\n---\nb\n",
+    trees: ["{a@1:1=1@1:4}@1-1", "b@4:1"],
+  },
+])("every document of a file is read: $what", ({ text, trees }) => {
+  expect(outlines(text, {})).toEqual(trees);
+});
+
+test("an anchor is not known in the next document", () => {
+  expect(refused(() => outlines("&x a\n---\n*x\n", {}))).toBe("alias:3");
+});
+
+test.each([
+  { what: "a text", text: "a: !Ref b", tree: "{a@1:1=!Ref b@1:9}@1-1" },
+  { what: "a list", text: "a: !GetAtt [b, c]", tree: "{a@1:1=!GetAtt [b@1:13 c@1:16]@1-1}@1-1" },
+  { what: "a map", text: "a: !If\n  b: !Sub c", tree: "{a@1:1=!If {b@2:3=!Sub c@2:11}@2-2}@1-2" },
+  { what: "nothing", text: "a: !vault\nb: 1", tree: "{a@1:1=!vault @1:10 b@2:1=1@2:4}@1-2" },
+  { what: "a block", text: "a: !Sub |\n  b\n", tree: "{a@1:1=!Sub b\n@1:9}@1-2" },
+  {
+    what: "an alias of one",
+    text: "a: &x !Ref b\nc: *x",
+    tree: "{a@1:1=!Ref b@1:12 c@2:1=!Ref b@2:4}@1-2",
+  },
+  { what: "what stands in it", text: "!A [!B [!C x]]", tree: "!A [!B [!C x@1:12]@1-1]@1-1" },
+])("where tags are kept, $what keeps its own", ({ text, tree }) => {
+  expect(outlines(text, { tags: "kept" })).toEqual([tree]);
+  expect(refused(() => outlines(text, {}))).toMatch(/^(?:tag|not-yaml):/);
+});
+
+test.each([
+  { what: "a map", text: "x: &x {p: 1}\na:\n  q: 2\n  <<: *x", merged: "q=2 p=1" },
+  {
+    what: "a list of maps",
+    text: "x: &x {p: 1}\ny: &y {q: 2}\na:\n  <<: [*x, *y]",
+    merged: "p=1 q=2",
+  },
+  {
+    what: "the first of several equal keys",
+    text: "x: &x {p: 1}\ny: &y {p: 2}\na:\n  <<: [*x, *y]",
+    merged: "p=1",
+  },
+  {
+    what: "a map, and its own key wins behind it",
+    text: "x: &x {p: 1}\na:\n  <<: *x\n  p: 2",
+    merged: "p=2",
+  },
+  {
+    what: "a map, and its own key wins before it",
+    text: "x: &x {p: 1}\na:\n  p: 2\n  <<: *x",
+    merged: "p=2",
+  },
+  {
+    what: "a map that merges another one",
+    text: "x: &x {p: 1}\ny: &y {<<: *x, q: 2}\na:\n  <<: *y",
+    merged: "q=2 p=1",
+  },
+  { what: "a map without a name", text: "a:\n  <<: {p: 1}", merged: "p=1" },
+  { what: "a quoted merge key", text: "a:\n  '<<': {p: 1}", merged: "p=1" },
+])("where merge keys are read, they bring in $what", ({ text, merged }) => {
+  const [root] = parseYamlDocuments(new TextEncoder().encode(text), {
+    ...{ maxBytes: MAX_BYTES, mergeKeys: "merged" },
+  });
+  const at = root?.type === "map" ? root.entries.find(({ key }) => key.text === "a") : undefined;
+  const entries = at?.value.type === "map" ? at.value.entries : [];
+  const shown = entries.map(({ key, value }) => {
+    return `${key.text}=${value.type === "scalar" ? value.text : value.type}`;
+  });
+  expect(shown.join(" ")).toBe(merged);
+  expect(refused(() => outlines(text, {}))).toMatch(/^merge-key:/);
+});
+
+test.each([
+  { what: "a text", text: "a: 1\n<<: b", dialect: { mergeKeys: "merged" }, code: "merge-key:2" },
+  {
+    what: "a list with a text",
+    text: "<<: [{a: 1}, b]",
+    dialect: { mergeKeys: "merged" },
+    code: "merge-key:1",
+  },
+  {
+    what: "two merge keys",
+    text: "<<: {a: 1}\n<<: {b: 1}",
+    dialect: { mergeKeys: "merged" },
+    code: "duplicate-key:2",
+  },
+  { what: "an alias", text: "a: &x 1\nb: *x", dialect: { aliases: "refused" }, code: "alias:2" },
+  {
+    what: "an alias as a key",
+    text: "a: &x b\n*x : 1",
+    dialect: { aliases: "refused" },
+    code: "alias:2",
+  },
+  {
+    what: "an alias below a merge key",
+    text: "a: &x {}\n<<: *x",
+    dialect: { aliases: "refused", mergeKeys: "merged" },
+    code: "alias:2",
+  },
+  {
+    what: "as many nodes as asked for",
+    text: "[a, b]",
+    dialect: { maxNodes: 3 },
+    code: "understood",
+  },
+  { what: "one node more", text: "[a, b, c]", dialect: { maxNodes: 3 }, code: "too-many-nodes:1" },
+  {
+    what: "one more by an alias",
+    text: "[&x [a], *x]",
+    dialect: { maxNodes: 4 },
+    code: "too-many-nodes:1",
+  },
+  {
+    what: "a second document",
+    text: "a\n---\nb",
+    dialect: { documents: "one" },
+    code: "documents:2",
+  },
+] as const)("in its dialect, $what comes out as $code", ({ text, dialect, code }) => {
+  expect(refused(() => outlines(text, dialect))).toBe(code);
+});
+
+test("an anchor alone is no alias", () => {
+  expect(outlines("a: &x 1", { aliases: "refused" })).toEqual(["{a@1:1=1@1:7}@1-1"]);
+});
+
 function stairs(depth: number): string {
   return Array.from({ length: depth }, (_, index) => `${" ".repeat(index)}a:`).join("\n");
 }
@@ -223,3 +353,14 @@ function aliasStairs(): string {
 function manyKeys(count: number): string {
   return Array.from({ length: count }, (_, index) => `k${index}: 1`).join("\n");
 }
+
+test.each([
+  { what: "a text", text: "a: !Ref b", tag: "!Ref" },
+  { what: "nothing", text: "a: !GetAZs", tag: "!GetAZs" },
+  { what: "a list", text: "a: !Join [b, [c]]", tag: "!Join" },
+  { what: "a map", text: "a: !Sub { b: c }", tag: "!Sub" },
+])("a tag of its own stays on $what where tags are kept", ({ text, tag }) => {
+  const dialect = { maxBytes: MAX_BYTES, documents: "one", tags: "kept" } as const;
+  const [root] = parseYamlDocuments(new TextEncoder().encode(text), dialect);
+  expect(root?.type === "map" ? root.entries[0]?.value.tag : undefined).toBe(tag);
+});

@@ -21,6 +21,7 @@ import { appleEntitlementsSamples } from "./apple-entitlements.ts";
 import { browserExtensionSamples } from "./browser-extension.ts";
 import { denoPermissionsSamples } from "./deno-permissions.ts";
 import { githubAppManifestSamples } from "./github-app-manifest.ts";
+import { npmCodeSamples } from "./npm-code.ts";
 import { npmPackageSamples } from "./npm-package.ts";
 import { npmSettingsSamples } from "./npm-settings.ts";
 import { ownersSamples } from "./owners.ts";
@@ -28,6 +29,14 @@ import { cargoSamples } from "./cargo.ts";
 import { goModSamples } from "./go-mod.ts";
 import { preCommitSamples } from "./pre-commit.ts";
 import { pythonSamples } from "./python.ts";
+import { bundlerSamples } from "./bundler.ts";
+import { composerSamples } from "./composer.ts";
+import { gradleCatalogSamples } from "./gradle-catalog.ts";
+import { mavenSamples } from "./maven.ts";
+import { nugetSamples } from "./nuget.ts";
+import { cloudformationSamples } from "./cloudformation.ts";
+import { iamPolicySamples } from "./iam-policy.ts";
+import { terraformSamples } from "./terraform.ts";
 
 /** The samples of every reader that has them, one a format. */
 export const allSamples: readonly FormatSamples[] = [
@@ -58,4 +67,13 @@ export const allSamples: readonly FormatSamples[] = [
   goModSamples,
   cargoSamples,
   preCommitSamples,
+  bundlerSamples,
+  mavenSamples,
+  gradleCatalogSamples,
+  composerSamples,
+  nugetSamples,
+  terraformSamples,
+  cloudformationSamples,
+  iamPolicySamples,
+  npmCodeSamples,
 ];

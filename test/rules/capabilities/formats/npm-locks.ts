@@ -49,6 +49,32 @@ export const npmLockSamples: FormatSamples = {
         `{"packages":{${numbered(bytes, (n) => `"node_modules/a${n}":{"version":"1.0.0"},`)}"":{}}}`,
     },
     {
+      what: "a lock file with packages below packages",
+      path: "package-lock.json",
+      write: (bytes) => {
+        const below = '{"version":"1.0.0","dependencies":{"a":'.repeat(45);
+        const one = `${below}{}${"}}".repeat(45)}`;
+        return `{"dependencies":{${numbered(bytes, (n) => `"a${n}":${one},`)}"z":{}}}`;
+      },
+    },
+    {
+      what: "a lock file with a path that never ends",
+      path: "package-lock.json",
+      write: (bytes) => `{"packages":{"${fill("node_modules/a/", bytes)}":{"version":"1"}}}`,
+    },
+    {
+      what: "a lock file with digests of one package that never end",
+      path: "package-lock.json",
+      write: (bytes) =>
+        `{"packages":{"node_modules/a":{"integrity":"${numbered(bytes, (n) => `sha512-${n} `)}"}}}`,
+    },
+    {
+      what: "a lock file with an address that never ends",
+      path: "package-lock.json",
+      write: (bytes) =>
+        `{"packages":{"node_modules/a":{"resolved":"https://registry.npmjs.org${fill("/-/a", bytes)}"}}}`,
+    },
+    {
       what: "a lock file nested too deep",
       path: "package-lock.json",
       write: (bytes) => fill('{"dependencies":{"a":', bytes),
@@ -106,6 +132,28 @@ export const yarnLockSamples: FormatSamples = {
         `__metadata:\n  version: 8\n${numbered(bytes, (n) => `"a${n}@npm:^1":\n  version: 1.0.0\n`)}`,
     },
     {
+      what: "a lock file of yarn 1 with entries below entries",
+      path: "yarn.lock",
+      write: (bytes) => `a:\n${fill("  b:\n    c:\n", bytes)}`,
+    },
+    {
+      what: "a lock file of a later yarn with very many names of one package",
+      path: "yarn.lock",
+      write: (bytes) =>
+        `__metadata:\n  version: 8\n"${numbered(bytes, (n) => `a${n}@npm:^1, `)}z@npm:1":\n  version: 1\n`,
+    },
+    {
+      what: "a lock file of a later yarn with a workspace that names very many",
+      path: "yarn.lock",
+      write: (bytes) =>
+        `__metadata:\n  version: 8\n"a@workspace:.":\n  resolution: "a@workspace:."\n  dependencies:\n${numbered(bytes, (n) => `    a${n}: "npm:^1"\n`)}`,
+    },
+    {
+      what: "a lock file of a later yarn in maps that never close",
+      path: "yarn.lock",
+      write: (bytes) => `__metadata:\n  version: 8\na: ${fill("{a: ", bytes)}`,
+    },
+    {
       what: "a lock file with quotes that never close",
       path: "yarn.lock",
       write: (bytes) => fill('"a\\', bytes),
@@ -139,6 +187,29 @@ export const pnpmLockSamples: FormatSamples = {
       what: "a lock file of pnpm with very many packages",
       path: "pnpm-lock.yaml",
       write: (bytes) => `packages:\n${numbered(bytes, (n) => `  a${n}@1.0.0:\n    dev: true\n`)}`,
+    },
+    {
+      what: "a lock file of pnpm with all its packages on one line",
+      path: "pnpm-lock.yaml",
+      write: (bytes) => `packages: {${numbered(bytes, (n) => `a${n}@1.0.0: {dev: true}, `)}}\n`,
+    },
+    {
+      what: "a lock file of pnpm with very many variants",
+      path: "pnpm-lock.yaml",
+      write: (bytes) =>
+        `packages:\n  a@1.0.0:\n    resolution:\n      variants:\n${numbered(bytes, (n) => `      - resolution: {tarball: "https://h/${n}"}\n`)}`,
+    },
+    {
+      what: "a lock file of pnpm with a name that never ends",
+      path: "pnpm-lock.yaml",
+      write: (bytes) =>
+        `packages:\n  ? "${fill("@a/", bytes / 2)}${fill("_(", bytes / 2)}"\n  : {}\n`,
+    },
+    {
+      what: "a lock file of pnpm with an importer that names very many",
+      path: "pnpm-lock.yaml",
+      write: (bytes) =>
+        `importers:\n  .:\n    dependencies:\n${numbered(bytes, (n) => `      a${n}: 1.0.${n}\n`)}`,
     },
     {
       what: "a lock file of pnpm with very many documents",
@@ -176,6 +247,21 @@ export const bunLockSamples: FormatSamples = {
       what: "a lock file of bun with very many packages",
       path: "bun.lock",
       write: (bytes) => `{"packages":{${numbered(bytes, (n) => `"a${n}":["a${n}@1.0.0"],`)}}}`,
+    },
+    {
+      what: "a lock file of bun with a package that never ends",
+      path: "bun.lock",
+      write: (bytes) => `{"packages":{"a":["a@1",${numbered(bytes, (n) => `"sha512-${n}",`)}]}}`,
+    },
+    {
+      what: "a lock file of bun nested too deep",
+      path: "bun.lock",
+      write: (bytes) => fill('{"packages":[', bytes),
+    },
+    {
+      what: "a lock file of bun in comments",
+      path: "bun.lock",
+      write: (bytes) => `{${fill("/*a*/", bytes / 2)}${fill("//\n", bytes / 2)}}`,
     },
   ],
 };

@@ -61,6 +61,24 @@ export const npmPackageSamples: FormatSamples = {
   ],
   adversaries: [
     {
+      what: "a list of packages that never ends",
+      path: PATH,
+      write: (bytes) => `{"trustedDependencies":[${numbered(bytes, (n) => `"p${n}",`)}"z"]}`,
+    },
+    {
+      what: "overrides below one another",
+      path: PATH,
+      write: (bytes) => {
+        const below = `${'{".":"1","a":'.repeat(90)}"1"${"}".repeat(90)}`;
+        return `{"overrides":{${numbered(bytes, (n) => `"o${n}":${below},`)}"z":"1"}}`;
+      },
+    },
+    {
+      what: "a package manager's name that never ends",
+      path: PATH,
+      write: (bytes) => `{"packageManager":"${fill("a", bytes)}"}`,
+    },
+    {
       what: "a package with very many scripts",
       path: PATH,
       write: (bytes) => `{"scripts":{${numbered(bytes, (n) => `"s${n}":"x",`)}"install":"x"}}`,

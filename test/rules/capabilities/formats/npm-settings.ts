@@ -50,6 +50,14 @@ export const npmSettingsSamples: FormatSamples = {
       "//npm.example.org/:_authToken=${TOKEN}\n",
       "//npm.example.org/:_authToken=0123\n",
     ]),
+    change("a guard holds for one package less", "npm.exempt", "pnpm-workspace.yaml", [
+      "minimumReleaseAge: 1440\n",
+      "minimumReleaseAge: 1440\nminimumReleaseAgeExclude:\n  - a\n",
+    ]),
+    change("a guard holds for no package", "npm.exempt", ".yarnrc.yml", [
+      "npmMinimalAgeGate: 1d\n",
+      "npmMinimalAgeGate: 1d\nnpmPreapprovedPackages: ['*']\n",
+    ]),
     change("another package may run its script", "npm.allowed-build", "pnpm-workspace.yaml", [
       WORKSPACE,
       WORKSPACE.replace("- b\n", "- b\n  - d\n"),
@@ -64,13 +72,57 @@ export const npmSettingsSamples: FormatSamples = {
       "enableScripts: false\n",
       "enableScripts: true\n",
     ]),
+    change("releases are taken sooner", "npm.guard", "pnpm-workspace.yaml", [
+      "minimumReleaseAge: 10080\n",
+      "minimumReleaseAge: 60\n",
+    ]),
     change("a look-alike takes a guard's place", "npm.guard", ".npmrc", [
       "ignore-scripts=true\n",
       "ignoreScripts=true\n",
     ]),
   ],
-  nothing: [],
+  nothing: [
+    {
+      what: "a minimum age is written in another unit",
+      base: { ".yarnrc.yml": "npmMinimalAgeGate: 3d\n" },
+      head: { ".yarnrc.yml": "npmMinimalAgeGate: 4320\n" },
+    },
+  ],
   adversaries: [
+    {
+      what: "a list of packages that never ends",
+      path: "pnpm-workspace.yaml",
+      write: (b) => `onlyBuiltDependencies:\n${numbered(b, (n) => `- a-long-name-${n}\n`)}`,
+    },
+    {
+      what: "a list of exempted packages on one line",
+      path: "pnpm-workspace.yaml",
+      write: (b) => `minimumReleaseAgeExclude: [${numbered(b, (n) => `"a-long-name-${n}",`)}]`,
+    },
+    { what: "maps below maps", path: ".yarnrc.yml", write: (b) => fill("{a: ", b) },
+    { what: "a key of many parts", path: "bunfig.toml", write: (b) => `${fill("a.", b)}a = 1` },
+    {
+      what: "very many scopes of bun's",
+      path: "bunfig.toml",
+      write: (b) => `[install.scopes]\n${numbered(b, (n) => `s${n} = "https://h${n}"\n`)}`,
+    },
+    { what: "lists in lists", path: "bunfig.toml", write: (b) => `a = ${fill("[", b)}` },
+    { what: "entries below entries", path: ".yarnrc", write: (b) => fill("a:\n  b:\n    c:\n", b) },
+    {
+      what: "a registry that never ends",
+      path: ".npmrc",
+      write: (b) => `registry=https://${fill("a@", b / 2)}${fill(":/", b / 2)}`,
+    },
+    {
+      what: "a scope that never ends",
+      path: ".npmrc",
+      write: (b) => `//${fill("/:", b)}_auth`,
+    },
+    {
+      what: "very many tokens",
+      path: ".npmrc",
+      write: (b) => numbered(b, (n) => `//h${n}/:_authToken=${n}\n`),
+    },
     { what: "very many settings", path: ".npmrc", write: (b) => numbered(b, (n) => `a${n}=1\n`) },
     { what: "one setting without an end", path: ".npmrc", write: (b) => `a=${fill("\\;", b)}` },
     {

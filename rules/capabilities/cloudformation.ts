@@ -1,0 +1,87 @@
+import type { Allowance, CapabilityReader, Claim } from "./capability.ts";
+import { cloudKinds } from "./cloud/kinds.ts";
+import { fromData } from "./cloud/from-data.ts";
+import { templateForm } from "./cloudformation/intrinsics.ts";
+import { templateCapabilities } from "./cloudformation/template.ts";
+import type { DataNode } from "./data/data-node.ts";
+import { parseJson } from "./data/json.ts";
+import { parseYamlDocuments } from "./data/yaml.ts";
+import { holderKinds } from "./iam/kinds.ts";
+import { isInFolder } from "./in-folder.ts";
+import { NotUnderstood, understand } from "./not-understood.ts";
+
+const MAX_BYTES = 1024 * 1024;
+
+/**
+ * Reads templates of CloudFormation and SAM, and what the Serverless Framework makes into one:
+ * policies, who is trusted, what is open to the internet. A file that names no resource of AWS's
+ * grants nothing, whatever it is.
+ *
+ * Source: docs.aws.amazon.com/AWSCloudFormation, template anatomy and resource types.
+ */
+export const cloudformation: CapabilityReader = {
+  name: "cloudformation",
+  kinds: { ...holderKinds, ...cloudKinds },
+  maxBytes: MAX_BYTES,
+  claims,
+  read: (_path, content, allowance) =>
+    understand(() => {
+      try {
+        const root = fromData(parseTemplate(content, allowance), templateForm);
+        return root.type === "map" ? templateCapabilities(root) : [];
+      } catch (error) {
+        if (error instanceof NotUnderstood && isOther(content)) return [];
+        throw error;
+      }
+    }),
+};
+
+/** JSON is YAML as well, but for tabs. */
+function parseTemplate(content: Uint8Array, allowance: Allowance | undefined): DataNode {
+  try {
+    if (startsLikeJson(content)) return parseJson(content, { maxBytes: MAX_BYTES });
+  } catch (error) {
+    if (!(error instanceof NotUnderstood) || error.code !== "not-json") throw error;
+  }
+  const dialect = {
+    maxBytes: MAX_BYTES,
+    documents: "one",
+    tags: "kept",
+    mergeKeys: "merged",
+  } as const;
+  const [only] = parseYamlDocuments(content, dialect, allowance);
+  if (!only) throw new NotUnderstood("not-yaml", "not valid YAML: no document");
+  return only;
+}
+
+function startsLikeJson(content: Uint8Array): boolean {
+  return /^\s*\{/u.test(new TextDecoder().decode(content.subarray(0, FIRST_BYTES)));
+}
+
+const FIRST_BYTES = 200;
+
+/** Whether what cannot be read has none of the words that a template has. */
+function isOther(content: Uint8Array): boolean {
+  if (content.length > MAX_BYTES) return false;
+  return !/AWS::|AWSTemplateFormatVersion|iamRoleStatements/u.test(
+    new TextDecoder().decode(content),
+  );
+}
+
+const EXTENSION = /\.(?:ya?ml|json)$/u;
+/** What nothing else is called. */
+const OWN_NAMES =
+  /^(?:template\.(?:ya?ml|json)|.+\.(?:cfn|sam)\.(?:ya?ml|json)|serverless\.ya?ml)$/u;
+const OTHER_NAMES =
+  /^(?:.+\.template(?:\.(?:ya?ml|json))?|template[\w.-]*\.(?:ya?ml|json)|.*(?:cfn|cloudformation|[-_.]template|sam)[\w.-]*\.(?:ya?ml|json))$/u;
+const FOLDERS = ["cloudformation", "cloud-formation", "cfn", "cfn-templates", "sam"];
+const FIXTURES = ["fixtures", "__fixtures__", "testdata"];
+
+function claims(path: string): Claim | null {
+  const name = (path.split("/").at(-1) ?? "").toLowerCase();
+  const resembles = OTHER_NAMES.test(name) || (EXTENSION.test(name) && isInFolder(path, FOLDERS));
+  // A folder that a template of projects has yet to name holds what is yet to be filled in.
+  const isLoose = isInFolder(path, FIXTURES) || path.includes("{{");
+  if (OWN_NAMES.test(name)) return isLoose ? "resembles" : "grants";
+  return resembles ? "resembles" : null;
+}

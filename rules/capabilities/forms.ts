@@ -1,0 +1,51 @@
+import type { Dependency } from "../dependencies/dependency.ts";
+import { distinctDependencies } from "../dependencies/distinct.ts";
+import type { Capability, CapabilityReader, Claim } from "./capability.ts";
+import { isInFolder } from "./in-folder.ts";
+import { understandAll } from "./not-understood.ts";
+
+/** What one file of a form gives. */
+export interface Given {
+  readonly capabilities?: readonly Capability[];
+  readonly dependencies?: readonly Dependency[];
+}
+
+/** One of the files that an ecosystem knows. */
+export interface Form {
+  /** Of the whole path. */
+  readonly named: RegExp;
+  /** `resembles`: code that is read as far as it looks familiar, or a name that others use too. */
+  readonly claim: Claim;
+  read(content: Uint8Array): Given;
+}
+
+/** The largest manifest that is read. */
+export const MAX_BYTES = 1024 * 1024;
+
+/** The largest lock file that is read: one of ten thousand packages has a third. */
+export const MAX_LOCK_BYTES = 16 * 1024 * 1024;
+
+/** Where broken files are kept on purpose; nothing of them is installed. */
+const FIXTURES = ["fixtures", "__fixtures__", "testdata", "archetype-resources"];
+
+/** A reader of several forms of files; a path is of the first form that its name fits. */
+export function readerOfForms(
+  name: string,
+  kinds: CapabilityReader["kinds"],
+  forms: readonly Form[],
+): CapabilityReader {
+  const formOf = (path: string): Form | undefined => forms.find(({ named }) => named.test(path));
+  return {
+    ...{ name, kinds, maxBytes: MAX_LOCK_BYTES },
+    claims: (path) => {
+      const claim = formOf(path)?.claim ?? null;
+      const isKept = isInFolder(path, FIXTURES) || path.includes("{{");
+      return claim && isKept ? "resembles" : claim;
+    },
+    read: (path, content) =>
+      understandAll(() => {
+        const { capabilities = [], dependencies = [] } = formOf(path)?.read(content) ?? {};
+        return { capabilities, dependencies: distinctDependencies(dependencies) };
+      }),
+  };
+}
