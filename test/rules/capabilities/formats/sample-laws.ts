@@ -112,12 +112,15 @@ function readerNamed(name: string): CapabilityReader {
   return reader;
 }
 
-/** Whether what a file says matters: some count by their names, and some are of another format. */
+/**
+ * Whether what a file says matters: some count by their names, some are of another format, and of
+ * some nothing but a digest is taken.
+ */
 function findsByContent(name: string, path: string, text: string): boolean {
-  const [full, empty] = [text, ""].map((content) =>
-    JSON.stringify(readerNamed(name).read(path, new TextEncoder().encode(content))),
+  const [full, empty, any] = [text, "", "\0"].map((content) =>
+    readerNamed(name).read(path, new TextEncoder().encode(content)),
   );
-  return full !== empty;
+  return JSON.stringify(full) !== JSON.stringify(empty) && any?.understood === false;
 }
 
 function refusalOf(path: string, text: string): unknown {
