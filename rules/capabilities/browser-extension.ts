@@ -15,7 +15,7 @@ import { isInFolder } from "./in-folder.ts";
 import { mentions } from "./mentions.ts";
 import { understand } from "./not-understood.ts";
 
-const MAX_BYTES = 1024 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 /**
  * Reads the manifest of a browser extension, of version 2 or 3, for Chrome, Firefox or Safari: what

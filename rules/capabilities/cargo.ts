@@ -15,6 +15,9 @@ import { understandAll } from "./not-understood.ts";
 /** A lock file of four thousand crates has one. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
+/** What people write by hand is a hundredth of that. */
+const MAX_WRITTEN_BYTES = 256 * 1024;
+
 /**
  * Reads `Cargo.toml`, `Cargo.lock`, `.cargo/config.toml` and `rust-toolchain.toml`, and knows
  * `build.rs` by its name.
@@ -62,24 +65,26 @@ const toolchain = (root: DataMap): Grants => {
   };
 };
 
+const lock = (root: DataMap): Grants => ({ dependencies: readCargoLock(root) });
+
 /** The older file may hold the channel's name alone. */
 const olderToolchain: Form = (content) => {
-  const text = decodeText(content, MAX_BYTES);
-  if (/[[=]/.test(text)) return toolchain(parseToml(content, MAX_BYTES));
+  const text = decodeText(content, MAX_WRITTEN_BYTES);
+  if (/[[=]/.test(text)) return toolchain(parseToml(content, MAX_WRITTEN_BYTES));
   const [before = "", channel] = text.split(/(\S+)/);
   if (channel === undefined) return {};
   return { dependencies: [rustToolchain({ text: channel, line: before.split("\n").length })] };
 };
 
 const toml =
-  (read: (root: DataMap) => Grants): Form =>
+  (read: (root: DataMap) => Grants, maxBytes = MAX_WRITTEN_BYTES): Form =>
   (content) =>
-    read(parseToml(content, MAX_BYTES));
+    read(parseToml(content, maxBytes));
 
 /** What files are called, in any folder. In `src/` a `build.rs` is a module like others. */
 const FORMS: readonly (readonly [RegExp, Form])[] = [
   [/(?:^|\/)Cargo\.toml$/, toml(manifest)],
-  [/(?:^|\/)Cargo\.lock$/, toml((root) => ({ dependencies: readCargoLock(root) }))],
+  [/(?:^|\/)Cargo\.lock$/, toml(lock, MAX_BYTES)],
   [/(?:^|\/)\.cargo\/config(?:\.toml)?$/, toml(config)],
   [/(?:^|\/)rust-toolchain\.toml$/, toml(toolchain)],
   [/(?:^|\/)rust-toolchain$/, olderToolchain],

@@ -16,7 +16,7 @@ import { canonicalText, contentDigest } from "./holder-content.ts";
 import { understandAll } from "./not-understood.ts";
 import { printable } from "./printable.ts";
 
-const MAX_BYTES = 1024 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 const PRIVILEGE = "compose.privilege";
 const USER = "compose.user";

@@ -8,7 +8,7 @@ import { DEV_USER_KIND, readDevUsers, readRights, RIGHT_KIND } from "./devcontai
 import { isInFolder } from "./in-folder.ts";
 import { NotUnderstood, understandAll } from "./not-understood.ts";
 
-const MAX_BYTES = 1024 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 /**
  * Reads the metadata of development containers and of their features: which commands run where as

@@ -1,9 +1,9 @@
 import type { Dependency } from "../dependencies/dependency.ts";
-import type { Allowance, Capability, CapabilityReader, UnreadPart } from "./capability.ts";
+import type { Capability, CapabilityReader, UnreadPart } from "./capability.ts";
 import { firstOfEach } from "./first-of-each.ts";
 import { BINDING_LEVELS, bindings } from "./kubernetes/bindings.ts";
 import { claimManifest, isChart, isKustomization, isTemplate } from "./kubernetes/claims.ts";
-import { type ManifestDocument, splitDocuments } from "./kubernetes/documents.ts";
+import { type Limits, type ManifestDocument, splitDocuments } from "./kubernetes/documents.ts";
 import { EXPOSURE_LEVELS, exposures } from "./kubernetes/exposure.ts";
 import { POD_LEVELS } from "./kubernetes/given.ts";
 import {
@@ -34,6 +34,9 @@ const MAX_CAPABILITIES = 15_000;
 /** A bundle of an operator with all its types. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
+/** What is parsed of one file, its types left out: three times as much as the longest bundles hold. */
+const MAX_LEXEMES = 400_000;
+
 /**
  * Reads Kubernetes manifests, Kustomize's and Helm's files among them: what roles allow and to whom
  * they are bound, what pods get of their machine, what is reached from outside, and the policies
@@ -58,10 +61,11 @@ export const kubernetes: CapabilityReader = {
       if (content.length > MAX_BYTES) throw new NotUnderstood("too-large", "too large");
       const everyDocument = isKustomization(path) || isChart(path);
       if (!everyDocument && !mayHoldManifest(roughText(content))) return { capabilities: [] };
+      const limits = { allowance, effort: { lexemes: MAX_LEXEMES } };
       const { documents, refused } = splitDocuments(content, {
-        ...{ maxBytes: MAX_BYTES, allowance, everyDocument, isTemplate: isTemplate(path) },
+        ...{ ...limits, maxBytes: MAX_BYTES, everyDocument, isTemplate: isTemplate(path) },
       });
-      const read = readDocuments(path, documents, allowance);
+      const read = readDocuments(path, documents, limits);
       const unread = firstOfEach([...refused, ...read.unread].map(partOf), ({ line }) => line);
       return { ...read, unread: unread.slice(0, MAX_TOLD) };
     }),
@@ -73,17 +77,13 @@ interface Read {
   readonly unread: readonly NotUnderstood[];
 }
 
-function readDocuments(
-  path: string,
-  documents: readonly ManifestDocument[],
-  allowance: Allowance,
-): Read {
+function readDocuments(path: string, documents: readonly ManifestDocument[], limits: Limits): Read {
   const capabilities: Capability[] = [];
   const dependencies: Dependency[] = [];
   const unread: NotUnderstood[] = [];
   for (const document of documents) {
     try {
-      const read = readDocument(path, document, allowance);
+      const read = readDocument(path, document, limits);
       capabilities.push(...read.capabilities);
       dependencies.push(...read.dependencies);
     } catch (error) {
@@ -105,10 +105,10 @@ function readDocuments(
 function readDocument(
   path: string,
   document: ManifestDocument,
-  allowance: Allowance,
+  limits: Limits,
 ): Omit<Read, "unread"> {
   const isKustomize = isKustomization(path);
-  const all = isKustomize ? [document, ...inlinePatches(document, allowance)] : [document];
+  const all = isKustomize ? [document, ...inlinePatches(document, limits)] : [document];
   const manifests = all.flatMap(manifestsIn);
   const { root } = document;
   const ofFile =

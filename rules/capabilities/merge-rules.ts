@@ -10,7 +10,7 @@ import { RULE_LEVELS } from "./merge-rules/rule.ts";
 import { NotUnderstood, understand } from "./not-understood.ts";
 import { GUARD_LEVELS } from "./repository-settings/protection.ts";
 
-const MAX_BYTES = 1024 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 /** The bots that merge or approve by themselves, each by the paths of its file. */
 const BOTS: readonly { readonly path: RegExp; readonly read: (root: DataMap) => Capability[] }[] = [

@@ -18,7 +18,7 @@ import {
 import { readYarnLines } from "./npm/yarn-lines.ts";
 import { NotUnderstood, understandAll } from "./not-understood.ts";
 
-const MAX_BYTES = 1024 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 type Understood = Omit<Extract<Reading, { understood: true }>, "understood">;
 

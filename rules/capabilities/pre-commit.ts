@@ -5,7 +5,7 @@ import { isInFolder } from "./in-folder.ts";
 import { NotUnderstood, understandAll } from "./not-understood.ts";
 import { readRepositories } from "./pre-commit/hooks.ts";
 
-const MAX_BYTES = 1024 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 /**
  * Reads `.pre-commit-config.yaml`: the hooks that run on whoever commits, and the repositories and

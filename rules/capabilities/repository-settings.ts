@@ -7,7 +7,7 @@ import { access, switches } from "./repository-settings/repository.ts";
 import { GUARD_LEVELS, branchProtection, guard } from "./repository-settings/protection.ts";
 import { environment, ruleset } from "./repository-settings/ruleset.ts";
 
-const MAX_BYTES = 1024 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 /**
  * Reads the files from which a settings app sets up a repository: `.github/settings.yml`,

@@ -32,6 +32,8 @@ export interface YamlDialect {
   readonly maxBytes: number;
   /** Counted as often as aliases repeat them; `MAX_NODES` where it is left out. */
   readonly maxNodes?: number;
+  /** What parsing several texts of one file may still take; each text takes from it. */
+  readonly effort?: { lexemes: number };
   /** Whether a second document is refused. */
   readonly documents?: "one";
   /** Whether a node may have a tag of its own, such as `!Ref`; it is refused where this is left out. */

@@ -121,17 +121,20 @@ function offsetOf(source: FaultPlace): number {
 
 type Token = ReturnType<Parser["next"]> extends Iterable<infer Item> ? Item : never;
 
-function tokenize(text: string, lines: LineCounter, { maxNodes }: YamlDialect): Token[] {
+function tokenize(text: string, lines: LineCounter, dialect: YamlDialect): Token[] {
+  const { maxNodes = MAX_NODES, effort = { lexemes: Infinity } } = dialect;
   const parser = new Parser(lines.addNewLine);
   const tokens: Token[] = [];
   const refusal = (code: string, why: string): NotUnderstood =>
     new NotUnderstood(code, why, placeAt(parser.offset, lines));
-  const maxLexemes = (maxNodes ?? MAX_NODES) * LEXEMES_OF_A_NODE;
+  const maxLexemes = maxNodes * LEXEMES_OF_A_NODE;
   let lexemes = 0;
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(token);
     lexemes++;
-    if (lexemes > maxLexemes) throw refusal("too-many-nodes", "too many nodes");
+    effort.lexemes--;
+    if (lexemes > maxLexemes || effort.lexemes < 0)
+      throw refusal("too-many-nodes", "too many nodes");
     if (parser.stack.length > MAX_OPEN_NODES) throw refusal("too-deep", "nested too deep");
   }
   tokens.push(...parser.end());

@@ -21,10 +21,15 @@ export interface Documents {
   readonly refused: readonly NotUnderstood[];
 }
 
-/** How a file is taken apart. */
-export interface Splitting {
-  readonly maxBytes: number;
+/** What reading one file may still take; every document, template's variant and patch takes from it. */
+export interface Limits {
   readonly allowance: Allowance;
+  readonly effort: { lexemes: number };
+}
+
+/** How a file is taken apart. */
+export interface Splitting extends Limits {
+  readonly maxBytes: number;
   /** Helm renders it: every action counts, wherever it stands. */
   readonly isTemplate: boolean;
   /** Each document is wanted, also one that has no `apiVersion`. */
@@ -58,8 +63,6 @@ function templateDocuments(text: string, splitting: Splitting): Documents {
   };
 }
 
-/** A few hundred objects of a usual size each. */
-const MAX_NODES = 400_000;
 const MAX_DOCUMENTS = 5_000;
 
 function parseChunks(text: string, splitting: Splitting, template?: Template): Documents {
@@ -115,7 +118,7 @@ function parseChunk(chunk: Chunk, splitting: Splitting, template?: Template): Da
   const bytes = new TextEncoder().encode(chunk.text);
   const dialect = {
     maxBytes: splitting.maxBytes * 2,
-    maxNodes: MAX_NODES,
+    effort: splitting.effort,
     tags: "kept",
     mergeKeys: "merged",
   } as const;

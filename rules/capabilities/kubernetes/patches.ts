@@ -1,7 +1,6 @@
-import type { Allowance } from "../capability.ts";
 import { type DataMap, type DataNode, type DataScalar, flowScalar } from "../data/data-node.ts";
 import { parseYamlDocuments } from "../data/yaml.ts";
-import type { ManifestDocument } from "./documents.ts";
+import type { Limits, ManifestDocument } from "./documents.ts";
 import { mapAt, mapsAt, scalarAt, scalarsAt, textAt } from "./manifest.ts";
 import { placedNode } from "./placed-node.ts";
 
@@ -13,32 +12,28 @@ const MAX_BYTES = 1024 * 1024;
  *
  * Source: kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches.
  */
-export function inlinePatches(
-  kustomization: ManifestDocument,
-  allowance: Allowance,
-): ManifestDocument[] {
+export function inlinePatches(kustomization: ManifestDocument, limits: Limits): ManifestDocument[] {
   const { root } = kustomization;
   if (root.type !== "map") return [];
   const targeted = ["patches", "patchesJson6902"].flatMap((list) =>
     mapsAt(root, [list]).flatMap((patch) => {
       const text = scalarAt(patch, ["patch"]);
       const target = mapAt(patch, ["target"]);
-      return text
-        ? parsedPatch(text, allowance).flatMap((node) => patchManifests(node, target))
-        : [];
+      return text ? parsedPatch(text, limits).flatMap((node) => patchManifests(node, target)) : [];
     }),
   );
   const merged = scalarsAt(root, ["patchesStrategicMerge"])
     .filter(({ text }) => text.includes("\n"))
-    .flatMap((text) => parsedPatch(text, allowance));
+    .flatMap((text) => parsedPatch(text, limits));
   return [...targeted, ...merged].map((node) => ({ ...kustomization, root: node }));
 }
 
-function parsedPatch(scalar: DataScalar, allowance: Allowance): DataNode[] {
+function parsedPatch(scalar: DataScalar, limits: Limits): DataNode[] {
   const { text, style, line, endLine } = scalar;
   const hasRows = style === "literal" && endLine !== line;
   const lineOf = (row: number): number => (hasRows ? Math.min(line + row, endLine) : line);
-  const dialect = { maxBytes: MAX_BYTES, tags: "kept", mergeKeys: "merged" } as const;
+  const { allowance, effort } = limits;
+  const dialect = { maxBytes: MAX_BYTES, effort, tags: "kept", mergeKeys: "merged" } as const;
   return parseYamlDocuments(new TextEncoder().encode(text), dialect, allowance).map((node) =>
     placedNode(node, { lineOf, textOf: (own) => own }),
   );

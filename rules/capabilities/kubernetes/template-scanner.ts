@@ -24,7 +24,7 @@ export function scanTemplate(text: string): Piece[] {
   const pieces: Piece[] = [];
   let [at, line] = [0, 1];
   const take = (end: number, action: Action | null, shown: string): void => {
-    const breaks = countBreaks(text, at, end);
+    const breaks = countBreaks(text.slice(at, end));
     pieces.push({ text: shown, action, line, breaks: action ? breaks : 0 });
     [at, line] = [end, line + breaks];
   };
@@ -43,11 +43,9 @@ export function scanTemplate(text: string): Piece[] {
   return pieces;
 }
 
-function countBreaks(text: string, from: number, to: number): number {
+function countBreaks(text: string): number {
   let breaks = 0;
-  for (let at = text.indexOf("\n", from); at !== -1 && at < to; at = text.indexOf("\n", at + 1)) {
-    breaks++;
-  }
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) breaks++;
   return breaks;
 }
 
@@ -57,7 +55,9 @@ function endOfAction(text: string, from: number): number {
     const closed = endOf(text, "*/", text.indexOf("/*", from) + 2);
     return closed === -1 ? -1 : endOf(text, "}}", closed);
   }
-  const tokens = /"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)+'|\}\}|["`]/g;
+  // Where single quotes do not close, each would look for the next one as far as the line goes;
+  // Go writes one character between them.
+  const tokens = /"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.){1,100}'|\}\}|["`]/g;
   tokens.lastIndex = from;
   for (;;) {
     const found = tokens.exec(text);

@@ -25,7 +25,7 @@ export interface Territories {
 const MAX_CROSSINGS = 20_000;
 
 /** All that comparing the owners of one change may take; no honest change comes near. */
-const MAX_STEPS = 60_000_000;
+const MAX_STEPS = 40_000_000;
 
 /**
  * What happens to all paths that a changed rule decides about on a side.

@@ -118,3 +118,13 @@ test.each([
 ])("Lefthook's $what are told", ({ text, seen }) => {
   expect(facts({}, { "lefthook.yml": text })).toEqual([seen]);
 });
+
+test("what a task does that very many tasks stand before is not overlooked: it is refused", () => {
+  const before = Array.from({ length: 2_000 }, (_, n) => ({ label: `b${n}`, command: "a" }));
+  const last = { label: "last", command: "evil" };
+  const names = [...before, last].map(({ label }) => label);
+  const first = { label: "a", dependsOn: names, runOptions: { runOn: "folderOpen" } };
+  const text = JSON.stringify({ tasks: [first, ...before, last] });
+  const reading = autorun.read(".vscode/tasks.json", new TextEncoder().encode(text));
+  expect(reading).toMatchObject({ code: "too-many-tasks" });
+});

@@ -473,3 +473,25 @@ test("what is too large is not understood", () => {
     code: "too-large",
   });
 });
+
+test.each([
+  {
+    what: "documents",
+    path: PATH,
+    text: `apiVersion: v1\nkind: Pod\na: [${"a,".repeat(40_000)}]\n---\n`.repeat(6),
+  },
+  {
+    what: "branches of a template",
+    path: TEMPLATE,
+    text: `apiVersion: v1\n{{ if a }}\n{{ else if b }}\n{{ else if c }}\n{{ else }}\n{{ end }}\na: [${"a,".repeat(49_000)}]\nb: [${"c c c c,".repeat(500)}]\n${"#\n".repeat(50_000)}`,
+  },
+  {
+    what: "patches that are one",
+    path: "a/kustomization.yaml",
+    text: `a: &a |\n  a: [${"a,".repeat(30_000)}]\npatches:\n${"- patch: *a\n".repeat(100)}`,
+  },
+])("what $what take together has an end", ({ path, text }) => {
+  const reading = read(text, path);
+  const unread = reading.understood ? (reading.unread ?? []) : [reading];
+  expect(unread.map(({ code }) => code)).toContain("too-many-nodes");
+});

@@ -71,6 +71,24 @@ export const autorunSamples: FormatSamples = {
         `{"tasks":[${numbered(bytes, (n) => `{"label":"t${n}","dependsOn":["t${n - 1}","t${n + 1}"],"runOptions":{"runOn":"folderOpen"}},`)}{}]}`,
     },
     {
+      what: "tasks that all wait for a long one",
+      path: TASKS,
+      write: (bytes) =>
+        `{"tasks":[{"label":"a","args":["${fill("a", bytes / 2)}"]},${numbered(bytes / 2, (n) => `{"label":"t${n}","dependsOn":"a","runOptions":{"runOn":"folderOpen"}},`)}{}]}`,
+    },
+    {
+      what: "tasks that all wait for one that waits for very many",
+      path: TASKS,
+      write: (bytes) =>
+        `{"tasks":[{"label":"a","dependsOn":[${fill('"b",', bytes / 2)}"b"]},${numbered(bytes / 2, (n) => `{"label":"t${n}","dependsOn":"a","runOptions":{"runOn":"folderOpen"}},`)}{}]}`,
+    },
+    {
+      what: "very many tasks beside a long setting of all",
+      path: TASKS,
+      write: (bytes) =>
+        `{"args":["${fill("a", bytes / 2)}"],"tasks":[${numbered(bytes / 2, () => `{"runOptions":{"runOn":"folderOpen"}},`)}{}]}`,
+    },
+    {
       what: "very many commands",
       path: "lefthook.yml",
       write: (bytes) =>

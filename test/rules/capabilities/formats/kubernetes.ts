@@ -257,6 +257,15 @@ export const kubernetesSamples: FormatSamples = {
           `apiVersion: v1\nkind: NetworkPolicy\nspec:\n  ingress:\n  - from:\n${numbered(bytes, (n) => `    - {ipBlock: ${n}}\n`)}`,
       },
       {
+        what: "lists of very many words",
+        write: (bytes: number) =>
+          fill(`apiVersion: v1\nkind: Pod\na: [${fill("a,", 40_000)}]\n---\n`, bytes),
+      },
+      {
+        what: "empty lines",
+        write: (bytes: number) => `apiVersion: v1\n${fill("\n", bytes)}`,
+      },
+      {
         what: "separators",
         write: (bytes: number) => `apiVersion: v1\n${fill("---\n", bytes)}`,
       },
@@ -280,6 +289,10 @@ export const kubernetesSamples: FormatSamples = {
         write: (bytes: number) => `apiVersion: {{ ${fill('"', bytes)}`,
       },
       {
+        what: "apostrophes in an action",
+        write: (bytes: number) => `apiVersion: {{ ${fill("'\\", bytes)}`,
+      },
+      {
         what: "an action that never ends",
         write: (bytes: number) => `apiVersion: {{ ${fill("a ", bytes)}`,
       },
@@ -296,6 +309,12 @@ export const kubernetesSamples: FormatSamples = {
       write: one.write,
       path: "templates/a.yaml",
     })),
+    {
+      what: "very many patches that are one",
+      path: "kustomization.yaml",
+      write: (bytes: number) =>
+        `a: &a |\n  a: [${fill("a,", bytes / 2)}]\npatches:\n${fill("- patch: *a\n", bytes / 2)}`,
+    },
     {
       what: "escapes without a key",
       path: "a.yaml",

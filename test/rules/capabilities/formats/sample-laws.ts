@@ -23,6 +23,13 @@ export function sampleLaws(samples: FormatSamples, runs: number): void {
       expect(refusalOf(path, text)).toBeNull();
     });
 
+    const read = files.filter(({ path, text }) => findsByContent(samples.reader, path, text));
+    test.each(read)("refuses $path where it is larger than what it reads", ({ path, text }) => {
+      const reader = readerNamed(samples.reader);
+      const content = new TextEncoder().encode(text + "\n".repeat(reader.maxBytes));
+      expect(reader.read(path, content)).toMatchObject({ code: "too-large" });
+    });
+
     test.each(files)("tells the same of $path in another hand", ({ path, text }) => {
       fc.assert(
         fc.property(hand, (style) => {
@@ -103,6 +110,17 @@ function readerNamed(name: string): CapabilityReader {
   const reader = readers.find((one) => one.name === name);
   if (!reader) throw new Error(`no reader is called ${name}`);
   return reader;
+}
+
+/**
+ * Whether what a file says matters: some count by their names, some are of another format, and of
+ * some nothing but a digest is taken.
+ */
+function findsByContent(name: string, path: string, text: string): boolean {
+  const [full, empty, any] = [text, "", "\0"].map((content) =>
+    readerNamed(name).read(path, new TextEncoder().encode(content)),
+  );
+  return JSON.stringify(full) !== JSON.stringify(empty) && any?.understood === false;
 }
 
 function refusalOf(path: string, text: string): unknown {
