@@ -52,7 +52,11 @@ describe("bailiff capabilities", () => {
 
   test("takes a file by its path in the repository that it lies in", async () => {
     expect(await shown(release)).toMatchObject({
-      ...{ path: ".github/workflows/release.yml", readers: ["github-workflow", "kubernetes"], understood: true },
+      ...{
+        path: ".github/workflows/release.yml",
+        readers: ["github-workflow", "kubernetes"],
+        understood: true,
+      },
     });
   });
 
