@@ -7,4 +7,4 @@ import { totalLaws } from "./total-laws.ts";
 formLaws(1_000);
 grantLaws(300);
 totalLaws(5_000);
-for (const samples of allSamples) sampleLaws(samples, 1_000);
+for (const samples of allSamples) sampleLaws(samples, 200);
