@@ -5,7 +5,7 @@ import { SERVER_LEVELS, servers } from "./agent-permissions/servers.ts";
 import type { CapabilityReader } from "./capability.ts";
 import { parseJson } from "./data/json.ts";
 import { parseToml } from "./data/toml.ts";
-import { isInFolder } from "./in-folder.ts";
+import { claimByFolder } from "./in-folder.ts";
 import { NotUnderstood, understand } from "./not-understood.ts";
 
 const MAX_BYTES = 128 * 1024;
@@ -37,7 +37,7 @@ export const agentPermissions: CapabilityReader = {
   maxBytes: MAX_BYTES,
   claims: (path) => {
     if (!PATHS.test(path)) return null;
-    return isInFolder(path, FIXTURES) ? "resembles" : "grants";
+    return claimByFolder(path);
   },
   read: (path, content) =>
     understand(() => {
@@ -49,6 +49,3 @@ export const agentPermissions: CapabilityReader = {
       return [...permissions(root), ...servers(root), ...ownCommands(root), ...environment(root)];
     }),
 };
-
-/** Where broken files are kept on purpose; nobody works there. */
-const FIXTURES = ["fixtures", "__fixtures__", "testdata"];

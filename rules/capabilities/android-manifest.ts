@@ -5,7 +5,7 @@ import { networkGrants, settingGrants, settingGuards } from "./android-manifest/
 import type { Capability, CapabilityReader } from "./capability.ts";
 import { parseXml, type XmlElement } from "./data/xml.ts";
 import { contentDigest } from "./holder-content.ts";
-import { isInFolder } from "./in-folder.ts";
+import { claimByFolder } from "./in-folder.ts";
 import { NotUnderstood, understand } from "./not-understood.ts";
 
 const MAX_BYTES = 1024 * 1024;
@@ -29,7 +29,7 @@ export const androidManifest: CapabilityReader = {
   maxBytes: MAX_BYTES,
   claims: (path) => {
     if (!NAMED.test(path)) return null;
-    return isInFolder(path, FIXTURES) ? "resembles" : "grants";
+    return claimByFolder(path);
   },
   read: (_path, content) => understand(() => readRoot(parseXml(content, MAX_BYTES))),
 };
@@ -37,8 +37,6 @@ export const androidManifest: CapabilityReader = {
 /** `AndroidManifest.xml`, `res/xml/network_security_config.xml` */
 const NAMED =
   /(?:^|\/)AndroidManifest(?:[._-][\w.-]+)?\.xml$|(?:^|\/)xml(?:-[\w-]+)?\/[\w-]*network[_-]?security[\w-]*\.xml$/i;
-
-const FIXTURES = ["fixtures", "__fixtures__", "testdata"];
 
 function readRoot(root: XmlElement): Capability[] {
   const grants = grantsOf(root);

@@ -3,10 +3,10 @@ import type { Grant } from "./apple-entitlements/grant.ts";
 import { infoGrants, privacyGrants } from "./apple-entitlements/info.ts";
 import type { Capability, CapabilityReader } from "./capability.ts";
 import type { DataMap } from "./data/data-node.ts";
-import { textAt } from "./data/lookups.ts";
+import { stringAt } from "./data/values.ts";
 import { parsePlistMap } from "./data/plist.ts";
 import { contentDigest } from "./holder-content.ts";
-import { isInFolder } from "./in-folder.ts";
+import { claimByFolder } from "./in-folder.ts";
 import { understand } from "./not-understood.ts";
 
 const MAX_BYTES = 1024 * 1024;
@@ -30,7 +30,7 @@ export const appleEntitlements: CapabilityReader = {
   maxBytes: MAX_BYTES,
   claims: (path) => {
     if (!FILES.some(({ named }) => named.test(path))) return null;
-    return isInFolder(path, FIXTURES) ? "resembles" : "grants";
+    return claimByFolder(path);
   },
   read: (path, content) =>
     understand(() => {
@@ -49,10 +49,8 @@ const FILES: readonly { readonly named: RegExp; readonly grants: (root: DataMap)
   { named: /\.xcprivacy$/i, grants: privacyGrants },
 ];
 
-const FIXTURES = ["fixtures", "__fixtures__", "testdata"];
-
 function readFile(root: DataMap, grantsOf: (root: DataMap) => Grant[]): Capability[] {
-  const bundle = textAt(root, "CFBundleIdentifier")?.text ?? "";
+  const bundle = stringAt(root, "CFBundleIdentifier")?.text ?? "";
   const holderContent = contentDigest(bundle);
   return grantsOf(root).map((grant) => ({ ...grant, certainty: "exact", holderContent }));
 }

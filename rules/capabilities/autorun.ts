@@ -9,7 +9,7 @@ import { decodeText } from "./data/text.ts";
 import { parseToml } from "./data/toml.ts";
 import { valueAt } from "./data/values.ts";
 import { parseYamlDocuments } from "./data/yaml.ts";
-import { isInFolder } from "./in-folder.ts";
+import { FIXTURES, isInFolder } from "./in-folder.ts";
 import { understand } from "./not-understood.ts";
 
 const MAX_BYTES = 256 * 1024;
@@ -32,7 +32,7 @@ export const autorun: CapabilityReader = {
   kinds: { "autorun.hook": [], "autorun.task": [], "autorun.setting": SETTING_LEVELS },
   maxBytes: MAX_BYTES,
   claims: (path) => {
-    if (isInFolder(path, FIXTURES)) return null;
+    if (isInFolder(path, KEPT)) return null;
     const hook = HOOKS.exec(path)?.[1];
     if (hook !== undefined) return NO_HOOK.test(hook) ? null : "grants";
     return [DIRENV, LEFTHOOK, TASKS, SETTINGS, WORKSPACE].some((known) => known.test(path))
@@ -43,7 +43,7 @@ export const autorun: CapabilityReader = {
 };
 
 /** Nobody opens these, or commits below them. */
-const FIXTURES = ["node_modules", "fixtures", "__fixtures__", "testdata"];
+const KEPT = ["node_modules", ...FIXTURES];
 
 function commandsOf(
   path: string,

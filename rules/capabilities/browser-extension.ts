@@ -11,7 +11,7 @@ import type { Capability, CapabilityReader } from "./capability.ts";
 import { type DataMap, entryOf } from "./data/data-node.ts";
 import { parseJson } from "./data/json.ts";
 import { canonicalText, contentDigest } from "./holder-content.ts";
-import { isInFolder } from "./in-folder.ts";
+import { claimByFolder } from "./in-folder.ts";
 import { mentions } from "./mentions.ts";
 import { understand } from "./not-understood.ts";
 
@@ -39,7 +39,7 @@ export const browserExtension: CapabilityReader = {
   maxBytes: MAX_BYTES,
   claims: (path) => {
     if (!NAMED.test(path)) return null;
-    return isInFolder(path, FIXTURES) ? "resembles" : "grants";
+    return claimByFolder(path);
   },
   read: (_path, content) =>
     understand(() => {
@@ -51,8 +51,6 @@ export const browserExtension: CapabilityReader = {
 
 /** `manifest.json`, `manifest.firefox.json`, `manifest-v3.json`, `chrome.manifest.json` */
 const NAMED = /(?:^|\/)(?:[\w-]+\.)?manifest(?:[._-][\w.-]*)?\.json$/i;
-
-const FIXTURES = ["fixtures", "__fixtures__", "testdata"];
 
 /** Keys of which only an extension's manifest, or a part that is merged into one, has any. */
 const MARKS = [

@@ -9,7 +9,7 @@ import type { DataMap } from "./data/data-node.ts";
 import { scalarAt } from "./data/values.ts";
 import { decodeText } from "./data/text.ts";
 import { parseToml } from "./data/toml.ts";
-import { isInFolder } from "./in-folder.ts";
+import { inFixtures } from "./in-folder.ts";
 import { understandAll } from "./not-understood.ts";
 
 /** A lock file of four thousand crates has one. */
@@ -28,7 +28,7 @@ export const cargo: CapabilityReader = {
   maxBytes: MAX_BYTES,
   claims: (path) => {
     if (!formOf(path)) return null;
-    return isInFolder(path, FIXTURES) || path.includes("{{") ? "resembles" : "grants";
+    return inFixtures(path) || path.includes("{{") ? "resembles" : "grants";
   },
   read: (path, content) =>
     understandAll(() => {
@@ -36,9 +36,6 @@ export const cargo: CapabilityReader = {
       return { capabilities, dependencies: distinctDependencies(dependencies) };
     }),
 };
-
-/** Where broken files are kept on purpose. */
-const FIXTURES = ["fixtures", "__fixtures__", "testdata"];
 
 interface Grants {
   readonly capabilities?: readonly Capability[];

@@ -7,7 +7,7 @@ import type { DataNode } from "./data/data-node.ts";
 import { parseJson } from "./data/json.ts";
 import { parseYamlDocuments } from "./data/yaml.ts";
 import { holderKinds } from "./iam/kinds.ts";
-import { isInFolder } from "./in-folder.ts";
+import { inFixtures, isInFolder } from "./in-folder.ts";
 import { NotUnderstood, understand } from "./not-understood.ts";
 
 const MAX_BYTES = 1024 * 1024;
@@ -75,13 +75,11 @@ const OWN_NAMES =
 const OTHER_NAMES =
   /^(?:.+\.template(?:\.(?:ya?ml|json))?|template[\w.-]*\.(?:ya?ml|json)|.*(?:cfn|cloudformation|[-_.]template|sam)[\w.-]*\.(?:ya?ml|json))$/u;
 const FOLDERS = ["cloudformation", "cloud-formation", "cfn", "cfn-templates", "sam"];
-const FIXTURES = ["fixtures", "__fixtures__", "testdata"];
-
 function claims(path: string): Claim | null {
   const name = (path.split("/").at(-1) ?? "").toLowerCase();
   const resembles = OTHER_NAMES.test(name) || (EXTENSION.test(name) && isInFolder(path, FOLDERS));
   // A folder that a template of projects has yet to name holds what is yet to be filled in.
-  const isLoose = isInFolder(path, FIXTURES) || path.includes("{{");
+  const isLoose = inFixtures(path) || path.includes("{{");
   if (OWN_NAMES.test(name)) return isLoose ? "resembles" : "grants";
   return resembles ? "resembles" : null;
 }

@@ -1,10 +1,10 @@
 import type { Capability, CapabilityReader } from "./capability.ts";
 import type { DataEntry, DataMap, DataNode } from "./data/data-node.ts";
 import { parseJson } from "./data/json.ts";
-import { entriesAt, textAt } from "./data/lookups.ts";
+import { entriesAt, stringAt } from "./data/values.ts";
 import { type RunFlag, runFlags } from "./deno-permissions/flags.ts";
 import { canonicalText, contentDigest } from "./holder-content.ts";
-import { isInFolder } from "./in-folder.ts";
+import { claimByFolder } from "./in-folder.ts";
 import { NotUnderstood, understand } from "./not-understood.ts";
 import { printable } from "./printable.ts";
 import { distinctWays, type Way, wayTo } from "./reach.ts";
@@ -23,7 +23,7 @@ export const denoPermissions: CapabilityReader = {
   maxBytes: MAX_BYTES,
   claims: (path) => {
     if (!/(?:^|\/)deno\.jsonc?$/.test(path)) return null;
-    return isInFolder(path, FIXTURES) ? "resembles" : "grants";
+    return claimByFolder(path);
   },
   read: (_path, content) =>
     understand(() => {
@@ -33,12 +33,10 @@ export const denoPermissions: CapabilityReader = {
     }),
 };
 
-const FIXTURES = ["fixtures", "__fixtures__", "testdata"];
-
 /** `"build": "deno run -A build.ts"`, `"build": { "command": "…" }` */
 function taskGrants(root: DataMap): Capability[] {
   return entriesAt(root, "tasks").flatMap(({ key, value }) => {
-    const command = value.type === "map" ? textAt(value, "command") : value;
+    const command = value.type === "map" ? stringAt(value, "command") : value;
     if (command?.type !== "scalar") return [];
     const { line } = command;
     const allowed = runFlags(command.text).map((flag) => ({ ...flag, line }));

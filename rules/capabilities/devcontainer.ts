@@ -5,7 +5,7 @@ import { parseJson } from "./data/json.ts";
 import { COMMAND_KIND, COMMAND_LEVELS, readCommands } from "./devcontainer/commands.ts";
 import { EXTENSION_KIND, readExtensions, readFeatures } from "./devcontainer/features.ts";
 import { DEV_USER_KIND, readDevUsers, readRights, RIGHT_KIND } from "./devcontainer/rights.ts";
-import { isInFolder } from "./in-folder.ts";
+import { claimByFolder } from "./in-folder.ts";
 import { NotUnderstood, understandAll } from "./not-understood.ts";
 
 const MAX_BYTES = 256 * 1024;
@@ -50,5 +50,5 @@ const NAMED =
 
 function claimOf(path: string): Claim | null {
   if (!NAMED.test(path)) return null;
-  return isInFolder(path, ["fixtures", "__fixtures__", "testdata"]) ? "resembles" : "grants";
+  return claimByFolder(path);
 }

@@ -15,7 +15,7 @@ import { readScripts, REMOTE_SCRIPT_KIND, REMOTE_SCRIPT_LEVELS } from "./dockerf
 import { readSecrets, SECRET_KIND, SECRET_LEVELS } from "./dockerfile/secrets.ts";
 import { stagesOf } from "./dockerfile/stages.ts";
 import { readUsers, USER_KIND } from "./dockerfile/users.ts";
-import { isInFolder } from "./in-folder.ts";
+import { claimByFolder } from "./in-folder.ts";
 import { understandAll } from "./not-understood.ts";
 
 const MAX_BYTES = 1024 * 1024;
@@ -92,7 +92,7 @@ function claimOf(path: string): Claim | null {
 
 /** Where broken files are kept on purpose; no image is built from them. */
 function folderClaim(path: string): Claim {
-  return isInFolder(path, ["fixtures", "__fixtures__", "testdata"]) ? "resembles" : "grants";
+  return claimByFolder(path);
 }
 
 // `Dockerfile`, `Containerfile`, `Dockerfile.alpine`, `Dockerfile-dev`, `DockerfileCross.arm64`

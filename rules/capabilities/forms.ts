@@ -1,7 +1,7 @@
 import type { Dependency } from "../dependencies/dependency.ts";
 import { distinctDependencies } from "../dependencies/distinct.ts";
 import type { Capability, CapabilityReader, Claim } from "./capability.ts";
-import { isInFolder } from "./in-folder.ts";
+import { FIXTURES, isInFolder } from "./in-folder.ts";
 import { understandAll } from "./not-understood.ts";
 
 /** What one file of a form gives. */
@@ -26,7 +26,7 @@ export const MAX_BYTES = 1024 * 1024;
 export const MAX_LOCK_BYTES = 16 * 1024 * 1024;
 
 /** Where broken files are kept on purpose; nothing of them is installed. */
-const FIXTURES = ["fixtures", "__fixtures__", "testdata", "archetype-resources"];
+const KEPT = [...FIXTURES, "archetype-resources"];
 
 /** A reader of several forms of files; a path is of the first form that its name fits. */
 export function readerOfForms(
@@ -39,7 +39,7 @@ export function readerOfForms(
     ...{ name, kinds, maxBytes: MAX_LOCK_BYTES },
     claims: (path) => {
       const claim = formOf(path)?.claim ?? null;
-      const isKept = isInFolder(path, FIXTURES) || path.includes("{{");
+      const isKept = isInFolder(path, KEPT) || path.includes("{{");
       return claim && isKept ? "resembles" : claim;
     },
     read: (path, content) =>

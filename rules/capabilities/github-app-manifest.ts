@@ -1,10 +1,10 @@
 import type { Capability, CapabilityReader } from "./capability.ts";
 import { type DataMap, type DataNode, type DataScalar, entryOf } from "./data/data-node.ts";
 import { parseJson } from "./data/json.ts";
-import { entriesAt, isTrueAt, textAt, textsAt } from "./data/lookups.ts";
+import { entriesAt, isTrue, stringAt, stringsAt, valueAt } from "./data/values.ts";
 import { parseYaml } from "./data/yaml.ts";
 import { canonicalText, contentDigest } from "./holder-content.ts";
-import { isInFolder } from "./in-folder.ts";
+import { claimByFolder } from "./in-folder.ts";
 import { mentions } from "./mentions.ts";
 import { NotUnderstood, understand } from "./not-understood.ts";
 import { printable } from "./printable.ts";
@@ -33,7 +33,7 @@ export const githubAppManifest: CapabilityReader = {
   maxBytes: MAX_BYTES,
   claims: (path) => {
     if (!NAMED.test(path)) return null;
-    return isInFolder(path, FIXTURES) ? "resembles" : "grants";
+    return claimByFolder(path);
   },
   read: (path, content, allowance) =>
     understand(() => {
@@ -47,8 +47,6 @@ export const githubAppManifest: CapabilityReader = {
 
 /** `app.yml`, `github-app.yaml`, `app-manifest.json`, `github-app-manifest.json` */
 const NAMED = /(?:^|\/)(?:[\w-]+\.)?(?:github[-_])?app(?:[-_.]?manifest)?\.(?:ya?ml|json)$/i;
-
-const FIXTURES = ["fixtures", "__fixtures__", "testdata"];
 
 /** What makes a file a manifest: an App without any of them is told nothing and may nothing. */
 const MARKS = ["default_permissions", "default_events", "hook_attributes"];
@@ -73,7 +71,7 @@ function readManifest(root: DataMap): Capability[] {
     ...permissions(root),
     ...events(root),
     ...addresses(root),
-    ...(isTrueAt(root, "public") ? publicity(root) : []),
+    ...(isTrue(valueAt(root, "public")) ? publicity(root) : []),
   ];
   return grants.map((grant) => ({ ...grant, ...held }));
 }
@@ -104,20 +102,20 @@ function otherForm(value: DataNode): NotUnderstood {
 }
 
 function events(root: DataMap): Grant[] {
-  return textsAt(root, "default_events").map(({ text, line }) => ({
+  return stringsAt(root, "default_events").map(({ text, line }) => ({
     ...{ kind: "github-app.event", name: printable(text), line, reach: [] },
   }));
 }
 
 /** Where events, codes for logging in and people are sent. */
 function addresses(root: DataMap): Grant[] {
-  const webhook = textAt(root, "hook_attributes", "url");
+  const webhook = stringAt(root, "hook_attributes", "url");
   return [
     ...(webhook ? [address("webhook", webhook)] : []),
-    ...textsAt(root, "redirect_url").map((url) => address("redirect", url)),
-    ...textsAt(root, "callback_url").map((url) => address("callback", url)),
-    ...textsAt(root, "callback_urls").map((url) => address("callback", url)),
-    ...textsAt(root, "setup_url").map((url) => address("setup", url)),
+    ...stringsAt(root, "redirect_url").map((url) => address("redirect", url)),
+    ...stringsAt(root, "callback_url").map((url) => address("callback", url)),
+    ...stringsAt(root, "callback_urls").map((url) => address("callback", url)),
+    ...stringsAt(root, "setup_url").map((url) => address("setup", url)),
   ];
 }
 

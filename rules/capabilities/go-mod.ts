@@ -3,7 +3,7 @@ import type { CapabilityReader } from "./capability.ts";
 import { readGoDirectives } from "./go-mod/directives.ts";
 import { moduleDependencies } from "./go-mod/module-dependencies.ts";
 import { readSums } from "./go-mod/sums.ts";
-import { isInFolder } from "./in-folder.ts";
+import { claimByFolder } from "./in-folder.ts";
 import { understandAll } from "./not-understood.ts";
 
 /** Go itself reads modules' files of up to 16 MiB; the largest `go.sum` that people have is below one. */
@@ -16,7 +16,7 @@ export const goMod: CapabilityReader = {
   maxBytes: MAX_BYTES,
   claims: (path) => {
     if (!MODULE.test(path) && !SUMS.test(path)) return null;
-    return isInFolder(path, FIXTURES) ? "resembles" : "grants";
+    return claimByFolder(path);
   },
   read: (path, content) =>
     understandAll(() => {
@@ -29,6 +29,3 @@ export const goMod: CapabilityReader = {
 
 const MODULE = /(?:^|\/)go\.(?:mod|work)$/;
 const SUMS = /(?:^|\/)go\.(?:work\.)?sum$/;
-
-/** Where broken files are kept on purpose; the `go` command looks into none of them. */
-const FIXTURES = ["fixtures", "__fixtures__", "testdata"];

@@ -1,5 +1,5 @@
 import type { CapabilityReader } from "./capability.ts";
-import { inFixtures } from "./npm/claims.ts";
+import { claimByFolder } from "./in-folder.ts";
 import { bytesDigest } from "./holder-content.ts";
 import { understand } from "./not-understood.ts";
 import { printable } from "./printable.ts";
@@ -24,7 +24,7 @@ export const npmCode: CapabilityReader = {
   maxBytes: 8 * 1024 * 1024,
   claims: (path) => {
     if (roleOf(path) === undefined) return null;
-    return inFixtures(path) ? "resembles" : "grants";
+    return claimByFolder(path);
   },
   read: (path, content) =>
     understand(() => {

@@ -1,7 +1,7 @@
 import { distinctDependencies } from "../dependencies/distinct.ts";
 import type { CapabilityReader } from "./capability.ts";
 import { parseYamlDocuments } from "./data/yaml.ts";
-import { isInFolder } from "./in-folder.ts";
+import { inFixtures } from "./in-folder.ts";
 import { NotUnderstood, understandAll } from "./not-understood.ts";
 import { readRepositories } from "./pre-commit/hooks.ts";
 
@@ -19,7 +19,7 @@ export const preCommit: CapabilityReader = {
   maxBytes: MAX_BYTES,
   claims: (path) => {
     if (!/(?:^|\/)\.pre-commit-config\.ya?ml$/.test(path)) return null;
-    return isInFolder(path, FIXTURES) || path.includes("{{") ? "resembles" : "grants";
+    return inFixtures(path) || path.includes("{{") ? "resembles" : "grants";
   },
   read: (_path, content, allowance) =>
     understandAll(() => {
@@ -32,6 +32,3 @@ export const preCommit: CapabilityReader = {
       return { capabilities, dependencies: distinctDependencies(dependencies) };
     }),
 };
-
-/** Where broken files are kept on purpose. */
-const FIXTURES = ["fixtures", "__fixtures__", "testdata"];

@@ -2,7 +2,7 @@ import { distinctDependencies } from "../dependencies/distinct.ts";
 import type { CapabilityReader } from "./capability.ts";
 import { parseJson } from "./data/json.ts";
 import { parseToml } from "./data/toml.ts";
-import { isInFolder } from "./in-folder.ts";
+import { inFixtures } from "./in-folder.ts";
 import { NotUnderstood, understandAll } from "./not-understood.ts";
 import { readPipfileLock, readPythonLock } from "./python/locks.ts";
 import { readProject } from "./python/pyproject.ts";
@@ -21,7 +21,7 @@ export const python: CapabilityReader = {
   maxBytes: MAX_BYTES,
   claims: (path) => {
     if (!formOf(path)) return null;
-    return isInFolder(path, FIXTURES) || TEMPLATE.test(path) ? "resembles" : "grants";
+    return inFixtures(path) || TEMPLATE.test(path) ? "resembles" : "grants";
   },
   read: (path, content) =>
     understandAll(() => {
@@ -29,9 +29,6 @@ export const python: CapabilityReader = {
       return { capabilities, dependencies: distinctDependencies(dependencies) };
     }),
 };
-
-/** Where broken files are kept on purpose. */
-const FIXTURES = ["fixtures", "__fixtures__", "testdata"];
 
 /** What cookiecutter fills in. */
 const TEMPLATE = /\{\{|\{%/;

@@ -2,7 +2,7 @@ import type { Capability, CapabilityReader, Claim } from "./capability.ts";
 import { cloudKinds } from "./cloud/kinds.ts";
 import { ROLE_LEVELS } from "./cloud/roles.ts";
 import { holderKinds } from "./iam/kinds.ts";
-import { isInFolder } from "./in-folder.ts";
+import { claimByFolder } from "./in-folder.ts";
 import { understandAll } from "./not-understood.ts";
 import { COMMAND_LEVELS } from "./terraform/commands.ts";
 import { terraformDependencies } from "./terraform/dependencies.ts";
@@ -44,11 +44,9 @@ export const terraform: CapabilityReader = {
 };
 
 const LOCK_FILE = ".terraform.lock.hcl";
-const FIXTURES = ["fixtures", "__fixtures__", "testdata"];
-
 /** As Terraform takes files: by the end of their names, in these letters. */
 function claims(path: string): Claim | null {
   const name = path.split("/").at(-1) ?? "";
   if (!/\.(?:tf|tofu)(?:\.json)?$/u.test(name) && name !== LOCK_FILE) return null;
-  return isInFolder(path, FIXTURES) ? "resembles" : "grants";
+  return claimByFolder(path);
 }

@@ -1,5 +1,5 @@
 import { type DataMap, type DataScalar, entryOf } from "../data/data-node.ts";
-import { entriesAt, isTrueAt, mapsAt, textAt, textsAt } from "../data/lookups.ts";
+import { entriesAt, isTrue, listedAt, stringAt, stringsAt, valueAt } from "../data/values.ts";
 import { printable } from "../printable.ts";
 import type { Grant } from "./grant.ts";
 
@@ -40,13 +40,14 @@ const EXCEPTIONS = [
 ];
 
 function transports(root: DataMap): Grant[] {
-  const everywhere = EVERYWHERE.filter((key) => isTrueAt(root, TRANSPORT, key)).flatMap((key) =>
-    entriesAt(root, TRANSPORT)
-      .filter((entry) => entry.key.text === key)
-      .map((entry) => ({ ...grant("apple.transport", entry.key), level: "every" })),
+  const everywhere = EVERYWHERE.filter((key) => isTrue(valueAt(root, TRANSPORT, key))).flatMap(
+    (key) =>
+      entriesAt(root, TRANSPORT)
+        .filter((entry) => entry.key.text === key)
+        .map((entry) => ({ ...grant("apple.transport", entry.key), level: "every" })),
   );
   const named = entriesAt(root, TRANSPORT, "NSExceptionDomains").flatMap(({ key, value }) => {
-    const isOpen = value.type === "map" && EXCEPTIONS.some((name) => isTrueAt(value, name));
+    const isOpen = value.type === "map" && EXCEPTIONS.some((name) => isTrue(valueAt(value, name)));
     return isOpen ? [{ ...grant("apple.transport", key), level: "named" }] : [];
   });
   return [...everywhere, ...named];
@@ -60,10 +61,10 @@ const SWITCHES = [
 
 /** What runs while nobody looks, and what other programs may open or steer. */
 function openings(root: DataMap): Grant[] {
-  const modes = textsAt(root, "UIBackgroundModes").map((mode) =>
+  const modes = stringsAt(root, "UIBackgroundModes").map((mode) =>
     grant("apple.opening", { ...mode, text: `background ${mode.text}` }),
   );
-  const switches = SWITCHES.filter((key) => isTrueAt(root, key)).flatMap((key) => {
+  const switches = SWITCHES.filter((key) => isTrue(valueAt(root, key))).flatMap((key) => {
     const entry = entryOf(root, key);
     return entry ? [grant("apple.opening", entry.key)] : [];
   });
@@ -71,21 +72,26 @@ function openings(root: DataMap): Grant[] {
 }
 
 function schemes(root: DataMap): Grant[] {
-  return mapsAt(root, "CFBundleURLTypes")
-    .flatMap((type) => textsAt(type, "CFBundleURLSchemes"))
+  return listedAt(root, "CFBundleURLTypes")
+    .filter((item) => item.type === "map")
+    .flatMap((type) => stringsAt(type, "CFBundleURLSchemes"))
     .map((scheme) => grant("apple.opening", { ...scheme, text: `${scheme.text}://` }));
 }
 
 /** What the privacy manifest of an app or a library says of tracking. */
 export function privacyGrants(root: DataMap): Grant[] {
-  const tracking = isTrueAt(root, "NSPrivacyTracking") ? entryOf(root, "NSPrivacyTracking") : null;
-  const collected = mapsAt(root, "NSPrivacyCollectedDataTypes").flatMap((one) => {
-    const type = textAt(one, "NSPrivacyCollectedDataType");
-    return type ? [grant("apple.tracking", type)] : [];
-  });
+  const tracking = isTrue(valueAt(root, "NSPrivacyTracking"))
+    ? entryOf(root, "NSPrivacyTracking")
+    : null;
+  const collected = listedAt(root, "NSPrivacyCollectedDataTypes")
+    .filter((item) => item.type === "map")
+    .flatMap((one) => {
+      const type = stringAt(one, "NSPrivacyCollectedDataType");
+      return type ? [grant("apple.tracking", type)] : [];
+    });
   return [
     ...(tracking ? [grant("apple.tracking", tracking.key)] : []),
-    ...textsAt(root, "NSPrivacyTrackingDomains").map((name) => grant("apple.tracking", name)),
+    ...stringsAt(root, "NSPrivacyTrackingDomains").map((name) => grant("apple.tracking", name)),
     ...collected,
   ];
 }

@@ -1,5 +1,5 @@
 import type { DataMap, DataScalar } from "../data/data-node.ts";
-import { textAt } from "../data/lookups.ts";
+import { stringAt } from "../data/values.ts";
 import { printable } from "../printable.ts";
 import { wayTo } from "../reach.ts";
 import type { Grant } from "./hosts.ts";
@@ -23,9 +23,9 @@ const OWN =
  */
 export function contentPolicyGrants(root: DataMap): Grant[] {
   const policies = [
-    textAt(root, "content_security_policy"),
-    textAt(root, "content_security_policy", "extension_pages"),
-    textAt(root, "content_security_policy", "isolated_world"),
+    stringAt(root, "content_security_policy"),
+    stringAt(root, "content_security_policy", "extension_pages"),
+    stringAt(root, "content_security_policy", "isolated_world"),
   ].filter((policy) => policy !== undefined);
   const sources = new Map(policies.flatMap((policy) => foreignSources(policy)));
   return [...sources].map(([name, line]) => ({

@@ -1,6 +1,6 @@
 import type { Capability } from "../capability.ts";
 import { type DataMap, type DataScalar, entryOf } from "../data/data-node.ts";
-import { isTrueAt, mapsAt, textAt, textsAt } from "../data/lookups.ts";
+import { isTrue, listedAt, stringAt, stringsAt, valueAt } from "../data/values.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import { distinctWays, type Way, wayTo } from "../reach.ts";
 import { printable } from "../printable.ts";
@@ -36,7 +36,7 @@ const HOST_LISTS = [
 /** The hosts whose pages, requests and cookies an extension may use: all of them together. */
 export function hostGrants(root: DataMap): Grant[] {
   const opened = HOST_LISTS.flatMap(({ key, isAsked }) =>
-    textsAt(root, key).flatMap((text) =>
+    stringsAt(root, key).flatMap((text) =>
       openedBy(text, { conditions: isAsked ? [ASKED] : [], paths: "ignored" }).map((one) => ({
         ...one,
         isAsked,
@@ -48,41 +48,46 @@ export function hostGrants(root: DataMap): Grant[] {
 
 /** The pages into which an extension puts scripts and styles: all of them together. */
 export function contentScriptGrants(root: DataMap): Grant[] {
-  const opened = mapsAt(root, "content_scripts").flatMap((script) => {
-    const conditions = scriptConditions(script);
-    return textsAt(script, "matches").flatMap((text) =>
-      openedBy(text, { conditions, paths: "count" }),
-    );
-  });
+  const opened = listedAt(root, "content_scripts")
+    .filter((item) => item.type === "map")
+    .flatMap((script) => {
+      const conditions = scriptConditions(script);
+      return stringsAt(script, "matches").flatMap((text) =>
+        openedBy(text, { conditions, paths: "count" }),
+      );
+    });
   return together("browser.content-script", "content scripts", opened);
 }
 
 /** What a content script leaves out; with one less of them it does more. */
 function scriptConditions(script: DataMap): string[] {
   const isAbout =
-    isTrueAt(script, "match_about_blank") || isTrueAt(script, "match_origin_as_fallback");
-  const globs = textsAt(script, "include_globs").map(({ text }) => text);
+    isTrue(valueAt(script, "match_about_blank")) ||
+    isTrue(valueAt(script, "match_origin_as_fallback"));
+  const globs = stringsAt(script, "include_globs").map(({ text }) => text);
   return [
-    ...(isTrueAt(script, "all_frames") ? [] : ["top frame"]),
-    ...(textAt(script, "world")?.text === "MAIN" ? [] : ["isolated"]),
+    ...(isTrue(valueAt(script, "all_frames")) ? [] : ["top frame"]),
+    ...(stringAt(script, "world")?.text === "MAIN" ? [] : ["isolated"]),
     ...(isAbout ? [] : ["own address"]),
     ...(entryOf(script, "js") ? [] : ["styles alone"]),
-    ...textsAt(script, "exclude_matches").map(({ text }) => `not ${text}`),
-    ...textsAt(script, "exclude_globs").map(({ text }) => `not glob ${text}`),
+    ...stringsAt(script, "exclude_matches").map(({ text }) => `not ${text}`),
+    ...stringsAt(script, "exclude_globs").map(({ text }) => `not glob ${text}`),
     ...(globs.length === 0 ? [] : [`globs ${globs.sort().join(" ")}`]),
   ];
 }
 
 /** The pages that may load what is in an extension, and those that may send it messages. */
 export function exposedGrants(root: DataMap): Grant[] {
-  const plain = textsAt(root, "web_accessible_resources").flatMap((text) =>
+  const plain = stringsAt(root, "web_accessible_resources").flatMap((text) =>
     text.text === "" ? [] : exposedToAll(text),
   );
-  const matched = mapsAt(root, "web_accessible_resources").flatMap((entry) => [
-    ...textsAt(entry, "matches").flatMap(exposedToPages),
-    ...textsAt(entry, "extension_ids").map(exposedToExtension),
-  ]);
-  const connecting = textsAt(root, "externally_connectable", "matches").flatMap(exposedToPages);
+  const matched = listedAt(root, "web_accessible_resources")
+    .filter((item) => item.type === "map")
+    .flatMap((entry) => [
+      ...stringsAt(entry, "matches").flatMap(exposedToPages),
+      ...stringsAt(entry, "extension_ids").map(exposedToExtension),
+    ]);
+  const connecting = stringsAt(root, "externally_connectable", "matches").flatMap(exposedToPages);
   return [
     ...together("browser.exposed", "web_accessible_resources", [...plain, ...matched]),
     ...together("browser.exposed", "externally_connectable", connecting),

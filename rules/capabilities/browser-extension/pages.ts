@@ -1,5 +1,5 @@
 import type { DataMap, DataScalar } from "../data/data-node.ts";
-import { entriesAt, textAt, textsAt } from "../data/lookups.ts";
+import { entriesAt, stringAt, stringsAt } from "../data/values.ts";
 import { contentDigest } from "../holder-content.ts";
 import { printable } from "../printable.ts";
 import { wayTo } from "../reach.ts";
@@ -13,7 +13,7 @@ export function overrideGrants(root: DataMap): Grant[] {
   const pages = entriesAt(root, "chrome_url_overrides").flatMap(({ key }) =>
     entryOverride(key, ""),
   );
-  const devtools = textAt(root, "devtools_page");
+  const devtools = stringAt(root, "devtools_page");
   const update = updateAddress(root);
   return [
     ...settings,
@@ -25,14 +25,14 @@ export function overrideGrants(root: DataMap): Grant[] {
 
 function updateAddress(root: DataMap): DataScalar | undefined {
   return (
-    textAt(root, "browser_specific_settings", "gecko", "update_url") ??
-    textAt(root, "applications", "gecko", "update_url") ??
-    textAt(root, "update_url")
+    stringAt(root, "browser_specific_settings", "gecko", "update_url") ??
+    stringAt(root, "applications", "gecko", "update_url") ??
+    stringAt(root, "update_url")
   );
 }
 
 function addressIn(map: DataMap): string {
-  return textAt(map, "search_url")?.text ?? "";
+  return stringAt(map, "search_url")?.text ?? "";
 }
 
 /** Another address is another grant; other pages of the extension itself are not. */
@@ -52,7 +52,7 @@ function entryOverride({ text, line }: DataScalar, address: string): Grant[] {
 
 /** What an extension may do in the user's account once it has signed in. */
 export function scopeGrants(root: DataMap): Grant[] {
-  return textsAt(root, "oauth2", "scopes").map(({ text, line }) => ({
+  return stringsAt(root, "oauth2", "scopes").map(({ text, line }) => ({
     ...{
       kind: "browser.oauth-scope",
       name: printable(text),

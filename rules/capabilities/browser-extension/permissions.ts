@@ -1,5 +1,5 @@
 import type { DataMap, DataNode, DataScalar } from "../data/data-node.ts";
-import { itemsAt } from "../data/lookups.ts";
+import { listedAt } from "../data/values.ts";
 import { printable } from "../printable.ts";
 import { type Way, wayTo } from "../reach.ts";
 import { ASKED, type Grant } from "./hosts.ts";
@@ -15,7 +15,7 @@ const LISTS = [
 export function permissionGrants(root: DataMap): Grant[] {
   const named = new Map<string, { line: number; reach: Way[] }>();
   for (const { key, conditions } of LISTS) {
-    for (const { text, line } of itemsAt(root, key).flatMap(namesOf)) {
+    for (const { text, line } of listedAt(root, key).flatMap(namesOf)) {
       const known = named.get(text) ?? { line, reach: [] };
       known.reach.push({ ...wayTo("granted", line), conditions });
       named.set(text, known);

@@ -1,5 +1,5 @@
 import type { Claim } from "../capability.ts";
-import { isInFolder } from "../in-folder.ts";
+import { claimByFolder } from "../in-folder.ts";
 
 /** Whether Compose looks for a file by this name, or people give it to files for it. */
 export function isComposeName(path: string): boolean {
@@ -10,7 +10,7 @@ export function isComposeName(path: string): boolean {
 export function claimCompose(path: string): Claim | null {
   if (TEMPLATE.test(fileName(path))) return "resembles";
   if (!isComposeName(path)) return null;
-  return isInFolder(path, ["fixtures", "__fixtures__", "testdata"]) ? "resembles" : "grants";
+  return claimByFolder(path);
 }
 
 // `compose.yaml`, `docker-compose.override.yml`, `compose-dev.yml`, `dev.docker-compose.yml`

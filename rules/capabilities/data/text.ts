@@ -4,6 +4,7 @@ import { NotUnderstood, type Place } from "../not-understood.ts";
  * What a grammar does not allow, or its parsers do not read alike. `any`: a lone CR, NEL, LS and PS
  * end lines only for some. `json`: all but the controls of ASCII may stand in strings (RFC 8259 §7),
  * and nothing but CR and LF ends a line. `toml`: the same everywhere, less DEL (v1.1.0, Spec).
+ * `hcl`: the same again; Terraform passes over a byte order mark, too.
  *
  * A lone CR ends a line for some and not for git, by whose lines places are shown.
  */
@@ -11,6 +12,7 @@ const AMBIGUOUS = {
   any: /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u2028\u2029\uFEFF]|\r(?!\n)/u,
   json: /[\x00-\x08\x0B\x0C\x0E-\x1F]|\r(?!\n)/u,
   toml: /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]|\r(?!\n)/u,
+  hcl: /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]|\r(?!\n)/u,
 } as const;
 
 /** How a file's bytes are read, UTF-8 in any grammar unless told; `windows-1252` never fails. */

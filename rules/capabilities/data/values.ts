@@ -14,8 +14,13 @@ export function valueAt(node: DataNode | undefined, ...keys: string[]): DataNode
 
 /** The entries of the map at a path of keys; none where there is no map. */
 export function entriesAt(node: DataNode | undefined, ...keys: string[]): readonly DataEntry[] {
+  return mapAt(node, ...keys)?.entries ?? [];
+}
+
+/** The map at a path of keys; undefined where there is none. */
+export function mapAt(node: DataNode | undefined, ...keys: readonly string[]): DataMap | undefined {
   const map = valueAt(node, ...keys);
-  return map?.type === "map" ? map.entries : [];
+  return map?.type === "map" ? map : undefined;
 }
 
 /** The items of the list at a path of keys; none where there is no list. */
@@ -45,6 +50,28 @@ export function scalarsAt(node: DataNode | undefined, ...keys: string[]): DataSc
   const value = valueAt(node, ...keys);
   const items = value?.type === "list" ? value.items : value ? [value] : [];
   return items.filter((item) => item.type === "scalar" && item.resolved !== "null") as DataScalar[];
+}
+
+/** The values of the list at a path of keys; one that stands there alone is a list of one. */
+export function listedAt(node: DataNode | undefined, ...keys: string[]): readonly DataNode[] {
+  const value = valueAt(node, ...keys);
+  if (!value) return [];
+  return value.type === "list" ? value.items : [value];
+}
+
+/** As `listedAt`, the strings alone. */
+export function stringsAt(node: DataNode | undefined, ...keys: string[]): DataScalar[] {
+  return listedAt(node, ...keys).filter(isString);
+}
+
+/** The string at a path of keys; undefined where there is none. */
+export function stringAt(node: DataNode | undefined, ...keys: string[]): DataScalar | undefined {
+  const value = valueAt(node, ...keys);
+  return value && isString(value) ? value : undefined;
+}
+
+function isString(node: DataNode): node is DataScalar {
+  return node.type === "scalar" && node.resolved === "string";
 }
 
 /** Whether a node is the boolean true, and no text that looks like it. */

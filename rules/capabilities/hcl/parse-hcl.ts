@@ -1,4 +1,4 @@
-import { decodeHcl } from "./decode-hcl.ts";
+import { decodeText } from "../data/text.ts";
 import { readingOf } from "./expressions.ts";
 import { type HclReading, linesFrom } from "./reading.ts";
 import { HclScanner } from "./scanner.ts";
@@ -16,7 +16,7 @@ import type { HclAttribute, HclBlock, HclBody } from "./tree.ts";
  * Source: hclsyntax/spec.md of github.com/hashicorp/hcl.
  */
 export function parseHcl(content: Uint8Array, maxBytes: number): HclBody {
-  const scanner = new HclScanner(decodeHcl(content, maxBytes));
+  const scanner = new HclScanner(decodeText(content, maxBytes, { grammar: "hcl" }));
   const body = readBody(readingOf(scanner));
   if (scanner.peek().kind !== "end") throw scanner.refuse();
   return body;

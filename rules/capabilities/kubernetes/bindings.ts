@@ -1,15 +1,8 @@
 import type { Capability } from "../capability.ts";
 import type { DataMap } from "../data/data-node.ts";
 import { contentDigest } from "../holder-content.ts";
-import {
-  conditionsOf,
-  granted,
-  type Manifest,
-  mapAt,
-  mapsAt,
-  scalarAt,
-  textAt,
-} from "./manifest.ts";
+import { mapAt, mapsAt, scalarAt, textAt } from "../data/values.ts";
+import { conditionsOf, granted, type Manifest } from "./manifest.ts";
 
 /** The levels of `k8s.binding`, from weakest to strongest. */
 export const BINDING_LEVELS = [
@@ -35,13 +28,13 @@ const EVERYONE = [
  * Source: kubernetes.io/docs/reference/access-authn-authz/rbac#rolebinding-and-clusterrolebinding.
  */
 export function bindings(manifest: Manifest): Capability[] {
-  const role = mapAt(manifest.root, ["roleRef"]);
-  const name = role && scalarAt(role, ["name"]);
+  const role = mapAt(manifest.root, "roleRef");
+  const name = role && scalarAt(role, "name");
   if (!name) return [];
   const isCluster = manifest.kind === "ClusterRoleBinding";
-  return mapsAt(manifest.root, ["subjects"]).map((subject): Capability => {
+  return mapsAt(manifest.root, "subjects").map((subject): Capability => {
     const holder = subjectName(subject);
-    const line = (scalarAt(subject, ["name"]) ?? subject).line;
+    const line = (scalarAt(subject, "name") ?? subject).line;
     const { namespace } = manifest;
     const conditions = [
       ...(isCluster ? [] : ["namespaced", ...(namespace ? [`namespace ${namespace.text}`] : [])]),
@@ -61,16 +54,16 @@ export function bindings(manifest: Manifest): Capability[] {
 
 /** `ServiceAccount monitoring/prometheus`, `Group admins` */
 function subjectName(subject: DataMap): string {
-  const namespace = textAt(subject, ["namespace"]);
+  const namespace = textAt(subject, "namespace");
   const isInstalled =
     namespace === undefined || /^\{\{ \$?\.Release\.Namespace.*\}\}$/.test(namespace);
   const place = isInstalled ? "" : `${namespace}/`;
-  return `${textAt(subject, ["kind"]) ?? ""} ${place}${textAt(subject, ["name"]) ?? ""}`.trim();
+  return `${textAt(subject, "kind") ?? ""} ${place}${textAt(subject, "name") ?? ""}`.trim();
 }
 
 function levelOf(subject: DataMap, role: string, isCluster: boolean): string {
-  const name = textAt(subject, ["name"]) ?? "";
-  const isAccount = textAt(subject, ["kind"]) === "ServiceAccount";
+  const name = textAt(subject, "name") ?? "";
+  const isAccount = textAt(subject, "kind") === "ServiceAccount";
   const isEveryone = EVERYONE.includes(name) || name.startsWith("system:serviceaccounts:");
   if (!isAccount && isEveryone) return "everyone";
   const scope = isCluster ? "cluster" : "namespace";

@@ -1,5 +1,5 @@
 import type { Claim } from "../capability.ts";
-import { isInFolder } from "../in-folder.ts";
+import { FIXTURES, isInFolder } from "../in-folder.ts";
 
 /** Folders in which manifests are kept, by the conventions of kubectl, Kustomize, kubebuilder, OLM, Argo CD and Flux. */
 const MANIFESTS = [
@@ -14,7 +14,7 @@ const MANIFESTS = [
 const JSON_MANIFESTS = ["k8s", "kube", "kubernetes", "kubernetes-manifests", "rbac", "openshift"];
 
 /** What is rendered before it is applied, and what is kept to be broken. */
-const RENDERED = ["templates", "fixtures", "__fixtures__", "testdata", "test", "tests"];
+const RENDERED = [...FIXTURES, "templates", "test", "tests"];
 
 /** What is data by its nature, large, and never a manifest. */
 const DATA = [

@@ -2,18 +2,8 @@ import type { Capability } from "../capability.ts";
 import { type DataMap, type DataScalar, entryAt } from "../data/data-node.ts";
 import { printable } from "../printable.ts";
 import type { Way } from "../reach.ts";
-import {
-  conditionsOf,
-  granted,
-  isFalse,
-  isTrue,
-  type Manifest,
-  mapAt,
-  mapsAt,
-  scalarAt,
-  scalarsAt,
-  textAt,
-} from "./manifest.ts";
+import { mapAt, mapsAt, scalarAt, scalarsAt, textAt } from "../data/values.ts";
+import { conditionsOf, granted, isFalse, isTrue, type Manifest } from "./manifest.ts";
 import { type Given, givenCapability, hostProcess, type PodLevel } from "./given.ts";
 import type { Container, PodSpec } from "./pods.ts";
 
@@ -37,7 +27,7 @@ export function containerSecurity(
 }
 
 function privileged(map: DataMap): Given[] {
-  const value = scalarAt(map, ["securityContext", "privileged"]);
+  const value = scalarAt(map, "securityContext", "privileged");
   return value && isTrue(value) ? [{ name: "privileged", level: "node", line: value.line }] : [];
 }
 
@@ -54,7 +44,7 @@ const NODE_CAPABILITIES = new Set([
 ]);
 
 function addedCapabilities(map: DataMap): Given[] {
-  return scalarsAt(map, ["securityContext", "capabilities", "add"]).map(({ text, line }): Given => {
+  return scalarsAt(map, "securityContext", "capabilities", "add").map(({ text, line }): Given => {
     const name = text.toUpperCase().replace(/^CAP_/, "");
     return { name: `capability ${name}`, level: capabilityLevel(name), line };
   });
@@ -66,7 +56,7 @@ function capabilityLevel(name: string): PodLevel {
 }
 
 function procMount(map: DataMap): Given[] {
-  const value = scalarAt(map, ["securityContext", "procMount"]);
+  const value = scalarAt(map, "securityContext", "procMount");
   if (!value || value.text === "Default") return [];
   return [{ name: "an unmasked /proc", level: "privileged", line: value.line }];
 }
@@ -75,13 +65,13 @@ function procMount(map: DataMap): Given[] {
 function unconfined({ spec, annotations }: PodSpec, map: DataMap): Given[] {
   const profiles = [map, spec].flatMap((holder) =>
     (["seccompProfile", "appArmorProfile"] as const).flatMap((key): Given[] => {
-      const type = scalarAt(holder, ["securityContext", key, "type"]);
+      const type = scalarAt(holder, "securityContext", key, "type");
       if (type?.text !== "Unconfined") return [];
       const name = key === "seccompProfile" ? "no seccomp" : "no AppArmor";
       return [{ name, level: "privileged", line: type.line }];
     }),
   );
-  const container = textAt(map, ["name"]) ?? "";
+  const container = textAt(map, "name") ?? "";
   const annotated = (annotations?.entries ?? []).flatMap(({ key, value }): Given[] => {
     if (value.type !== "scalar" || value.text !== "unconfined") return [];
     if (key.text === `container.apparmor.security.beta.kubernetes.io/${container}`) {
@@ -94,8 +84,8 @@ function unconfined({ spec, annotations }: PodSpec, map: DataMap): Given[] {
 }
 
 function hostPorts(map: DataMap): Given[] {
-  return mapsAt(map, ["ports"]).flatMap((port): Given[] => {
-    const value = scalarAt(port, ["hostPort"]);
+  return mapsAt(map, "ports").flatMap((port): Given[] => {
+    const value = scalarAt(port, "hostPort");
     if (!value || value.text === "0") return [];
     return [{ name: `host port ${value.text}`, level: "privileged", line: value.line }];
   });
@@ -142,13 +132,13 @@ function leavesToValues({ certainty }: Manifest, { spec }: PodSpec, map: DataMap
 }
 
 function lacksOf(spec: DataMap, map: DataMap, place: number): Lack[] {
-  const ofContainer = mapAt(map, ["securityContext"]);
-  const ofPod = mapAt(spec, ["securityContext"]);
+  const ofContainer = mapAt(map, "securityContext");
+  const ofPod = mapAt(spec, "securityContext");
   const either = (...keys: string[]): DataScalar | undefined =>
-    (ofContainer && scalarAt(ofContainer, keys)) ?? (ofPod && scalarAt(ofPod, keys));
+    (ofContainer && scalarAt(ofContainer, ...keys)) ?? (ofPod && scalarAt(ofPod, ...keys));
   const own = (...keys: string[]): DataScalar | undefined =>
-    ofContainer && scalarAt(ofContainer, keys);
-  const dropped = ofContainer ? scalarsAt(ofContainer, ["capabilities", "drop"]) : [];
+    ofContainer && scalarAt(ofContainer, ...keys);
+  const dropped = ofContainer ? scalarsAt(ofContainer, "capabilities", "drop") : [];
   const user = either("runAsUser");
   const isRoot = user !== undefined && Number(user.text) === 0;
   const isSafe = {

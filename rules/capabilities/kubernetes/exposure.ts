@@ -3,16 +3,8 @@ import { type DataMap, entryAt } from "../data/data-node.ts";
 import { canonicalText, contentDigest } from "../holder-content.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import type { Way } from "../reach.ts";
-import {
-  conditionsOf,
-  granted,
-  type Manifest,
-  mapAt,
-  mapsAt,
-  scalarAt,
-  scalarsAt,
-  textAt,
-} from "./manifest.ts";
+import { mapAt, mapsAt, scalarAt, scalarsAt, textAt } from "../data/values.ts";
+import { conditionsOf, granted, type Manifest } from "./manifest.ts";
 
 /** The levels of `k8s.exposure`, from weakest to strongest. */
 export const EXPOSURE_LEVELS = ["node", "internal", "public"] as const;
@@ -54,7 +46,7 @@ export function exposures(manifest: Manifest): Capability[] {
 
 /** What is exposed, less how. */
 function contentOf(root: DataMap): string {
-  const spec = mapAt(root, ["spec"]);
+  const spec = mapAt(root, "spec");
   return spec
     ? canonicalText(spec, ["type", "ports", "externalIPs", "loadBalancerSourceRanges"])
     : "";
@@ -66,9 +58,9 @@ function exposedBy(manifest: Manifest): Exposed[] {
   if (kind === "Ingress") return ingressExposed(root);
   if (kind === "Gateway" && group.startsWith("gateway.networking")) return gatewayExposed(root);
   if (/^(?:HTTP|GRPC|TLS)Route$/.test(kind))
-    return routeExposed(root, scalarsAt(root, ["spec", "hostnames"]));
+    return routeExposed(root, scalarsAt(root, "spec", "hostnames"));
   if (kind === "Route" && group === "route.openshift.io")
-    return routeExposed(root, scalarsAt(root, ["spec", "host"]));
+    return routeExposed(root, scalarsAt(root, "spec", "host"));
   return [];
 }
 
@@ -76,15 +68,15 @@ function exposedBy(manifest: Manifest): Exposed[] {
 const MAX_WAYS = 2_000;
 
 function serviceExposed(root: DataMap): Exposed[] {
-  const type = scalarAt(root, ["spec", "type"]);
+  const type = scalarAt(root, "spec", "type");
   const ports = portsOf(root);
-  const outer = scalarsAt(root, ["spec", "externalIPs"]).map(({ text, line }): Exposed => {
+  const outer = scalarsAt(root, "spec", "externalIPs").map(({ text, line }): Exposed => {
     return { name: `address ${text}`, level: "public", line, ways: ports };
   });
   if (type?.text !== "LoadBalancer" && type?.text !== "NodePort") return outer;
   const isInternal = type.text === "LoadBalancer" && isInternalByAnnotation(root);
   const level = type.text === "NodePort" ? "node" : isInternal ? "internal" : "public";
-  const ranges = scalarsAt(root, ["spec", "loadBalancerSourceRanges"]);
+  const ranges = scalarsAt(root, "spec", "loadBalancerSourceRanges");
   const open =
     ranges.length === 0 || ranges.some(({ text }) => /^(?:0\.0\.0\.0\/0|::\/0)$/.test(text));
   if (ports.length * ranges.length > MAX_WAYS) {
@@ -99,9 +91,9 @@ function serviceExposed(root: DataMap): Exposed[] {
 }
 
 function portsOf(root: DataMap): Exposed["ways"] {
-  return mapsAt(root, ["spec", "ports"]).map((port) => {
-    const number = scalarAt(port, ["port"]);
-    const protocol = textAt(port, ["protocol"]) ?? "TCP";
+  return mapsAt(root, "spec", "ports").map((port) => {
+    const number = scalarAt(port, "port");
+    const protocol = textAt(port, "protocol") ?? "TCP";
     return {
       cause: `port ${number?.text ?? ""}/${protocol}`,
       asked: [],
@@ -121,7 +113,7 @@ const INTERNAL: readonly RegExp[] = [
 ];
 
 function isInternalByAnnotation(root: DataMap): boolean {
-  const annotations = mapAt(root, ["metadata", "annotations"])?.entries ?? [];
+  const annotations = mapAt(root, "metadata", "annotations")?.entries ?? [];
   return annotations.some(({ key, value }) => {
     const line = `${key.text}: ${value.type === "scalar" ? value.text : ""}`;
     return INTERNAL.some((pattern) => pattern.test(line));
@@ -129,16 +121,16 @@ function isInternalByAnnotation(root: DataMap): boolean {
 }
 
 function ingressExposed(root: DataMap): Exposed[] {
-  const spec = mapAt(root, ["spec"]);
+  const spec = mapAt(root, "spec");
   if (!spec) return [];
   const isInternal =
-    isInternalByAnnotation(root) || /internal/.test(textAt(spec, ["ingressClassName"]) ?? "");
+    isInternalByAnnotation(root) || /internal/.test(textAt(spec, "ingressClassName") ?? "");
   const level = isInternal ? "internal" : "public";
-  const rules = mapsAt(spec, ["rules"]).map((rule): Exposed => {
-    const host = scalarAt(rule, ["host"]);
+  const rules = mapsAt(spec, "rules").map((rule): Exposed => {
+    const host = scalarAt(rule, "host");
     const line = host?.line ?? rule.line;
-    const paths = mapsAt(rule, ["http", "paths"]).map((path) => {
-      const text = scalarAt(path, ["path"]);
+    const paths = mapsAt(rule, "http", "paths").map((path) => {
+      const text = scalarAt(path, "path");
       return { cause: `path ${text?.text ?? "/"}`, asked: [], line: text?.line ?? path.line };
     });
     return { ...hostNamed(host?.text ?? "*"), level, line, ways: paths };
@@ -165,9 +157,9 @@ function mergedByName(exposed: readonly Exposed[]): Exposed[] {
 
 function gatewayExposed(root: DataMap): Exposed[] {
   const level = isInternalByAnnotation(root) ? "internal" : "public";
-  const listeners = mapsAt(root, ["spec", "listeners"]).map((listener): Exposed => {
-    const host = scalarAt(listener, ["hostname"]);
-    const port = scalarAt(listener, ["port"]);
+  const listeners = mapsAt(root, "spec", "listeners").map((listener): Exposed => {
+    const host = scalarAt(listener, "hostname");
+    const port = scalarAt(listener, "port");
     const line = host?.line ?? port?.line ?? listener.line;
     const ways = [{ cause: `port ${port?.text ?? ""}`, asked: [], line }];
     return { ...hostNamed(host?.text ?? "*"), level, line, ways };
@@ -177,7 +169,7 @@ function gatewayExposed(root: DataMap): Exposed[] {
 
 /** A route without a host takes those of its gateway, or one that is made for it. */
 function routeExposed(root: DataMap, hosts: ReturnType<typeof scalarsAt>): Exposed[] {
-  const spec = mapAt(root, ["spec"]);
+  const spec = mapAt(root, "spec");
   if (!spec) return [];
   if (hosts.length === 0) return [{ name: "host *", level: "public", line: spec.line, ways: [] }];
   return hosts.map(({ text, line }) => ({ ...hostNamed(text), level: "public", line, ways: [] }));

@@ -1,7 +1,8 @@
 import type { Capability } from "../capability.ts";
 import type { DataMap } from "../data/data-node.ts";
 import { printable } from "../printable.ts";
-import { conditionsOf, granted, isTrue, type Manifest, scalarAt } from "./manifest.ts";
+import { scalarAt } from "../data/values.ts";
+import { conditionsOf, granted, isTrue, type Manifest } from "./manifest.ts";
 import type { PodSpec } from "./pods.ts";
 
 /**
@@ -39,7 +40,7 @@ export function givenCapability(
 
 /** Windows' privileged containers, for a pod or a container. */
 export function hostProcess(map: DataMap): Given[] {
-  const value = scalarAt(map, ["securityContext", "windowsOptions", "hostProcess"]);
+  const value = scalarAt(map, "securityContext", "windowsOptions", "hostProcess");
   return value && isTrue(value)
     ? [{ name: "a process of the host", level: "node", line: value.line }]
     : [];

@@ -2,15 +2,8 @@ import type { Capability } from "../capability.ts";
 import { type DataMap, type DataNode, entryOf } from "../data/data-node.ts";
 import { canonicalText, contentDigest } from "../holder-content.ts";
 import { NotUnderstood } from "../not-understood.ts";
-import {
-  conditionsOf,
-  granted,
-  type Manifest,
-  mapAt,
-  mapsAt,
-  scalarAt,
-  scalarsAt,
-} from "./manifest.ts";
+import { mapAt, mapsAt, scalarAt, scalarsAt } from "../data/values.ts";
+import { conditionsOf, granted, type Manifest } from "./manifest.ts";
 
 /** The levels of `k8s.network-policy`, from weakest to strongest. */
 export const NETWORK_LEVELS = ["listed", "closed"] as const;
@@ -37,7 +30,7 @@ const OTHER_NETWORK_GROUPS = [
  */
 export function networkPolicies(manifest: Manifest): Capability[] {
   const { kind, group, root } = manifest;
-  const spec = mapAt(root, ["spec"]);
+  const spec = mapAt(root, "spec");
   if (!/NetworkPolic(?:y|ySet)$/.test(kind) || !spec) return [];
   if (OTHER_NETWORK_GROUPS.includes(group)) {
     return [
@@ -54,7 +47,7 @@ function directionOf(
   spec: DataMap,
   direction: "ingress" | "egress",
 ): Capability[] {
-  const types = scalarsAt(spec, ["policyTypes"]).map(({ text }) => text.toLowerCase());
+  const types = scalarsAt(spec, "policyTypes").map(({ text }) => text.toLowerCase());
   const rules = entryOf(spec, direction);
   const isMeant =
     types.length > 0 ? types.includes(direction) : direction === "ingress" || rules !== undefined;
@@ -66,7 +59,7 @@ function directionOf(
     throw new NotUnderstood("too-many", "a network policy that lets too much through", rules?.key);
   }
   const line = rules?.key.line ?? spec.line;
-  const selector = mapAt(spec, ["podSelector"]);
+  const selector = mapAt(spec, "podSelector");
   return [
     guard(manifest, {
       kind: "k8s.network-policy",
@@ -106,7 +99,7 @@ function letThrough(rule: DataNode): string[] {
 
 function selectorText(selector: DataMap | undefined): string {
   if (!selector || selector.entries.length === 0) return "all pods";
-  const labels = mapAt(selector, ["matchLabels"])?.entries ?? [];
+  const labels = mapAt(selector, "matchLabels")?.entries ?? [];
   if (selector.entries.length > 1 || labels.length === 0) return canonicalText(selector);
   return labels
     .map(({ key, value }) => `${key.text}=${value.type === "scalar" ? value.text : ""}`)
@@ -127,7 +120,7 @@ export function admissionGuards(manifest: Manifest): Capability[] {
   if (kind === "Namespace" && group === "") return namespaceGuards(manifest);
   if (group === "kyverno.io" && /^(?:Cluster)?Policy$/.test(kind)) return kyvernoGuards(manifest);
   if (GATEKEEPER.includes(group)) {
-    const action = scalarAt(root, ["spec", "enforcementAction"]);
+    const action = scalarAt(root, "spec", "enforcementAction");
     const isDenying = action === undefined || action.text === "deny";
     return [
       guard(manifest, {
@@ -138,7 +131,7 @@ export function admissionGuards(manifest: Manifest): Capability[] {
     ];
   }
   if (kind === "ValidatingAdmissionPolicyBinding") {
-    const actions = scalarsAt(root, ["spec", "validationActions"]);
+    const actions = scalarsAt(root, "spec", "validationActions");
     const isDenying = actions.some(({ text }) => text === "Deny");
     return [
       guard(manifest, {
@@ -149,10 +142,10 @@ export function admissionGuards(manifest: Manifest): Capability[] {
     ];
   }
   if (kind === "ValidatingAdmissionPolicy")
-    return [failing(manifest, mapAt(root, ["spec"]) ?? root, kind)];
+    return [failing(manifest, mapAt(root, "spec") ?? root, kind)];
   if (kind === "ValidatingWebhookConfiguration") {
-    return mapsAt(root, ["webhooks"]).map((webhook) =>
-      failing(manifest, webhook, `webhook ${scalarAt(webhook, ["name"])?.text ?? ""}`),
+    return mapsAt(root, "webhooks").map((webhook) =>
+      failing(manifest, webhook, `webhook ${scalarAt(webhook, "name")?.text ?? ""}`),
     );
   }
   const isOlder = kind === "PodSecurityPolicy" || kind === "SecurityContextConstraints";
@@ -161,17 +154,13 @@ export function admissionGuards(manifest: Manifest): Capability[] {
 
 /** What lets objects in while it fails itself only tells. */
 function failing(manifest: Manifest, map: DataMap, name: string): Capability {
-  const policy = scalarAt(map, ["failurePolicy"]);
+  const policy = scalarAt(map, "failurePolicy");
   const level = policy?.text === "Ignore" ? "audit" : "enforce";
   return guard(manifest, { kind: "k8s.admission", name, level, line: policy?.line ?? map.line });
 }
 
 function namespaceGuards(manifest: Manifest): Capability[] {
-  const label = scalarAt(manifest.root, [
-    "metadata",
-    "labels",
-    "pod-security.kubernetes.io/enforce",
-  ]);
+  const label = scalarAt(manifest.root, "metadata", "labels", "pod-security.kubernetes.io/enforce");
   const level = { restricted: "enforce", baseline: "baseline" }[label?.text ?? ""];
   if (!label || level === undefined) return [];
   return [
@@ -180,15 +169,15 @@ function namespaceGuards(manifest: Manifest): Capability[] {
 }
 
 function kyvernoGuards(manifest: Manifest): Capability[] {
-  const spec = mapAt(manifest.root, ["spec"]);
+  const spec = mapAt(manifest.root, "spec");
   if (!spec) return [];
-  const general = scalarAt(spec, ["validationFailureAction"]);
-  return mapsAt(spec, ["rules"]).flatMap((rule) => {
-    const validate = mapAt(rule, ["validate"]);
+  const general = scalarAt(spec, "validationFailureAction");
+  return mapsAt(spec, "rules").flatMap((rule) => {
+    const validate = mapAt(rule, "validate");
     if (!validate) return [];
-    const action = scalarAt(validate, ["failureAction"]) ?? general;
+    const action = scalarAt(validate, "failureAction") ?? general;
     const level = /^enforce$/i.test(action?.text ?? "") ? "enforce" : "audit";
-    const name = `rule ${scalarAt(rule, ["name"])?.text ?? ""}`;
+    const name = `rule ${scalarAt(rule, "name")?.text ?? ""}`;
     return [
       guard(manifest, { kind: "k8s.admission", name, level, line: action?.line ?? rule.line }),
     ];

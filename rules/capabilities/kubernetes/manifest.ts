@@ -1,3 +1,4 @@
+import { textAt } from "../data/values.ts";
 import type { Capability, Certainty } from "../capability.ts";
 import { type DataMap, type DataNode, type DataScalar, entryAt } from "../data/data-node.ts";
 import { printable } from "../printable.ts";
@@ -23,15 +24,14 @@ const MAX_LISTS = 3;
 /** The objects of a document: itself, or the items of a `List` or of OpenShift's `Template`. */
 export function manifestsIn(document: ManifestDocument): Manifest[] {
   return objectsIn(document.root, MAX_LISTS).flatMap((root) => {
-    const kind = textAt(root, ["kind"]);
-    const version = textAt(root, ["apiVersion"]);
+    const kind = textAt(root, "kind");
+    const version = textAt(root, "apiVersion");
     if (kind === undefined) return [];
     return [
       {
         kind,
         group: groupOf(version ?? ""),
-        name:
-          textAt(root, ["metadata", "name"]) ?? textAt(root, ["metadata", "generateName"]) ?? "",
+        name: textAt(root, "metadata", "name") ?? textAt(root, "metadata", "generateName") ?? "",
         namespace: namespaceOf(root),
         root,
         certainty: document.certainty,
@@ -44,7 +44,7 @@ export function manifestsIn(document: ManifestDocument): Manifest[] {
 function objectsIn(node: DataNode, lists: number): DataMap[] {
   if (node.type === "list") return node.items.flatMap((item) => objectsIn(item, lists));
   if (node.type === "scalar") return [];
-  const kind = textAt(node, ["kind"]) ?? "";
+  const kind = textAt(node, "kind") ?? "";
   const items = /List$/.test(kind) ? entryAt(node, ["items"]) : entryAt(node, ["objects"]);
   const isList = /List$/.test(kind) || kind === "Template";
   if (!isList || items?.value.type !== "list" || lists === 0) return [node];
@@ -65,38 +65,6 @@ function namespaceOf(root: DataMap): DataScalar | null {
   )
     ? null
     : value;
-}
-
-/** The text of the scalar that a path of keys leads to; undefined where there is none. */
-export function textAt(map: DataMap, keys: readonly string[]): string | undefined {
-  return scalarAt(map, keys)?.text;
-}
-
-export function scalarAt(map: DataMap, keys: readonly string[]): DataScalar | undefined {
-  const value = entryAt(map, keys)?.value;
-  return value?.type === "scalar" && value.resolved !== "null" ? value : undefined;
-}
-
-export function mapAt(map: DataMap, keys: readonly string[]): DataMap | undefined {
-  const value = entryAt(map, keys)?.value;
-  return value?.type === "map" ? value : undefined;
-}
-
-/** The items of the list that a path of keys leads to; none where it is no list. */
-function itemsAt(map: DataMap, keys: readonly string[]): readonly DataNode[] {
-  const value = entryAt(map, keys)?.value;
-  return value?.type === "list" ? value.items : [];
-}
-
-export function mapsAt(map: DataMap, keys: readonly string[]): readonly DataMap[] {
-  return itemsAt(map, keys).filter((item) => item.type === "map");
-}
-
-/** The scalars of a list, or the one that stands in its place. */
-export function scalarsAt(map: DataMap, keys: readonly string[]): readonly DataScalar[] {
-  const only = scalarAt(map, keys);
-  if (only) return [only];
-  return itemsAt(map, keys).filter((item) => item.type === "scalar");
 }
 
 /**

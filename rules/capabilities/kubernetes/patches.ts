@@ -1,7 +1,7 @@
 import { type DataMap, type DataNode, type DataScalar, flowScalar } from "../data/data-node.ts";
 import { parseYamlDocuments } from "../data/yaml.ts";
 import type { Limits, ManifestDocument } from "./documents.ts";
-import { mapAt, mapsAt, scalarAt, scalarsAt, textAt } from "./manifest.ts";
+import { mapAt, mapsAt, scalarAt, scalarsAt, textAt } from "../data/values.ts";
 import { placedNode } from "./placed-node.ts";
 
 const MAX_BYTES = 1024 * 1024;
@@ -16,13 +16,13 @@ export function inlinePatches(kustomization: ManifestDocument, limits: Limits): 
   const { root } = kustomization;
   if (root.type !== "map") return [];
   const targeted = ["patches", "patchesJson6902"].flatMap((list) =>
-    mapsAt(root, [list]).flatMap((patch) => {
-      const text = scalarAt(patch, ["patch"]);
-      const target = mapAt(patch, ["target"]);
+    mapsAt(root, list).flatMap((patch) => {
+      const text = scalarAt(patch, "patch");
+      const target = mapAt(patch, "target");
       return text ? parsedPatch(text, limits).flatMap((node) => patchManifests(node, target)) : [];
     }),
   );
-  const merged = scalarsAt(root, ["patchesStrategicMerge"])
+  const merged = scalarsAt(root, "patchesStrategicMerge")
     .filter(({ text }) => text.includes("\n"))
     .flatMap((text) => parsedPatch(text, limits));
   return [...targeted, ...merged].map((node) => ({ ...kustomization, root: node }));
@@ -42,8 +42,8 @@ function parsedPatch(scalar: DataScalar, limits: Limits): DataNode[] {
 function patchManifests(node: DataNode, target: DataMap | undefined): DataNode[] {
   if (node.type !== "list") return [node];
   return node.items.flatMap((operation) => {
-    if (operation.type !== "map" || textAt(operation, ["op"]) === "remove") return [];
-    const path = scalarAt(operation, ["path"]);
+    if (operation.type !== "map" || textAt(operation, "op") === "remove") return [];
+    const path = scalarAt(operation, "path");
     const value = operation.entries.find(({ key }) => key.text === "value")?.value;
     return path && value ? [manifestOf(path, value, target)] : [];
   });
@@ -62,10 +62,10 @@ function manifestOf(path: DataScalar, value: DataNode, target: DataMap | undefin
   const { line, endLine } = path;
   const place = { line, column: path.column, endLine };
   const word = (text: string): DataScalar => ({ ...flowScalar("string", text), ...place });
-  const name = { key: word("name"), value: word((target && textAt(target, ["name"])) ?? "") };
+  const name = { key: word("name"), value: word((target && textAt(target, "name")) ?? "") };
   const entries = [
-    { key: word("kind"), value: word((target && textAt(target, ["kind"])) ?? "") },
-    { key: word("apiVersion"), value: word(`${(target && textAt(target, ["group"])) ?? ""}/v1`) },
+    { key: word("kind"), value: word((target && textAt(target, "kind")) ?? "") },
+    { key: word("apiVersion"), value: word(`${(target && textAt(target, "group")) ?? ""}/v1`) },
     { key: word("metadata"), value: { type: "map", entries: [name], ...place } as const },
     ...(patched.type === "map" ? patched.entries : []),
   ];

@@ -1,7 +1,8 @@
 import type { Capability } from "../capability.ts";
 import { type DataMap, type DataScalar, entryAt } from "../data/data-node.ts";
 import { containerSecurity } from "./container-security.ts";
-import { isFalse, isTrue, type Manifest, mapAt, mapsAt, scalarAt, textAt } from "./manifest.ts";
+import { mapAt, mapsAt, scalarAt, textAt } from "../data/values.ts";
+import { isFalse, isTrue, type Manifest } from "./manifest.ts";
 import { type Given, givenCapability, hostProcess, type PodLevel } from "./given.ts";
 import { containerMaps, containersOf, podsIn, type PodSpec } from "./pods.ts";
 
@@ -11,7 +12,7 @@ import { containerMaps, containersOf, podsIn, type PodSpec } from "./pods.ts";
  * Source: kubernetes.io/docs/concepts/security/pod-security-standards.
  */
 export function podSecurity(manifest: Manifest): Capability[] {
-  const volume = manifest.kind === "PersistentVolume" ? mapAt(manifest.root, ["spec"]) : undefined;
+  const volume = manifest.kind === "PersistentVolume" ? mapAt(manifest.root, "spec") : undefined;
   const paths = volume ? hostPathOf(volume, []) : [];
   return [
     ...podsIn(manifest).flatMap((pod) => [
@@ -33,17 +34,17 @@ const HOST_SHARES: readonly (readonly [string, string, PodLevel])[] = [
 
 function givenToPod({ spec }: PodSpec): Given[] {
   const shares = HOST_SHARES.flatMap(([key, name, level]): Given[] => {
-    const value = scalarAt(spec, [key]);
+    const value = scalarAt(spec, key);
     return value && isTrue(value) ? [{ name, level, line: value.line }] : [];
   });
   return [...shares, ...hostPaths(spec), ...sysctls(spec), ...hostProcess(spec)];
 }
 
 function hostPaths(spec: DataMap): Given[] {
-  const mounts = containerMaps(spec).flatMap((container) => mapsAt(container, ["volumeMounts"]));
-  const mountsOf = Map.groupBy(mounts, (mount) => textAt(mount, ["name"]));
-  return mapsAt(spec, ["volumes"]).flatMap((volume) =>
-    hostPathOf(volume, mountsOf.get(textAt(volume, ["name"])) ?? []),
+  const mounts = containerMaps(spec).flatMap((container) => mapsAt(container, "volumeMounts"));
+  const mountsOf = Map.groupBy(mounts, (mount) => textAt(mount, "name"));
+  return mapsAt(spec, "volumes").flatMap((volume) =>
+    hostPathOf(volume, mountsOf.get(textAt(volume, "name")) ?? []),
   );
 }
 
@@ -52,10 +53,10 @@ const NODE_PATHS =
   /^\/+(?:$|(?:etc|root|home|proc|sys|dev|boot|usr|bin|sbin|lib|opt|var\/run|run|var\/lib\/(?:kubelet|docker|containerd|etcd)|var\/log)(?:\/|$))|\.sock$/;
 
 function hostPathOf(volume: DataMap, mounts: readonly DataMap[]): Given[] {
-  const path = scalarAt(volume, ["hostPath", "path"]);
+  const path = scalarAt(volume, "hostPath", "path");
   if (!path) return [];
   const isReadOnly =
-    mounts.length > 0 && mounts.every((mount) => isTrue(scalarAt(mount, ["readOnly"])));
+    mounts.length > 0 && mounts.every((mount) => isTrue(scalarAt(mount, "readOnly")));
   return [
     {
       name: `host path ${path.text}`,
@@ -79,8 +80,8 @@ const SAFE_SYSCTLS = new Set([
 ]);
 
 function sysctls(spec: DataMap): Given[] {
-  return mapsAt(spec, ["securityContext", "sysctls"]).flatMap((sysctl): Given[] => {
-    const name = scalarAt(sysctl, ["name"]);
+  return mapsAt(spec, "securityContext", "sysctls").flatMap((sysctl): Given[] => {
+    const name = scalarAt(sysctl, "name");
     if (!name || SAFE_SYSCTLS.has(name.text)) return [];
     return [{ name: `sysctl ${name.text}`, level: "privileged", line: name.line }];
   });
@@ -89,7 +90,7 @@ function sysctls(spec: DataMap): Given[] {
 /** The service account that the pod runs as, and whether its token lies in the pod. */
 function accountOf(manifest: Manifest, pod: PodSpec): Capability[] {
   const { spec } = pod;
-  const named = scalarAt(spec, ["serviceAccountName"]) ?? scalarAt(spec, ["serviceAccount"]);
+  const named = scalarAt(spec, "serviceAccountName") ?? scalarAt(spec, "serviceAccount");
   const mounted = entryAt(spec, ["automountServiceAccountToken"]);
   const isMounted = !(mounted?.value.type === "scalar" && isFalse(mounted.value));
   const line = (isMounted ? named?.line : undefined) ?? mounted?.key.line ?? spec.line;

@@ -1,6 +1,7 @@
 import type { DataMap } from "../data/data-node.ts";
 import { canonicalText, contentDigest } from "../holder-content.ts";
-import { type Manifest, mapAt, mapsAt, textAt } from "./manifest.ts";
+import { mapAt, mapsAt, textAt } from "../data/values.ts";
+import { type Manifest } from "./manifest.ts";
 
 /** What is run in one pod of a workload. */
 export interface PodSpec {
@@ -54,29 +55,29 @@ export function podsIn(manifest: Manifest): PodSpec[] {
 }
 
 function templatesIn(root: DataMap): DataMap[] {
-  return TEMPLATES.flatMap((keys) => mapAt(root, keys) ?? []);
+  return TEMPLATES.flatMap((keys) => mapAt(root, ...keys) ?? []);
 }
 
 function operatorPods(root: DataMap): PodSpec[] {
-  const deployments = mapsAt(root, ["spec", "install", "spec", "deployments"]);
+  const deployments = mapsAt(root, "spec", "install", "spec", "deployments");
   return deployments.flatMap((deployment) =>
     templatesIn(deployment).flatMap((template) =>
-      podOf(template, textAt(deployment, ["name"]) ?? ""),
+      podOf(template, textAt(deployment, "name") ?? ""),
     ),
   );
 }
 
 function podOf(template: DataMap, holder: string): PodSpec[] {
-  const spec = mapAt(template, ["spec"]);
+  const spec = mapAt(template, "spec");
   if (!spec) return [];
   const content = contentDigest(...containerMaps(spec).map(contentOf));
-  return [{ holder, annotations: mapAt(template, ["metadata", "annotations"]), spec, content }];
+  return [{ holder, annotations: mapAt(template, "metadata", "annotations"), spec, content }];
 }
 
 /** All containers of a pod, those that start it and those that are put into it among them. */
 export function containersOf({ spec, holder }: PodSpec): Container[] {
   return containerMaps(spec).map((map) => ({
-    holder: `${holder}/${textAt(map, ["name"]) ?? ""}`,
+    holder: `${holder}/${textAt(map, "name") ?? ""}`,
     map,
     content: contentDigest(contentOf(map)),
   }));
@@ -84,7 +85,7 @@ export function containersOf({ spec, holder }: PodSpec): Container[] {
 
 export function containerMaps(spec: DataMap): DataMap[] {
   return ["containers", "initContainers", "ephemeralContainers"].flatMap((list) =>
-    mapsAt(spec, [list]),
+    mapsAt(spec, list),
   );
 }
 

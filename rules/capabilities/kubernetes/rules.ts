@@ -4,15 +4,8 @@ import { canonicalText, contentDigest } from "../holder-content.ts";
 import { NotUnderstood, type Place } from "../not-understood.ts";
 import { printable } from "../printable.ts";
 import { distinctWays, type Way } from "../reach.ts";
-import {
-  conditionsOf,
-  granted,
-  type Manifest,
-  mapAt,
-  mapsAt,
-  scalarsAt,
-  textAt,
-} from "./manifest.ts";
+import { mapAt, mapsAt, scalarsAt, textAt } from "../data/values.ts";
+import { conditionsOf, granted, type Manifest } from "./manifest.ts";
 import { ANY, strengthOf, type Strength, verbClass } from "./strength.ts";
 
 /** The levels of `k8s.rule`, from weakest to strongest. */
@@ -44,24 +37,24 @@ export function roleRules(manifest: Manifest): Capability[] {
     holder: manifest.name,
     holderContent,
     scope,
-    rules: mapsAt(manifest.root, ["rules"]),
+    rules: mapsAt(manifest.root, "rules"),
   } as const;
   return [...rulesOf(manifest, rules), ...aggregation(manifest, holderContent)];
 }
 
 /** What an operator's ClusterServiceVersion (OLM) has granted to its accounts. */
 export function operatorRules(manifest: Manifest): Capability[] {
-  const install = mapAt(manifest.root, ["spec", "install", "spec"]);
+  const install = mapAt(manifest.root, "spec", "install", "spec");
   if (!install) return [];
   const sets = [
     { scope: "namespace", list: "permissions" },
     { scope: "cluster", list: "clusterPermissions" },
   ] as const;
   return sets.flatMap(({ scope, list }) =>
-    mapsAt(install, [list]).flatMap((granting) => {
-      const holder = textAt(granting, ["serviceAccountName"]) ?? "";
+    mapsAt(install, list).flatMap((granting) => {
+      const holder = textAt(granting, "serviceAccountName") ?? "";
       return rulesOf(manifest, {
-        ...{ holder, scope, rules: mapsAt(granting, ["rules"]) },
+        ...{ holder, scope, rules: mapsAt(granting, "rules") },
         holderContent: contentDigest(holder),
       });
     }),
@@ -96,10 +89,10 @@ interface Grant {
 }
 
 function grantsOf(rule: DataMap): Grant[] {
-  const groups = scalarsAt(rule, ["apiGroups"]);
-  const resources = scalarsAt(rule, ["resources"]);
-  const verbs = scalarsAt(rule, ["verbs"]);
-  const objects = scalarsAt(rule, ["resourceNames"]);
+  const groups = scalarsAt(rule, "apiGroups");
+  const resources = scalarsAt(rule, "resources");
+  const verbs = scalarsAt(rule, "verbs");
+  const objects = scalarsAt(rule, "resourceNames");
   if (groups.length * resources.length * verbs.length > MAX_GRANTS) {
     throw tooMany(rule);
   }
@@ -124,7 +117,7 @@ function grantsOf(rule: DataMap): Grant[] {
 
 /** Paths of the API server itself, which only a ClusterRole can allow. */
 function urlGrants(rule: DataMap, verbs: readonly DataScalar[]): Grant[] {
-  return scalarsAt(rule, ["nonResourceURLs"]).flatMap((url) =>
+  return scalarsAt(rule, "nonResourceURLs").flatMap((url) =>
     verbs.map((verb): Grant => {
       const kind = verbClass(verb.text);
       return {
@@ -218,7 +211,7 @@ function aggregation(manifest: Manifest, holderContent: string): Capability[] {
   if (manifest.kind !== "ClusterRole") return [];
   const rule = entryOf(manifest.root, "aggregationRule");
   const taken = rule && rule.value.type === "map" ? [rule] : [];
-  const labels = mapAt(manifest.root, ["metadata", "labels"])?.entries ?? [];
+  const labels = mapAt(manifest.root, "metadata", "labels")?.entries ?? [];
   return [
     ...taken.map(({ key, value }): Capability => ({
       kind: "k8s.rule",
@@ -250,6 +243,6 @@ function aggregation(manifest: Manifest, holderContent: string): Capability[] {
 
 /** What a role is, besides its name, its place and what it allows. */
 function metadataText(root: DataMap): string {
-  const metadata = mapAt(root, ["metadata"]);
+  const metadata = mapAt(root, "metadata");
   return metadata ? canonicalText(metadata, ["name", "generateName", "namespace"]) : "";
 }

@@ -10,7 +10,8 @@ import {
 import type { DataMap, DataScalar } from "../data/data-node.ts";
 import { rangeOf } from "../npm/spec.ts";
 import { imageDependency } from "../container/image.ts";
-import { isAction, type Manifest, mapAt, mapsAt, scalarAt, scalarsAt, textAt } from "./manifest.ts";
+import { mapAt, mapsAt, scalarAt, scalarsAt, textAt } from "../data/values.ts";
+import { isAction, type Manifest } from "./manifest.ts";
 import { containersOf, podsIn } from "./pods.ts";
 
 /** The images that a workload's containers run. */
@@ -18,7 +19,7 @@ export function workloadImages(manifest: Manifest): Dependency[] {
   return podsIn(manifest)
     .flatMap((pod) => containersOf(pod))
     .flatMap(({ map }) => {
-      const image = scalarAt(map, ["image"]);
+      const image = scalarAt(map, "image");
       if (!image || isAction(image)) return [];
       return imageDependency(image.text, { group: "", line: image.line }) ?? [];
     });
@@ -26,7 +27,7 @@ export function workloadImages(manifest: Manifest): Dependency[] {
 
 /** The charts that a `Chart.yaml` takes in. */
 export function chartDependencies(root: DataMap): Dependency[] {
-  return mapsAt(root, ["dependencies"]).flatMap((chart) =>
+  return mapsAt(root, "dependencies").flatMap((chart) =>
     chartOf(chart, { name: ["name"], version: ["version"], repository: ["repository"] }),
   );
 }
@@ -35,11 +36,9 @@ export function chartDependencies(root: DataMap): Dependency[] {
 export function kustomizeDependencies(root: DataMap): Dependency[] {
   const lists = ["resources", "bases", "components", "crds"] as const;
   return [
-    ...lists.flatMap((list) =>
-      scalarsAt(root, [list]).flatMap((item) => remoteResource(item, list)),
-    ),
-    ...mapsAt(root, ["images"]).flatMap(replacedImage),
-    ...mapsAt(root, ["helmCharts"]).flatMap((chart) =>
+    ...lists.flatMap((list) => scalarsAt(root, list).flatMap((item) => remoteResource(item, list))),
+    ...mapsAt(root, "images").flatMap(replacedImage),
+    ...mapsAt(root, "helmCharts").flatMap((chart) =>
       chartOf(chart, { name: ["name"], version: ["version"], repository: ["repo"] }),
     ),
   ];
@@ -48,14 +47,14 @@ export function kustomizeDependencies(root: DataMap): Dependency[] {
 /** Where Argo CD and Flux fetch what they apply. */
 export function appliedSources({ kind, group, root }: Manifest): Dependency[] {
   if (kind === "Application" && group === "argoproj.io") {
-    const sources = mapsAt(root, ["spec", "sources"]);
-    const one = mapAt(root, ["spec", "source"]);
+    const sources = mapsAt(root, "spec", "sources");
+    const one = mapAt(root, "spec", "source");
     return [...(one ? [one] : []), ...sources].flatMap(argoSource);
   }
   if (kind === "GitRepository" && group.startsWith("source.toolkit.fluxcd.io")) {
-    const url = scalarAt(root, ["spec", "url"]);
+    const url = scalarAt(root, "spec", "url");
     const ref = ["commit", "semver", "tag", "branch"].flatMap(
-      (key) => scalarAt(root, ["spec", "ref", key]) ?? [],
+      (key) => scalarAt(root, "spec", "ref", key) ?? [],
     );
     return url ? [gitDependency(url, ref[0]?.text ?? null, "flux")] : [];
   }
@@ -64,9 +63,9 @@ export function appliedSources({ kind, group, root }: Manifest): Dependency[] {
 
 function argoSource(source: DataMap): Dependency[] {
   const keys = { name: ["chart"], version: ["targetRevision"], repository: ["repoURL"] };
-  if (scalarAt(source, ["chart"])) return chartOf(source, keys);
-  const url = scalarAt(source, ["repoURL"]);
-  return url ? [gitDependency(url, textAt(source, ["targetRevision"]) ?? null, "argocd")] : [];
+  if (scalarAt(source, "chart")) return chartOf(source, keys);
+  const url = scalarAt(source, "repoURL");
+  return url ? [gitDependency(url, textAt(source, "targetRevision") ?? null, "argocd")] : [];
 }
 
 interface ChartKeys {
@@ -76,10 +75,10 @@ interface ChartKeys {
 }
 
 function chartOf(chart: DataMap, keys: ChartKeys): Dependency[] {
-  const name = scalarAt(chart, keys.name);
+  const name = scalarAt(chart, ...keys.name);
   if (!name) return [];
-  const version = textAt(chart, keys.version) ?? null;
-  const repository = textAt(chart, keys.repository) ?? "";
+  const version = textAt(chart, ...keys.version) ?? null;
+  const repository = textAt(chart, ...keys.repository) ?? "";
   return [
     {
       ...{ ecosystem: "helm", name: name.text, version, group: "", direct: true },
@@ -139,13 +138,13 @@ function gitDependency({ text, line }: DataScalar, ref: string | null, group: st
 }
 
 function replacedImage(image: DataMap): Dependency[] {
-  const name = scalarAt(image, ["newName"]) ?? scalarAt(image, ["name"]);
-  const tag = textAt(image, ["newTag"]);
-  const digest = textAt(image, ["digest"]);
+  const name = scalarAt(image, "newName") ?? scalarAt(image, "name");
+  const tag = textAt(image, "newTag");
+  const digest = textAt(image, "digest");
   const isReplaced =
-    scalarAt(image, ["newName"]) !== undefined || tag !== undefined || digest !== undefined;
+    scalarAt(image, "newName") !== undefined || tag !== undefined || digest !== undefined;
   if (!name || !isReplaced) return [];
-  const place = scalarAt(image, ["newTag"]) ?? scalarAt(image, ["digest"]) ?? name;
+  const place = scalarAt(image, "newTag") ?? scalarAt(image, "digest") ?? name;
   const written = [
     name.text,
     ...(tag === undefined ? [] : [`:${tag}`]),

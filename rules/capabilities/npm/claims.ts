@@ -1,5 +1,5 @@
 import type { Claim } from "../capability.ts";
-import { isInFolder } from "../in-folder.ts";
+import { claimByFolder } from "../in-folder.ts";
 
 /** The largest lock file that is read: both sides of a change with one are then as much as is read. */
 export const MAX_LOCK_BYTES = 16 * 1024 * 1024;
@@ -7,18 +7,10 @@ export const MAX_LOCK_BYTES = 16 * 1024 * 1024;
 /** The same for YAML, whose parser takes more memory: both sides of a change take 300 MB. */
 export const MAX_YAML_LOCK_BYTES = 6 * 1024 * 1024;
 
-/** Where broken packages are kept on purpose; none of them is installed. */
-const FIXTURES = ["fixtures", "__fixtures__", "testdata"];
-
-/** Whether a path lies where packages are kept to be tried, not to be installed. */
-export function inFixtures(path: string): boolean {
-  return isInFolder(path, FIXTURES);
-}
-
 /** Claims files by their name, in any folder. */
 export function claimsNamed(names: readonly string[]): (path: string) => Claim | null {
   return (path) => {
     if (!names.includes(path.split("/").at(-1) ?? "")) return null;
-    return inFixtures(path) ? "resembles" : "grants";
+    return claimByFolder(path);
   };
 }

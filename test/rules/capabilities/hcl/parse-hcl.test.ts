@@ -1,6 +1,4 @@
 import { expect, test } from "vitest";
-import { canonicalHcl } from "../../../../rules/capabilities/hcl/canonical-hcl.ts";
-import { attributeOf, blocksOf, entryOf } from "../../../../rules/capabilities/hcl/find.ts";
 import { parseHcl } from "../../../../rules/capabilities/hcl/parse-hcl.ts";
 import type { HclBody } from "../../../../rules/capabilities/hcl/tree.ts";
 import { expressionOf, meaningOf, parsed, refusalOf } from "./parsed.ts";
@@ -125,7 +123,7 @@ test("what does not nest may be long", () => {
   );
 });
 
-test("a resource's statements are found by their names, with the lines that grant", () => {
+test("a statement inside of a resource is where it stands", () => {
   const file = parsed(`
 data "aws_iam_policy" "other" {}
 resource "aws_iam_policy" "deploy" {
@@ -136,22 +134,25 @@ resource "aws_iam_policy" "deploy" {
     }]
   })
 }
-resource "aws_iam_role" "deploy" {}
 `);
-  const [policy, ...others] = blocksOf(file, "resource", "aws_iam_policy");
-  expect(others).toEqual([]);
-  expect(blocksOf(file, "resource")).toHaveLength(2);
-  const call = policy && attributeOf(policy.body, "policy")?.expression;
-  if (call?.type !== "call") throw new Error("no call");
-  const [document] = call.args;
-  if (document?.type !== "object") throw new Error("no object");
-  const statements = entryOf(document, "Statement")?.value;
-  const [statement] = statements?.type === "list" ? statements.items : [];
-  if (statement?.type !== "object") throw new Error("no statement");
-  const action = entryOf(statement, "Action");
-  expect(action).toMatchObject({ line: 7, endLine: 7 });
-  expect(action && canonicalHcl(action.value)).toBe('["s3:*"]');
-  expect(entryOf(statement, "Resource")).toBeUndefined();
+  expect(file.blocks.map(({ type, labels }) => [type, ...labels])).toEqual([
+    ["data", "aws_iam_policy", "other"],
+    ["resource", "aws_iam_policy", "deploy"],
+  ]);
+  const string = (value: string) => ({ type: "string", value });
+  const effect = { key: string("Effect"), value: string("Allow"), line: 6 };
+  const action = {
+    ...{ key: string("Action"), line: 7, endLine: 7 },
+    value: { type: "list", items: [string("s3:*")] },
+  };
+  const statements = { type: "list", items: [{ type: "object", entries: [effect, action] }] };
+  const document = {
+    type: "object",
+    entries: [{ key: string("Statement"), value: statements, line: 5 }],
+  };
+  expect(file.blocks[1]?.body.attributes).toMatchObject([
+    { name: "policy", expression: { type: "call", args: [document] }, line: 4 },
+  ]);
 });
 
 test("of two values for a key the last is the one, as in Terraform", () => {
