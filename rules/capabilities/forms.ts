@@ -1,7 +1,7 @@
 import type { Dependency } from "../dependencies/dependency.ts";
 import { distinctDependencies } from "../dependencies/distinct.ts";
 import type { Capability, CapabilityReader, Claim } from "./capability.ts";
-import { FIXTURES, isInFolder } from "./in-folder.ts";
+import { inFixtures } from "./in-folder.ts";
 import { understandAll } from "./not-understood.ts";
 
 /** What one file of a form gives. */
@@ -25,22 +25,29 @@ export const MAX_BYTES = 1024 * 1024;
 /** The largest lock file that is read: one of ten thousand packages has a third. */
 export const MAX_LOCK_BYTES = 16 * 1024 * 1024;
 
-/** Where broken files are kept on purpose; nothing of them is installed. */
-const KEPT = [...FIXTURES, "archetype-resources"];
+/** What an ecosystem may say of its files besides. */
+interface FormOptions {
+  /** The largest of its files, in bytes. */
+  readonly maxBytes?: number;
+  /** Whether a path lies where files are kept that are broken on purpose, or yet to be filled in. */
+  readonly isKept?: (path: string) => boolean;
+}
 
 /** A reader of several forms of files; a path is of the first form that its name fits. */
 export function readerOfForms(
   name: string,
   kinds: CapabilityReader["kinds"],
   forms: readonly Form[],
+  { maxBytes = MAX_LOCK_BYTES, isKept = () => false }: FormOptions = {},
 ): CapabilityReader {
   const formOf = (path: string): Form | undefined => forms.find(({ named }) => named.test(path));
   return {
-    ...{ name, kinds, maxBytes: MAX_LOCK_BYTES },
+    ...{ name, kinds, maxBytes },
     claims: (path) => {
       const claim = formOf(path)?.claim ?? null;
-      const isKept = isInFolder(path, KEPT) || path.includes("{{");
-      return claim && isKept ? "resembles" : claim;
+      // A folder that a template of projects has yet to name.
+      const isLoose = inFixtures(path) || path.includes("{{") || isKept(path);
+      return claim && isLoose ? "resembles" : claim;
     },
     read: (path, content) =>
       understandAll(() => {

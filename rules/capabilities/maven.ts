@@ -1,5 +1,6 @@
 import { parseXml } from "./data/xml.ts";
 import { type Form, MAX_BYTES, readerOfForms } from "./forms.ts";
+import { isInFolder } from "./in-folder.ts";
 import { readPom } from "./maven/pom.ts";
 import { readExtensions, readSettings } from "./maven/settings.ts";
 import { readWrapper } from "./maven/wrapper.ts";
@@ -43,4 +44,5 @@ export const maven = readerOfForms(
     "maven.publication": ["encrypted", "plain"],
   },
   FORMS,
+  { isKept: (path) => isInFolder(path, ["archetype-resources"]) },
 );
