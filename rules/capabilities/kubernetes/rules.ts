@@ -1,10 +1,11 @@
 import type { Capability } from "../capability.ts";
-import { type DataMap, type DataScalar, entryOf } from "../data/data-node.ts";
+import type { DataMap, DataScalar } from "../data/data-node.ts";
 import { canonicalText, contentDigest } from "../holder-content.ts";
 import { NotUnderstood, type Place } from "../not-understood.ts";
 import { printable } from "../printable.ts";
 import { distinctWays, type Way } from "../reach.ts";
 import { mapAt, mapsAt, scalarsAt, textAt } from "../data/values.ts";
+import { aggregation } from "./aggregation.ts";
 import { conditionsOf, granted, type Manifest } from "./manifest.ts";
 import { ANY, strengthOf, type Strength, verbClass } from "./strength.ts";
 
@@ -202,43 +203,6 @@ function waysOf(manifest: Manifest, { verb, objects, lines }: Grant, scope: Scop
 /** A Role in no namespace of its own goes wherever it is applied. */
 function namespaceConditions({ namespace }: Manifest): string[] {
   return ["namespaced", ...(namespace ? [`namespace ${namespace.text}`] : [])];
-}
-
-const AGGREGATE = /^rbac\.authorization\.k8s\.io\/aggregate-to-(.+)$/;
-
-/** A role that takes in others by their labels, and one that is taken in. */
-function aggregation(manifest: Manifest, holderContent: string): Capability[] {
-  if (manifest.kind !== "ClusterRole") return [];
-  const rule = entryOf(manifest.root, "aggregationRule");
-  const taken = rule && rule.value.type === "map" ? [rule] : [];
-  const labels = mapAt(manifest.root, "metadata", "labels")?.entries ?? [];
-  return [
-    ...taken.map(({ key, value }): Capability => ({
-      kind: "k8s.rule",
-      ...granted(manifest, { holder: manifest.name, name: "whatever roles are labelled for it" }),
-      ...{ context: "", level: "cluster-write", line: key.line, holderContent },
-      reach: [
-        {
-          cause: `labels ${contentDigest(canonicalText(value))}`,
-          conditions: [],
-          line: key.line,
-          guardLine: key.line,
-        },
-      ],
-    })),
-    ...labels.flatMap(({ key, value }): Capability[] => {
-      const [, into] = AGGREGATE.exec(key.text) ?? [];
-      if (into === undefined || value.type !== "scalar" || value.text !== "true") return [];
-      return [
-        {
-          kind: "k8s.binding",
-          ...granted(manifest, { holder: `role ${into}`, name: manifest.name }),
-          ...{ context: "aggregated", level: "cluster", line: key.line, reach: [] },
-          holderContent: contentDigest(into, manifest.name),
-        },
-      ];
-    }),
-  ];
 }
 
 /** What a role is, besides its name, its place and what it allows. */
