@@ -3,8 +3,10 @@ import { MAX_REASONS } from "../verdict/decide.ts";
 import { compareReasons } from "../verdict/reason-order.ts";
 import { POLICY_ERROR } from "../verdict/reserved.ts";
 import type { CheckOutcome, PolicyCheck, Reason } from "../verdict/verdict.ts";
+import { weighApprovals } from "./approvals.ts";
 import { stepsOf } from "./effort.ts";
 import { checkOf, firePolicy, type Found, joined } from "./evaluate.ts";
+import type { Item } from "./items.ts";
 import type { Policy } from "./policy-set.ts";
 
 /** What evaluating all policies over one change may come to. */
@@ -20,8 +22,8 @@ const LIMITS: Limits = { steps: 200_000_000, reasons: 50_000 };
 /**
  * Evaluates policies over the facts, each as `evaluatePolicy` does, into one check a policy.
  *
- * Of several rules of one policy that hold for the same item the strictest speaks, so that one more
- * rule never takes anything back. Where evaluating could take more than 200 million steps, which is
+ * Of several rules of one policy that hold for the same item the strictest speaks, and of those that
+ * approvals have settled the strictest besides: one more rule never takes anything back. Where evaluating could take more than 200 million steps, which is
  * about a minute, none is evaluated and each denies under `bailiff/policy-error`: a change is not
  * passed because it is too much to judge. Where they find more than 50,000 reasons together, fewer
  * of each rule are kept, but at least one of each sort; `reasonsOmitted` counts the rest.
@@ -36,7 +38,10 @@ export function evaluatePolicies(
     return whole.flatMap(([first]) => (first ? [unjudged(first, limits)] : []));
   }
   const found = whole.map((rules) =>
-    strictest(rules.map((rule) => firePolicy(rule, facts))).map(joined),
+    strictest(
+      rules.map((rule) => firePolicy(rule, facts)),
+      facts,
+    ).map(joined),
   );
   const share = fairShare(found.flat(), limits);
   return found.map((rules) => rules.map((rule) => checkOf(rule, facts, share)).reduce(together));
@@ -47,19 +52,30 @@ function byPolicy(policies: readonly Policy[]): Policy[][] {
   return [...Map.groupBy(policies, ({ document, id }) => `${document} ${id}`).values()];
 }
 
-/** Without the items that a stricter rule, or an earlier one that is as strict, speaks of. */
-function strictest(rules: readonly Found[]): Found[] {
+/**
+ * Without the items that a stricter rule, or an earlier one that is as strict, speaks of. A rule that
+ * is settled speaks for none that is not.
+ */
+function strictest(rules: readonly Found[], facts: Facts): Found[] {
   if (rules.length === 1) return [...rules];
-  const spoken = new Set<unknown>();
-  const kept = new Map<Found, Found>();
-  for (const decision of ["DENY", "WARN"]) {
-    for (const rule of rules.filter(({ policy }) => policy.decision === decision)) {
-      const fired = rule.fired.filter((item) => item === null || !spoken.has(item));
-      for (const item of fired) spoken.add(item);
-      kept.set(rule, { ...rule, fired });
-    }
-  }
-  return rules.map((rule) => kept.get(rule) ?? rule);
+  const spoken = { settled: new Set<Item>(), open: new Set<Item>() };
+  const byStrictness = rules.toSorted((left, right) => rankOf(left) - rankOf(right));
+  const kept = byStrictness.map((rule): [Found, Found] => {
+    const already = spoken[isSettled(rule.policy, facts) ? "settled" : "open"];
+    const fired = rule.fired.filter((item) => item === null || !already.has(item));
+    for (const item of fired) already.add(item);
+    return [rule, { ...rule, fired }];
+  });
+  const keptOf = new Map(kept);
+  return rules.map((rule) => keptOf.get(rule) ?? rule);
+}
+
+function rankOf({ policy }: Found): number {
+  return policy.decision === "DENY" ? 0 : 1;
+}
+
+function isSettled({ approvedBy }: Policy, facts: Facts): boolean {
+  return approvedBy !== null && weighApprovals(approvedBy, facts).settledBy.length > 0;
 }
 
 const WORST_FIRST: readonly CheckOutcome[] = ["error", "fail", "waived", "approved", "pass"];

@@ -90,6 +90,25 @@ rules:
   ]);
 });
 
+test("a denial that is settled hides no warning that nobody settled", () => {
+  const facts = factsOf({ reviews: [review(bo)] }, FILES);
+  const { decision, reasons } = verdictOf(
+    `
+each: files
+match: { path: "**/a.*" }
+rules:
+  - decision: DENY
+    unless: { approved_by: { count: 1 } }
+  - decision: WARN`,
+    facts,
+  );
+  expect(decision).toBe("WARN");
+  expect(reasons.map(({ decision: of, settledBy }) => `${of} ${settledBy.length}`).sort()).toEqual([
+    "DENY 1",
+    "WARN 0",
+  ]);
+});
+
 test.each([
   { what: "no decision", rules: "- match: { path: a }", line: 5, message: "decision" },
   { what: "an unknown key", rules: "- { decision: WARN, when: true, tile: x }", line: 5 },
@@ -112,10 +131,12 @@ test("one more rule takes nothing back", () => {
   const rule = fc.record({
     decision: fc.constantFrom("WARN", "DENY"),
     match: fc.record({ path: fc.constantFrom("**", "src/**", "**/a.*", "docs/**") }),
+    unless: fc.constantFrom(undefined, { approved_by: { count: 1 } }),
   });
+  const facts = factsOf({ reviews: [review(bo)] }, FILES);
   const rank = { ALLOW: 0, WARN: 1, DENY: 2 };
   const decisionOf = (rules: readonly object[]) =>
-    verdictOf(`each: files\nrules: ${JSON.stringify(rules)}`).decision;
+    verdictOf(`each: files\nrules: ${JSON.stringify(rules)}`, facts).decision;
   fc.assert(
     fc.property(
       fc.array(rule, { minLength: 1, maxLength: 4 }),
