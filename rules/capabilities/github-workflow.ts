@@ -2,6 +2,7 @@ import type { Side } from "../change/listing.ts";
 import type { Capability, CapabilityReader, RepositorySettings } from "./capability.ts";
 import { DEFAULT_LEVEL, PERMISSION_KIND, readPermissions } from "./github-workflow/permissions.ts";
 import { CONTAINER_KIND, readContainers } from "./github-workflow/containers.ts";
+import { OWN_CHECK_KIND, OWN_CONDITION_KIND, readOwnChecks } from "./github-workflow/own-checks.ts";
 import { readRunners, RUNNER_KIND } from "./github-workflow/runners.ts";
 import { readSecrets, SECRET_KIND } from "./github-workflow/secrets.ts";
 import { stepScopesOf } from "./github-workflow/step-scopes.ts";
@@ -30,6 +31,8 @@ export const githubWorkflow: CapabilityReader = {
     [SECRET_KIND]: ["named", "all"],
     [RUNNER_KIND]: ["custom", "self-hosted"],
     [CONTAINER_KIND]: [],
+    [OWN_CHECK_KIND]: [],
+    [OWN_CONDITION_KIND]: [],
     ...STEP_KINDS,
   },
   maxBytes: MAX_BYTES,
@@ -43,6 +46,7 @@ export const githubWorkflow: CapabilityReader = {
         ...readSecrets(workflow),
         ...readRunners(workflow),
         ...readContainers(workflow),
+        ...readOwnChecks(workflow),
         ...readSteps(stepScopesOf(workflow)),
       ];
     }),

@@ -1,15 +1,18 @@
 import type { PolicySource } from "../policy/policy-set.ts";
 import { policySource } from "../policy/policy-source.ts";
 import { RECOMMENDED_1 } from "./recommended-1.ts";
+import { UPDATE_BOTS_1 } from "./update-bots-1.ts";
 
 /** Each pack's text by its full name; a version once published never changes. */
 const PACKS: Readonly<Record<string, string>> = {
   "bailiff:recommended@1": RECOMMENDED_1,
+  "bailiff:update-bots@1": UPDATE_BOTS_1,
 };
 
 /** A pack's newest version by its name without one. */
 const NEWEST: Readonly<Record<string, string>> = {
   "bailiff:recommended": "bailiff:recommended@1",
+  "bailiff:update-bots": "bailiff:update-bots@1",
 };
 
 /** Whether a text is written as the name of a pack (`bailiff:recommended@1`), known or not. */

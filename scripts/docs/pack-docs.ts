@@ -2,19 +2,21 @@ import { packSource } from "../../rules/packs/packs.ts";
 import { loadPolicies } from "../../rules/policy/load.ts";
 import type { Policy } from "../../rules/policy/policy-set.ts";
 
-const BEGIN = "<!-- the pack's rules, generated -->";
-const END = "<!-- end -->";
+// <!-- the rules of bailiff:recommended@1, generated -->
+const MARKED = /^<!-- the rules of (\S+), generated -->\n.*?^<!-- end -->$/gms;
 
-/** A page about policies with the table of the recommended pack's rules written anew between its marks. */
-export function withPackTable(page: string): string {
-  const [before, rest] = [page.slice(0, page.indexOf(BEGIN)), page.slice(page.indexOf(BEGIN))];
-  const after = rest.slice(rest.indexOf(END));
-  return `${before}${BEGIN}\n\n${packTable()}\n\n${after}`;
+/** A page about policies with the tables of packs' rules written anew between their marks. */
+export function withPackTables(page: string): string {
+  return page.replace(
+    MARKED,
+    (_, name: string) =>
+      `<!-- the rules of ${name}, generated -->\n\n${packTable(name)}\n\n<!-- end -->`,
+  );
 }
 
-function packTable(): string {
-  const pack = packSource("bailiff:recommended");
-  if (pack === null) throw new Error("the recommended pack is gone");
+function packTable(name: string): string {
+  const pack = packSource(name);
+  if (pack === null) throw new Error(`there is no pack ${name}`);
   const rows = loadPolicies([pack], false).policies.map(rowOf);
   return ["| policy | decision | what it says |", "| --- | --- | --- |", ...rows].join("\n");
 }

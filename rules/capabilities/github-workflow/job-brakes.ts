@@ -56,7 +56,8 @@ const jobsById = onceForEach(
   ({ jobs }: Workflow) => new Map(jobs.map((job) => [job.id.toLowerCase(), job])),
 );
 
-function isForgiven(owner: DataNode): boolean {
+/** Whether a job or a step goes on where it fails; an expression may say so. */
+export function isForgiven(owner: DataNode): boolean {
   const forgives = owner.type === "map" ? entryOf(owner, "continue-on-error")?.value : undefined;
   if (!forgives) return false;
   return forgives.type !== "scalar" || !/^(?:false)?$/i.test(forgives.text.trim());

@@ -274,6 +274,20 @@ const fires: readonly Case[] = [
   },
   {
     policy: "guards-weakened",
+    when: "a workflow has Bailiff judge no more",
+    path: CI,
+    base: steps(run("make") + uses(`acme/bailiff@${PIN}`)),
+    head: plain,
+  },
+  {
+    policy: "guards-weakened",
+    when: "a workflow has Bailiff judge under a condition",
+    path: CI,
+    base: steps(uses(`acme/bailiff@${PIN}`)),
+    head: steps(uses(`acme/bailiff@${PIN}`, "        if: github.actor != 'mallory'\n")),
+  },
+  {
+    policy: "guards-weakened",
     when: "somebody comes to administer the repository",
     path: ".github/settings.yml",
     base: "collaborators: []\n",
