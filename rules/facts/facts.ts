@@ -88,6 +88,7 @@ export interface DependencyFact {
   readonly delta: "added" | "changed" | "removed";
   readonly from: string | null;
   readonly to: string | null;
+  /** Whether the project names it itself; null where the file does not say. */
   readonly direct: boolean | null;
   readonly source: string;
   /**

@@ -78,7 +78,7 @@ const dependency = object({
   delta: oneOf("added", "changed", "removed"),
   from: absent(exact),
   to: absent(exact),
-  direct: unknown(flag),
+  direct: absent(flag),
   source: name,
   integrity: absent(oneOf("present", "absent", "changed", "restated")),
   purl: absent(name),

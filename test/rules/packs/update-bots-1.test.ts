@@ -97,6 +97,8 @@ describe.each([
       head: `${workflow("contents: read").replace("[]", "")}      - uses: acme/a@v2\n`,
     },
     { path: "docs/requirements-dev.txt", base: "left==1.0\n", head: "left==1.1\n" },
+    // A list that does not say which of its packages the project asks for itself.
+    { path: "requirements.txt", base: "left==1.0\n", head: "left==1.1\nright==1.0\n" },
     { path: "build/Dockerfile.web", base: "FROM a:1\nUSER a\n", head: "FROM a:2\nUSER a\n" },
   ])("of a version alone passes: $path", (file) => {
     expect(judged([file], { author }).decision).toBe("ALLOW");
