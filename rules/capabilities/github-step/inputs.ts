@@ -1,12 +1,13 @@
 import type { DataEntry } from "../data/data-node.ts";
+import { onceForEach } from "../once-for-each.ts";
 import { respell } from "./expression-text.ts";
 import { actionReference } from "./reference.ts";
 import type { Step } from "./step.ts";
 
 /** The action that a step uses, in lower case without its ref; "" for none or a local one. */
-export function actionOf({ uses }: Step): string {
-  return (uses && actionReference(uses.text, "")?.name) ?? "";
-}
+export const actionOf = onceForEach(
+  ({ uses }: Step): string => (uses && actionReference(uses.text, "")?.name) ?? "",
+);
 
 /** A step's input by its name in lower case with `-`; inputs match whatever their case, and `_` counts as `-`. */
 export function inputOf(step: Step, name: string): DataEntry | undefined {
