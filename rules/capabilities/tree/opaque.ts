@@ -1,6 +1,8 @@
+import { sha256Hex } from "../../canonical.ts";
 import { fileKind } from "../../change/renames.ts";
 import { extensionOf, hasKnownFormat, isProgramZip, mediaOf, promisesText } from "./extensions.ts";
 import type { Use } from "./formats.ts";
+import { isGradleWrapper, isPublishedWrapper } from "./published-wrapper.ts";
 import { sniff, type Sniffed } from "./sniff.ts";
 import { contentWay, treeCapability, type TreeReader } from "./tree-reader.ts";
 
@@ -10,7 +12,7 @@ import { contentWay, treeCapability, type TreeReader } from "./tree-reader.ts";
  * Images, fonts, recordings and documents under a name that says so are none of it. `disguised` is
  * what promises one thing by its name and is another: a zip named `.yml`, a program named `.png`,
  * an image with an archive behind it, source that holds a NUL, so that no diff shows it. Other bytes
- * of the same format are a raise.
+ * of the same format are a raise. A Gradle wrapper as Gradle published it is none of it either.
  */
 export const opaque: TreeReader = {
   name: "opaque",
@@ -19,6 +21,7 @@ export const opaque: TreeReader = {
     const { path, version, content, text } = entry;
     if (text !== null || fileKind(version.mode) !== "file") return [];
     if (!(content instanceof Uint8Array)) return [];
+    if (isGradleWrapper(path) && isPublishedWrapper(sha256Hex(content))) return [];
     const sniffed = sniff(content);
     const level = levelOf(sniffed, path);
     if (level === null) return [];
