@@ -15,8 +15,11 @@ const TOLD: ReadonlySet<string> = new Set([
   ...["export-ignore", "export-subst"],
 ]);
 
-/** git reads no line that is longer. */
-const MAX_LINE = 2048;
+/** git passes over a line of so many bytes. */
+const TOO_LONG = 2048;
+
+/** `-diff`, `merge=union`: an attribute as git takes it. */
+const ATTRIBUTE = /^([-!]?)([\w.][-\w.]*)(?:=(.*))?$/;
 
 /** `[attr]hidden -diff -text`: another name for several attributes. */
 const MACRO = "[attr]";
@@ -29,17 +32,22 @@ type Words = readonly string[];
 /**
  * The lines of a `.gitattributes`, with the attributes that macros stand for written out.
  *
- * Source: git-scm.com/docs/gitattributes. Macros are defined at the top of a repository alone;
- * one that is defined below is read as if it was.
+ * What git passes over says nothing here either: else a line without effect would seem to take back
+ * what one above it hides.
+ *
+ * Source: git-scm.com/docs/gitattributes, and attr.c of git. Macros are defined at the top of a
+ * repository alone; one that is defined below is read as if it was.
  */
 export function attributeLines(text: string): AttributeLine[] {
   const macros = new Map<string, Words>([["binary", ["-diff", "-merge", "-text"]]]);
   const lines: { readonly pattern: string; readonly line: number; readonly words: Words }[] = [];
   for (const [index, row] of text.split("\n").entries()) {
-    const content = row.trim();
-    if (content === "" || content.startsWith("#") || row.length > MAX_LINE) continue;
+    const content = row.replace(/^[ \t\r]+/, "");
+    if (content === "" || content.startsWith("#") || isTooLong(row)) continue;
     const [pattern, words] = wordsOf(content, index + 1);
-    if (pattern.startsWith(MACRO)) macros.set(pattern.slice(MACRO.length), words);
+    if (!words.every((word) => ATTRIBUTE.test(word))) continue;
+    if (pattern.startsWith(MACRO) && pattern !== MACRO)
+      macros.set(pattern.slice(MACRO.length), words);
     else if (!pattern.startsWith("!")) lines.push({ pattern, line: index + 1, words });
   }
   const expanded = new Map<string, Attributes>();
@@ -48,19 +56,23 @@ export function attributeLines(text: string): AttributeLine[] {
   });
 }
 
+function isTooLong(row: string): boolean {
+  return new TextEncoder().encode(row.replace(/\r$/, "")).length >= TOO_LONG;
+}
+
 /** `"a b.txt" diff`: a pattern in quotes is spelled as in C. */
 function wordsOf(content: string, line: number): [string, Words] {
-  const quoted = /^"((?:[^"\\]|\\.)*)"(?=\s|$)/.exec(content);
+  const quoted = /^"((?:[^"\\]|\\.)*)"(?=[ \t\r]|$)/.exec(content);
   if (content.startsWith('"') && !quoted) {
     throw new NotUnderstood("quotes", "a pattern whose quotes do not close", { line, column: 1 });
   }
-  const [first = ""] = quoted ?? /^\S+/.exec(content) ?? [];
+  const [first = ""] = quoted ?? /^[^ \t\r]+/.exec(content) ?? [];
   const pattern = quoted ? unescaped(quoted[1] ?? "") : first;
   return [pattern.replace(/^\[attr\]\s*/, MACRO), restOf(content.slice(first.length))];
 }
 
 function restOf(text: string): Words {
-  return text.split(/\s+/).filter((word) => word !== "");
+  return text.split(/[ \t\r]+/).filter((word) => word !== "");
 }
 
 function unescaped(text: string): string {
@@ -79,11 +91,11 @@ function attributesOf(
   if (depth > MAX_DEPTH) throw new NotUnderstood("too-deep", "macros of macros, too deep");
   const attributes = new Map<string, string | boolean | null>();
   for (const word of words) {
-    const [, sign = "", name = "", value] = /^([-!]?)([^=]+)(?:=(.*))?$/.exec(word) ?? [];
+    const [, sign = "", name = "", value] = ATTRIBUTE.exec(word) ?? [];
     if (TOLD.has(name)) {
       attributes.set(name, sign === "!" ? null : sign === "-" ? false : (value ?? true));
     }
-    const meant = sign === "" ? macros.get(name) : undefined;
+    const meant = sign === "" && value === undefined ? macros.get(name) : undefined;
     if (!meant) continue;
     const known = expanded.get(name);
     // What a macro says of itself while it is written out is nothing.

@@ -45,7 +45,8 @@ test.each([
     "*.bin filter=lfs",
     "a merge=union",
   ],
-  ...["a linguist-vendored", `${"a".repeat(2048)} -diff`],
+  ...["a linguist-vendored", `${"a".repeat(2042)} -diff`, `${"é".repeat(1021)} -diff`],
+  ...["*.ts -diff a,b", "*.ts -diff é", "*.ts -diff --a", "*.ts\u{A0}-diff", "*.ts binary=a"],
 ])("%s hides nothing", (line) => {
   expect(facts(line)).toEqual([]);
 });
@@ -59,6 +60,21 @@ test("a macro is what it stands for, wherever it is defined", () => {
 
 test("a later line of the same pattern counts", () => {
   expect(facts("*.ts -diff\n*.ts diff\n")).toEqual([]);
+});
+
+test.each([
+  ...["*.ts diff é", "*.ts diff a,b", "*.ts diff =a", "*.ts diff --a", "*.ts\u{A0}diff"],
+  ...["[attr]own diff\n*.ts own=a", `*.ts diff ${"é".repeat(1020)}=`],
+])("git passes over %s, which takes back nothing", (line) => {
+  expect(facts(`*.ts -diff\n${line}\n`)).toEqual(["added *.ts -diff -→source :1"]);
+});
+
+test.each([
+  { what: "a line that git just reads", line: `${"a".repeat(2041)} -diff` },
+  { what: "a line that ends as on Windows", line: `${"a".repeat(2041)} -diff\r\n` },
+  { what: "a pattern that begins like a macro", line: "[attr] -diff" },
+])("$what hides what it names", ({ line }) => {
+  expect(facts(line)).toHaveLength(1);
 });
 
 test("in a folder of what is generated a pattern of everything is about that", () => {
