@@ -51,15 +51,15 @@ function blocked(root: DataMap): Alternative {
 
 function dependencies(root: DataMap): Alternative[] {
   const bots = scalarsAt(root, "merge", "automerge_dependencies", "usernames");
-  const versions = scalarsAt(root, "merge", "automerge_dependencies", "versions");
-  // A few words; what else is written there is none of them.
-  const known = versions.filter(({ text }) => ["major", "minor", "patch"].includes(text));
+  const written = scalarsAt(root, "merge", "automerge_dependencies", "versions");
+  // Each once, however often it is written; what else is written there is no version.
+  const versions = VERSIONS.filter((version) => written.some(({ text }) => text === version));
   return bots.flatMap(({ text: author }) =>
-    known.slice(0, MOST_VERSIONS).map(({ text }) => [`author ${author}`, `version ${text}`]),
+    versions.map((version) => [`author ${author}`, `version ${version}`]),
   );
 }
 
-const MOST_VERSIONS = 3;
+const VERSIONS = ["major", "minor", "patch"];
 
 function approved(root: DataMap): Alternative[] {
   return [

@@ -11,10 +11,11 @@ const OPERATORS: Readonly<Record<string, string>> = {
 };
 
 /** What Mergify calls the same. */
-const ATTRIBUTES: Readonly<Record<string, string>> = {
-  ...{ "status-success": "check-success", "status-failure": "check-failure" },
-  "status-neutral": "check-neutral",
-};
+const ATTRIBUTES: ReadonlyMap<string, string> = new Map([
+  ["status-success", "check-success"],
+  ["status-failure", "check-failure"],
+  ["status-neutral", "check-neutral"],
+]);
 
 /** A count that is written out higher asks for no more of what a rule can ask. */
 const MOST_COUNTED = 20;
@@ -30,7 +31,7 @@ export function conditionOf(node: DataNode): Alternative {
   const text = node.text.trim();
   const [, sign = "", word = "", written = "", value = ""] = CONDITION.exec(text) ?? [];
   if (word === "") return [text.replace(/^¬/, "-")];
-  const attribute = ATTRIBUTES[word] ?? word;
+  const attribute = ATTRIBUTES.get(word) ?? word;
   const operator = OPERATORS[written] ?? written;
   const plain = unquoted(value.trim());
   const isNegated = sign === "-" || sign === "¬";

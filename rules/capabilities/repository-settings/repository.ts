@@ -5,10 +5,12 @@ import { granted } from "./granted.ts";
 import { guard } from "./protection.ts";
 
 /** The REST API's words for the levels; a role of the organisation's own can do what none of them can. */
-const LEVELS: Readonly<Record<string, string>> = {
-  ...{ read: "read", pull: "read", triage: "triage", write: "write", push: "write" },
-  ...{ maintain: "maintain", admin: "admin" },
-};
+const LEVELS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...{ read: "read", pull: "read", triage: "triage", write: "write", push: "write" },
+    ...{ maintain: "maintain", admin: "admin" },
+  }),
+);
 
 /** Whom the settings let in, and how far. */
 export function access(root: DataMap): Capability[] {
@@ -22,7 +24,7 @@ export function access(root: DataMap): Capability[] {
       const name = scalarAt(entry, key);
       if (!name) return [];
       const role = scalarAt(entry, "permission");
-      const level = LEVELS[(role?.text ?? "push").toLowerCase()] ?? "maintain";
+      const level = LEVELS.get((role?.text ?? "push").toLowerCase()) ?? "maintain";
       const context = role?.text ?? "";
       const at = role ?? name;
       return [granted({ kind, name: name.text, holder: who, level, context }, at)];

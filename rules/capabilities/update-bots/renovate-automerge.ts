@@ -7,11 +7,13 @@ import { botCapability } from "./bot-capability.ts";
 import type { Part } from "./renovate-parts.ts";
 
 /** Presets that come with Renovate and merge by themselves, and how far. */
-const PRESETS: Readonly<Record<string, string>> = {
-  ...{ automergeDigest: "patch", automergePatch: "patch", automergeMinor: "minor" },
-  ...{ automergeStableNonMajor: "minor", automergeLinters: "major", automergeTesters: "major" },
-  ...{ automergeTypes: "major", automergeMajor: "all", automergeAll: "all" },
-};
+const PRESETS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...{ automergeDigest: "patch", automergePatch: "patch", automergeMinor: "minor" },
+    ...{ automergeStableNonMajor: "minor", automergeLinters: "major", automergeTesters: "major" },
+    ...{ automergeTypes: "major", automergeMajor: "all", automergeAll: "all" },
+  }),
+);
 
 /** The most rules that are told as what keeps updates from merging by themselves. */
 const MOST_RULES = 500;
@@ -39,7 +41,7 @@ export function automerges(root: DataMap, parts: readonly Part[]): Capability[] 
     return [
       ...(own && isTrue(own.value) ? [merged(holder, level, own.key)] : []),
       ...scalarsAt(map, "extends").flatMap((preset) => {
-        const far = PRESETS[/^(?:default)?:(\w+)$/.exec(preset.text)?.[1] ?? ""];
+        const far = PRESETS.get(/^(?:default)?:(\w+)$/.exec(preset.text)?.[1] ?? "");
         return far === undefined ? [] : [merged(holder, far, preset)];
       }),
     ];

@@ -13,10 +13,12 @@ export interface Part {
 }
 
 /** How far each type of update goes. */
-const TYPES: Readonly<Record<string, string>> = {
-  ...{ pin: "patch", pinDigest: "patch", digest: "patch", lockFileMaintenance: "patch" },
-  ...{ bump: "patch", rollback: "patch", patch: "patch", minor: "minor", major: "major" },
-};
+const TYPES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...{ pin: "patch", pinDigest: "patch", digest: "patch", lockFileMaintenance: "patch" },
+    ...{ bump: "patch", rollback: "patch", patch: "patch", minor: "minor", major: "major" },
+  }),
+);
 
 /** Maps that hold no settings of updates. */
 const OTHERS = ["encrypted", "secrets", "constraints", "postUpgradeTasks", "customEnvVariables"];
@@ -35,7 +37,7 @@ function addParts(part: Part, parts: Part[]): void {
       for (const rule of value.items) if (rule.type === "map") addParts(ruled(rule, part), parts);
     } else if (value.type === "map" && !OTHERS.includes(key.text)) {
       const holder = part.level === "all" ? key.text : `${part.holder} ${key.text}`;
-      addParts({ map: value, holder, level: TYPES[key.text] ?? limited(part.level) }, parts);
+      addParts({ map: value, holder, level: TYPES.get(key.text) ?? limited(part.level) }, parts);
     }
   }
 }
@@ -53,20 +55,14 @@ function ruled(map: DataMap, { level }: Part): Part {
     .map(({ key, value }) => `${key.text} ${shown(value)}`)
     .sort()
     .join(", ");
-  const far = types.map(({ text }) => UPDATE_LEVELS.indexOf(TYPES[text] ?? "major"));
+  const reached = new Set(types.map(({ text }) => TYPES.get(text) ?? "major"));
   const isAny = matchers.every(({ value }) => canonicalText(value) === '["*"]');
   const widest = isAny ? level : limited(level);
   return {
     ...{ map, holder: holder === "" ? "all packages" : holder },
-    level:
-      types.length === 0
-        ? widest
-        : (UPDATE_LEVELS[Math.max(...far.slice(0, MOST_TYPES))] ?? widest),
+    level: UPDATE_LEVELS.findLast((level) => reached.has(level)) ?? widest,
   };
 }
-
-/** There are ten types of updates. */
-const MOST_TYPES = 1_000;
 
 const MATCHER =
   /^(?:match|exclude|paths$|packageNames$|packagePatterns$|depTypeList$|updateTypes$)/;

@@ -49,6 +49,7 @@ test.each([
   { base: "-label=a", head: '"label != a"' },
   { base: "{and: [label=a, label=b]}", head: "label=b, label=a" },
   { base: "author=a", head: "'author:\"a\"'" },
+  { base: "constructor=a", head: '"constructor == a"' },
 ])("$base says what $head does", ({ base, head }) => {
   expect(facts(".mergify.yml", mergify(base), mergify(head))).toEqual([]);
 });
@@ -133,6 +134,11 @@ test.each([
     what: "merges another bot's updates",
     from: 'usernames = ["a"]',
     to: 'usernames = ["a", "b"]',
+  },
+  {
+    what: "merges larger ones, however often the small ones are named",
+    from: '["minor"]',
+    to: '["minor", "minor", "minor", "major"]',
   },
 ])("Kodiak is seen where it $what", ({ from, to }) => {
   const base = '[merge]\n[merge.automerge_dependencies]\nversions = ["minor"]\nusernames = ["a"]\n';

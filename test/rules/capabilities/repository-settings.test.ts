@@ -125,6 +125,11 @@ test.each([
     entry: "teams: [{name: core, permission: releaser}]",
     seen: "added team core -→maintain settings.yml:1",
   },
+  {
+    when: "gets a role that is called like a property of every object",
+    entry: "teams: [{name: core, permission: constructor}]",
+    seen: "added team core -→maintain settings.yml:1",
+  },
 ])("who $when is told", ({ entry, seen }) => {
   expect(facts("", entry)).toEqual([seen]);
 });

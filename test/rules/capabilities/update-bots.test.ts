@@ -53,6 +53,21 @@ test.each([
     seen: "added lockFileMaintenance automerge -→patch",
   },
   {
+    when: "a part does that is called like a property of every object",
+    head: "{ constructor: { automerge: true } }",
+    seen: "added constructor automerge -→major",
+  },
+  {
+    when: "updates of such a type do",
+    head: "{ packageRules: [{ matchUpdateTypes: ['constructor'], automerge: true }] }",
+    seen: "added all packages automerge -→major",
+  },
+  {
+    when: "major updates do, however often small ones are named",
+    head: `{ packageRules: [{ matchUpdateTypes: [${"'patch',".repeat(1_000)} 'major'], automerge: true }] }`,
+    seen: "added all packages automerge -→major",
+  },
+  {
     when: "tests are ignored",
     head: "{ ignoreTests: true }",
     seen: "added all updates ignoreTests -→-",
@@ -69,6 +84,10 @@ test.each([
   },
 ])("Renovate is seen where $when", ({ head, seen }) => {
   expect(gained("{}", head)).toEqual([`${seen} renovate.json:1`]);
+});
+
+test("a preset that is called like a property of every object merges nothing", () => {
+  expect(gained("{}", "{ extends: [':constructor'] }")).toEqual([]);
 });
 
 test.each([
