@@ -57,7 +57,7 @@ type ReadRule = Omit<OwnersRule, "line">;
 function readLine(
   written: string,
 ): ReadRule | (ReadRule & { readonly doubt: string }) | { readonly why: string } | null {
-  const text = written.replace(/^[ \t]+/, "").replace(/[ \t]+$/, "");
+  const text = TEXT.exec(written)?.[0] ?? "";
   if (text === "" || text.startsWith("#")) return null;
   const pattern = PATTERN.exec(text)?.[0] ?? "";
   const owners = ownersOf(text.slice(pattern.length));
@@ -77,6 +77,9 @@ function readLine(
   }
   return rule;
 }
+
+/** Without the spaces and tabs around it, found in one pass. */
+const TEXT = /[^ \t](?:.*[^ \t])?/su;
 
 /**
  * Up to the first space or tab that no backslash escapes. A no-break space, which looks like one,

@@ -54,6 +54,7 @@ export const ownersSamples: FormatSamples = {
     { what: "one pattern of wild cards", path: PATH, write: (bytes) => "*a".repeat(bytes / 2) },
     { what: "one line of owners", path: PATH, write: (bytes) => `* ${"@b ".repeat(bytes / 3)}` },
     { what: "one address", path: PATH, write: (bytes) => `* a@${"b.".repeat(bytes / 2)}` },
+    { what: "spaces inside of a line", path: PATH, write: (bytes) => `a${" ".repeat(bytes)}@b` },
     { what: "nothing but spaces", path: PATH, write: (bytes) => " \t".repeat(bytes / 2) },
     { what: "nothing but backslashes", path: PATH, write: (bytes) => "\\".repeat(bytes) },
   ],
