@@ -1,7 +1,7 @@
 import type { Capability, CapabilityReader } from "./capability.ts";
 import { decodeText } from "./data/text.ts";
 import { type AttributeLine, attributeLines } from "./git-attributes/attribute-lines.ts";
-import { COVERAGES, coverageOf } from "./git-attributes/coverage.ts";
+import { type Coverage, COVERAGES, coverageOf } from "./git-attributes/coverage.ts";
 import { contentDigest } from "./holder-content.ts";
 import { understand } from "./not-understood.ts";
 import { printable } from "./printable.ts";
@@ -26,7 +26,7 @@ export const gitAttributes: CapabilityReader = {
   claims: (path) => (/(?:^|\/)\.gitattributes$/.test(path) ? "grants" : null),
   read: (path, content) =>
     understand(() => {
-      const lines = attributeLines(decodeText(content, MAX_BYTES));
+      const lines = attributeLines(decodeText(content, MAX_BYTES), !path.includes("/"));
       return lastOfEach(lines).flatMap((line) => capabilitiesOf(path, line));
     }),
 };
@@ -50,9 +50,10 @@ function lastOfEach(lines: readonly AttributeLine[]): AttributeLine[] {
 
 function capabilitiesOf(path: string, { pattern, line, attributes }: AttributeLine): Capability[] {
   return [...attributes].flatMap(([name, value]): Capability[] => {
-    const told = toldOf(name, value);
+    const coverage = coverageOf(path, pattern);
+    const told = toldOf(name, value) ?? toldOfStore(name, value, coverage);
     if (!told) return [];
-    const level = told.kind.endsWith("-diff") ? { level: coverageOf(path, pattern) } : {};
+    const level = told.kind.endsWith("-diff") ? { level: coverage } : {};
     return [
       {
         ...{ ...told, name: printable(told.name), holder: printable(pattern), context: "" },
@@ -65,7 +66,7 @@ function capabilitiesOf(path: string, { pattern, line, attributes }: AttributeLi
 
 /** Drivers that come with git: they start no program that somebody has set up. */
 const BUILT_IN = {
-  merge: ["text", "binary", "union"],
+  merge: ["text", "binary", "union", "lfs"],
   filter: ["lfs"],
 };
 
@@ -87,6 +88,16 @@ function toldOf(
   }
   if (name !== "working-tree-encoding") return undefined;
   return { kind: "attributes.driver", name: `${name}=${value}` };
+}
+
+/** What people write is shown as the pointer to it alone where its content is kept elsewhere. */
+function toldOfStore(
+  name: string,
+  value: string | boolean | null,
+  coverage: Coverage,
+): Pick<Capability, "kind" | "name"> | undefined {
+  if (name !== "filter" || value !== "lfs" || coverage !== "source") return undefined;
+  return { kind: "attributes.hidden-diff", name: "filter=lfs" };
 }
 
 function isOn(value: string | boolean | null): boolean {

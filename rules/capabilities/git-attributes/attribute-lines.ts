@@ -24,21 +24,30 @@ const ATTRIBUTE = /^([-!]?)([\w.][-\w.]*)(?:=(.*))?$/;
 /** `[attr]hidden -diff -text`: another name for several attributes. */
 const MACRO = "[attr]";
 
+/** Names that later versions of git keep for themselves: they pass over a line with one, others do not. */
+const RESERVED = "builtin_";
+
+/** Attributes that git, GitHub and GitLab know; any other one can be a macro of the repository's top. */
+const KNOWN =
+  /^(?:(?:working-tree-)?encoding|binary|conflict-marker-size|crlf|delta|diff|eol|export-\w+|filter|ident|lockable|merge|text|whitespace|(?:git|gitlab|linguist)-[\w-]+)$/;
+
 /** How deep macros may stand for macros. */
 const MAX_DEPTH = 100;
 
 type Words = readonly string[];
 
 /**
- * The lines of a `.gitattributes`, with the attributes that macros stand for written out.
+ * The lines of a `.gitattributes`, with the attributes that macros stand for written out, and the
+ * macros that it defines, which other files may use.
  *
  * What git passes over says nothing here either: else a line without effect would seem to take back
- * what one above it hides.
+ * what one above it hides. For the same reason a macro takes nothing back: whether git writes it out
+ * depends on lines below, and on other files. `isTop`: the file stands at the top of its repository,
+ * where alone macros are defined; below, a name that is none of git's is read as one that hides.
  *
- * Source: git-scm.com/docs/gitattributes, and attr.c of git. Macros are defined at the top of a
- * repository alone; one that is defined below is read as if it was.
+ * Source: git-scm.com/docs/gitattributes, and attr.c of git.
  */
-export function attributeLines(text: string): AttributeLine[] {
+export function attributeLines(text: string, isTop: boolean): AttributeLine[] {
   const macros = new Map<string, Words>([["binary", ["-diff", "-merge", "-text"]]]);
   const lines: { readonly pattern: string; readonly line: number; readonly words: Words }[] = [];
   for (const [index, row] of text.split("\n").entries()) {
@@ -46,14 +55,28 @@ export function attributeLines(text: string): AttributeLine[] {
     if (content === "" || content.startsWith("#") || isTooLong(row)) continue;
     const [pattern, words] = wordsOf(content, index + 1);
     if (!words.every((word) => ATTRIBUTE.test(word))) continue;
-    if (pattern.startsWith(MACRO) && pattern !== MACRO)
-      macros.set(pattern.slice(MACRO.length), words);
-    else if (!pattern.startsWith("!")) lines.push({ pattern, line: index + 1, words });
+    refuseReserved(words, index + 1);
+    const isMacro = pattern.startsWith(MACRO) && pattern !== MACRO;
+    if (isMacro && !isTop) continue;
+    if (isMacro) macros.set(pattern.slice(MACRO.length), words);
+    if (!isTop) for (const name of words) if (isForeign(name)) macros.set(name, ["-diff"]);
+    if (!pattern.startsWith("!")) lines.push({ pattern, line: index + 1, words });
   }
   const expanded = new Map<string, Attributes>();
   return lines.map(({ pattern, line, words }) => {
     return { pattern, line, attributes: attributesOf(words, macros, expanded) };
   });
+}
+
+function refuseReserved(words: Words, line: number): void {
+  if (!words.some((word) => word.replace(/^[-!]/, "").startsWith(RESERVED))) return;
+  const why = "an attribute that versions of git read differently";
+  throw new NotUnderstood("reserved", why, { line, column: 1 });
+}
+
+/** `hide`, but neither `-hide` nor `hide=1`, for which no macro is written out. */
+function isForeign(word: string): boolean {
+  return /^[\w.][-\w.]*$/.test(word) && !KNOWN.test(word);
 }
 
 function isTooLong(row: string): boolean {
@@ -67,7 +90,12 @@ function wordsOf(content: string, line: number): [string, Words] {
     throw new NotUnderstood("quotes", "a pattern whose quotes do not close", { line, column: 1 });
   }
   const [first = ""] = quoted ?? /^[^ \t\r]+/.exec(content) ?? [];
-  const pattern = quoted ? unescaped(quoted[1] ?? "") : first;
+  const inner = quoted?.[1] ?? "";
+  if (inner.replace(ESCAPE, "").includes("\\")) {
+    const why = "a pattern in quotes with an escape that is none";
+    throw new NotUnderstood("quotes", why, { line, column: 1 });
+  }
+  const pattern = quoted ? unescaped(inner) : first;
   return [pattern.replace(/^\[attr\]\s*/, MACRO), restOf(content.slice(first.length))];
 }
 
@@ -75,9 +103,12 @@ function restOf(text: string): Words {
   return text.split(/[ \t\r]+/).filter((word) => word !== "");
 }
 
+/** As git unquotes: else what stands in quotes is a pattern with its quotes. */
+const ESCAPE = /\\([0-3][0-7]{2}|[abfnrtv"\\])/g;
+
 function unescaped(text: string): string {
-  return text.replace(/\\([0-7]{3}|.)/g, (_all, escape: string) => {
-    return /^[0-7]{3}$/.test(escape) ? String.fromCharCode(parseInt(escape, 8)) : escape;
+  return text.replace(ESCAPE, (_all, escape: string) => {
+    return escape.length === 3 ? String.fromCharCode(parseInt(escape, 8)) : escape;
   });
 }
 
@@ -102,7 +133,12 @@ function attributesOf(
     if (!known) expanded.set(name, new Map());
     const inner = known ?? attributesOf(meant, macros, expanded, depth + 1);
     expanded.set(name, inner);
-    for (const [key, said] of inner) attributes.set(key, said);
+    for (const [key, said] of inner) if (isTelling(key, said)) attributes.set(key, said);
   }
   return attributes;
+}
+
+/** Whether an attribute hides or starts something, and does not take that back. */
+function isTelling(name: string, said: string | boolean | null): boolean {
+  return name === "diff" ? said === false : said !== false && said !== null;
 }

@@ -1,3 +1,5 @@
+import { compileOwnersPattern, matchesOwners } from "../owners/pattern.ts";
+
 /** What a pattern is about: what programs write, something by its name, or what people write. */
 export const COVERAGES = ["generated", "named", "source"] as const;
 
@@ -23,14 +25,62 @@ const SOURCE =
  * How much a pattern of `.gitattributes` covers of what people write and review. In a folder of
  * what is generated even a pattern of everything is about what is generated.
  */
-export function coverageOf(path: string, pattern: string): Coverage {
+export function coverageOf(path: string, written: string): Coverage {
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  // A macro covers what other files say that it does.
+  if (written.startsWith("[attr]")) return "named";
+  const pattern = written.replace(CLASS, "?");
   const whole = folder + pattern.replace(/^\//, "");
   if (OBEYED.test(whole)) return "source";
   if (FOLDERS.test(whole) || FILES.test(pattern)) return "generated";
   const everything = /^[*/]+(?:\.\*)?$/.test(pattern) && folder === "";
+  if (folder === "" && isOfExamples(pattern)) return "source";
   const broad = pattern.replace(/^(?:\*\*\/|\/)+/, "");
   return everything || (SOURCE.test(broad) && isBroad(broad, folder)) ? "source" : "named";
+}
+
+/** `[jt]`, `[!x]`, `[]a]`, `[[:alpha:]]`: one character, with or without a slash in it. */
+const CLASS = /\[[!^]?\]?(?:\\.|\[:\w*:\]|[^\]\\])*\]/gs;
+
+/** Names of whole kinds of files, and files that are obeyed: what fits one of them covers that kind. */
+const EXAMPLES = [
+  ...[
+    "ts",
+    "js",
+    "tsx",
+    "mjs",
+    "py",
+    "rb",
+    "go",
+    "rs",
+    "java",
+    "kt",
+    "c",
+    "cc",
+    "h",
+    "cs",
+    "swift",
+  ],
+  ...["php", "sh", "yml", "yaml", "json", "toml", "tf", "sql"],
+]
+  .map((ending) => [`~.${ending}`])
+  .concat([
+    [".github", "workflows", "~.yml"],
+    [".github", "actions", "~", "action.yml"],
+    ...[".vscode", ".claude", ".cursor", ".devcontainer", ".husky", ".circleci"].map((folder) => {
+      return [folder, "~"];
+    }),
+  ]);
+
+/** How long a pattern may be compared; a longer one is about something by its name. */
+const EFFORT = 20_000;
+
+function isOfExamples(pattern: string): boolean {
+  const compiled = pattern.length > 200 ? null : compileOwnersPattern(pattern);
+  if (!compiled) return false;
+  // A pattern of `.gitattributes` says nothing of what lies below a folder.
+  const plain = { ...compiled, below: false };
+  return EXAMPLES.some((names) => matchesOwners(plain, names, { steps: EFFORT }));
 }
 
 /** Whether a pattern covers a whole kind of files, wherever they are or in all of a source folder. */

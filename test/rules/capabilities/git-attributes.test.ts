@@ -24,6 +24,17 @@ test.each([
   { line: "a merge=ours", seen: "added a merge=ours -→- :1" },
   { line: "a filter=own", seen: "added a filter=own -→- :1" },
   { line: "a working-tree-encoding=UTF-7", seen: "added a working-tree-encoding=UTF-7 -→- :1" },
+  { line: "*.[jt]s linguist-generated", seen: "added *.[jt]s linguist-generated -→source :1" },
+  { line: "*s linguist-generated", seen: "added *s linguist-generated -→source :1" },
+  { line: "*/*.t? -diff", seen: "added */*.t? -diff -→named :1" },
+  { line: "**/*.t? -diff", seen: "added **/*.t? -diff -→source :1" },
+  {
+    line: ".g?thub/workflows/* linguist-generated",
+    seen: "added .g?thub/workflows/* linguist-generated -→source :1",
+  },
+  { line: "[!/dist/]*/** -diff", seen: "added [!/dist/]*/** -diff -→source :1" },
+  { line: "*.ts filter=lfs -text", seen: "added *.ts filter=lfs -→source :1" },
+  { line: "[attr]hide -diff", seen: "added [attr]hide -diff -→named :1" },
   { line: "a export-ignore", seen: "added a export-ignore -→- :1" },
 ])("$line is told", ({ line, seen }) => {
   expect(facts(line)).toEqual([seen]);
@@ -46,6 +57,7 @@ test.each([
     "a merge=union",
   ],
   ...["a linguist-vendored", `${"a".repeat(2042)} -diff`, `${"é".repeat(1021)} -diff`],
+  ...["*.psd filter=lfs diff=lfs merge=lfs -text", "[attr]show diff -linguist-generated"],
   ...["*.ts -diff a,b", "*.ts -diff é", "*.ts -diff --a", "*.ts\u{A0}-diff", "*.ts binary=a"],
 ])("%s hides nothing", (line) => {
   expect(facts(line)).toEqual([]);
@@ -54,6 +66,23 @@ test.each([
 test("a macro is what it stands for, wherever it is defined", () => {
   expect(facts("*.ts quiet\n[attr]quiet -diff linguist-generated\n")).toEqual([
     "added *.ts linguist-generated -→source :1",
+    "added *.ts -diff -→source :1",
+    "added [attr]quiet linguist-generated -→named :2",
+    "added [attr]quiet -diff -→named :2",
+  ]);
+});
+
+test("below the top of a repository no macro is defined, and one of the top may be used", () => {
+  const path = "app/.gitattributes";
+  expect(facts("[attr]show diff\n*.ts -diff\n*.ts show\n", path)).toEqual([
+    "added *.ts -diff -→named :3",
+  ]);
+  expect(facts("*.ts hide\n", path)).toEqual(["added *.ts -diff -→named :1"]);
+  expect(facts("*.ts text -hide hide=1 !hide eol=lf lockable\n", path)).toEqual([]);
+});
+
+test("a macro takes nothing back, as git may not write it out", () => {
+  expect(facts("*.ts -diff\n[attr]show diff\n*.ts show\n* -show\n")).toEqual([
     "added *.ts -diff -→source :1",
   ]);
 });
@@ -87,8 +116,17 @@ test("a quote that does not close is not understood", () => {
   expect(reading).toMatchObject({ code: "quotes", line: 2 });
 });
 
+test.each([
+  { what: "an escape that git refuses", text: '"\\*.ts" diff', code: "quotes" },
+  { what: "an attribute of git's own", text: "*.ts diff builtin_a", code: "reserved" },
+])("$what is not understood", ({ text, code }) => {
+  const reading = gitAttributes.read(".gitattributes", new TextEncoder().encode(text));
+  expect(reading).toMatchObject({ code, line: 1 });
+});
+
 test("macros that stand for each other end", () => {
-  expect(facts("[attr]a b -diff\n[attr]b a\n*.ts b\n")).toEqual(["added *.ts -diff -→source :3"]);
+  const told = facts("[attr]a b -diff\n[attr]b a\n*.ts b\n");
+  expect(told.filter((fact) => !fact.includes("[attr]"))).toEqual(["added *.ts -diff -→source :3"]);
 });
 
 test("macros of macros that never end are not understood", () => {
