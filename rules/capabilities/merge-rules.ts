@@ -4,6 +4,7 @@ import { parseToml } from "./data/toml.ts";
 import { parseYamlDocuments } from "./data/yaml.ts";
 import { bulldozerRules } from "./merge-rules/bulldozer.ts";
 import { kodiakRules } from "./merge-rules/kodiak.ts";
+import { mergeableRules } from "./merge-rules/mergeable.ts";
 import { mergifyRules } from "./merge-rules/mergify.ts";
 import { policyBotRules } from "./merge-rules/policy-bot.ts";
 import { RULE_LEVELS } from "./merge-rules/rule.ts";
@@ -14,13 +15,14 @@ const MAX_BYTES = 256 * 1024;
 
 /** The bots that merge or approve by themselves, each by the paths of its file. */
 const BOTS: readonly { readonly path: RegExp; readonly read: (root: DataMap) => Capability[] }[] = [
-  { path: /^(?:\.mergify|\.github\/mergify|\.mergify\/config)\.yml$/, read: mergifyRules },
+  { path: /^(?:\.mergify|\.github\/mergify|\.mergify\/config)\.ya?ml$/, read: mergifyRules },
   { path: /^\.policy\.ya?ml$/, read: policyBotRules },
   { path: /^(?:\.github\/)?\.?kodiak\.toml$/, read: kodiakRules },
   { path: /^(?:\.github\/)?\.?bulldozer\.ya?ml$/, read: bulldozerRules },
+  { path: /^\.github\/mergeable\.ya?ml$/, read: mergeableRules },
 ];
 
-/** Reads the rules by which a bot merges or approves: Mergify, policy-bot, Kodiak and Bulldozer. */
+/** Reads the rules by which a bot merges or approves: Mergify, policy-bot, Kodiak, Bulldozer and Mergeable. */
 export const mergeRules: CapabilityReader = {
   name: "merge-rules",
   kinds: {

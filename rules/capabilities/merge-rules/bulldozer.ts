@@ -3,7 +3,7 @@ import { type DataMap, entryOf } from "../data/data-node.ts";
 import { entriesAt, isTrue, scalarsAt, valueAt } from "../data/values.ts";
 import { canonicalText } from "../holder-content.ts";
 import { type Alternative, MAX_CONDITIONS } from "./condition.ts";
-import { ruleCapability } from "./rule.ts";
+import { remoteRules, ruleCapability } from "./rule.ts";
 
 /**
  * When Bulldozer merges by itself: by each of its triggers, or always where it has none.
@@ -12,7 +12,7 @@ import { ruleCapability } from "./rule.ts";
  */
 export function bulldozerRules(root: DataMap): Capability[] {
   const merge = entryOf(root, "merge");
-  if (merge?.value.type !== "map") return [];
+  if (merge?.value.type !== "map") return remoteRules(root);
   const settings = merge.value;
   const at = (keys: readonly string[]) => keys.flatMap((key) => listed(settings, key));
   const asked = [

@@ -1,10 +1,25 @@
 import type { Capability } from "../capability.ts";
-import { type DataMap, type DataNode, entryOf } from "../data/data-node.ts";
-import { entriesAt, itemsAt, mapsAt, scalarAt, valueAt } from "../data/values.ts";
+import { type DataEntry, type DataMap, type DataNode, entryOf } from "../data/data-node.ts";
+import {
+  entriesAt,
+  isTrue,
+  itemsAt,
+  mapAt,
+  mapsAt,
+  scalarAt,
+  scalarsAt,
+  valueAt,
+} from "../data/values.ts";
 import { canonicalText } from "../holder-content.ts";
 import { type Alternative, alternativesOf } from "./condition.ts";
 import { conditionOf, levelOf } from "./mergify-condition.ts";
-import { guardCapability, RULE_LEVELS, ruleCapability, type RuleLevel } from "./rule.ts";
+import {
+  guardCapability,
+  RULE_LEVELS,
+  ruleCapability,
+  type RuleLevel,
+  rulesElsewhere,
+} from "./rule.ts";
 
 /**
  * The rules by which Mergify merges, queues or approves by itself, what its queues ask for, and
@@ -22,6 +37,9 @@ export function mergifyRules(root: DataMap): Capability[] {
     ...mapsAt(root, "pull_request_rules").flatMap((rule) => pullRequestRule(rule, levelIn)),
     ...mapsAt(root, "queue_rules").flatMap(queueRule),
     ...mapsAt(root, "merge_protections").flatMap(protection),
+    ...mergedByItself(root),
+    ...entriesAt(root, "commands_restrictions").flatMap(command),
+    ...scalarsAt(root, "extends").map((base) => rulesElsewhere("extends", base, base.text)),
   ];
 }
 
@@ -104,6 +122,35 @@ function protection(rule: DataMap): Capability[] {
     const name = where === "" ? text : `${text} where ${where}`;
     return guardCapability(name, scalarAt(rule, "name")?.text ?? "", item);
   });
+}
+
+/** `auto_merge_conditions: true`, or a list: what fulfils all protections is merged, or queued. */
+function mergedByItself(root: DataMap): Capability[] {
+  const settings = mapAt(root, "merge_protections_settings");
+  const written = settings && entryOf(settings, "auto_merge_conditions");
+  const entry = written ?? (settings && entryOf(settings, "auto_merge"));
+  if (!entry || (entry.value.type === "scalar" && !isTrue(entry.value))) return [];
+  const { line, column, endLine } = entry.key;
+  const items = [
+    ...itemsAt(entry.value),
+    ...mapsAt(root, "merge_protections").flatMap((rule) => itemsAt(rule, "success_conditions")),
+  ];
+  const alternatives = conditionsOf({ type: "list", items, line, column, endLine });
+  return [
+    ruleCapability({
+      ...{ kind: "merge.rule", name: entry.key.text, holder: "merge protections", at: entry.key },
+      ...{ alternatives, level: levelOf(alternatives) },
+    }),
+  ];
+}
+
+/** Who may give a command; Mergify's own rule, that they may write, is gone where another one is written. */
+function command({ key, value }: DataEntry): Capability[] {
+  const alternatives = conditionsOf(valueAt(value, "conditions"));
+  const isForSome = alternatives.every((one) => one.some((asked) => asked.startsWith("sender")));
+  const rule = { name: `command ${key.text}`, holder: "commands", at: key, alternatives };
+  if (isForSome) return [ruleCapability({ ...rule, kind: "merge.approver" })];
+  return [ruleCapability({ ...rule, kind: "merge.rule", level: "unguarded" })];
 }
 
 function conditionsOf(node: DataNode | undefined): Alternative[] {

@@ -1,10 +1,12 @@
 import type { Capability } from "../capability.ts";
 import { type DataMap, type DataNode, type DataScalar, entryOf } from "../data/data-node.ts";
 import { entriesAt, isTrue, mapsAt, scalarAt, scalarsAt, valueAt } from "../data/values.ts";
-import { canonicalText } from "../holder-content.ts";
+import { canonicalText, contentDigest } from "../holder-content.ts";
+import { onceForEach } from "../once-for-each.ts";
+import { printable } from "../printable.ts";
 import { approvals } from "../repository-settings/protection.ts";
 import { type Alternative, alternativesOf } from "./condition.ts";
-import { guardCapability, ruleCapability } from "./rule.ts";
+import { guardCapability, remoteRules, ruleCapability } from "./rule.ts";
 
 /**
  * What policy-bot asks for before its status turns green: which of its rules, how many approvals
@@ -13,9 +15,11 @@ import { guardCapability, ruleCapability } from "./rule.ts";
  * Source: github.com/palantir/policy-bot, "Configuration".
  */
 export function policyBotRules(root: DataMap): Capability[] {
+  const defaults = valueAt(root, "approval_defaults");
   return [
+    ...remoteRules(root),
     ...approvalPolicy(root),
-    ...mapsAt(root, "approval_rules").flatMap(approvalRule),
+    ...mapsAt(root, "approval_rules").flatMap((rule) => approvalRule(rule, defaults)),
     ...entriesAt(root, "policy", "disapproval")
       .filter(({ key }) => key.text === "requires")
       .map(({ key }) => guardCapability("disapproval", "policy", key)),
@@ -28,6 +32,8 @@ function approvalPolicy(root: DataMap): Capability[] {
   if (!approval) return [];
   const alternatives = alternativesOf(approval.value, ruleNames);
   return [
+    // Where there is none, no rule is asked for.
+    guardCapability("approval", "policy", approval.key),
     ruleCapability({
       ...{ kind: "merge.rule", name: "approve", holder: "policy", at: approval.key, alternatives },
       level: alternatives.some((one) => one.length === 0) ? "unguarded" : "reviewed",
@@ -39,7 +45,7 @@ function ruleNames(node: DataNode): Alternative {
   return [node.type === "scalar" ? node.text : canonicalText(node)];
 }
 
-function approvalRule(rule: DataMap): Capability[] {
+function approvalRule(rule: DataMap, defaults: DataNode | undefined): Capability[] {
   const name = scalarAt(rule, "name");
   if (!name) return [];
   const count = scalarAt(rule, "requires", "count");
@@ -48,12 +54,15 @@ function approvalRule(rule: DataMap): Capability[] {
     ...entriesAt(rule, "requires", "conditions").map(({ key, value }) =>
       guardCapability(`${key.text} ${canonicalText(value)}`, name.text, key),
     ),
-    approvers(rule, name),
+    approvers(rule, name, defaults),
   ];
 }
 
 /** Who can give an approval, and what passes for one: each a way to it. */
-function approvers(rule: DataMap, name: DataScalar): Capability {
+function approvers(rule: DataMap, name: DataScalar, defaults: DataNode | undefined): Capability {
+  const option = (key: string): DataNode | undefined => {
+    return valueAt(rule, "options", key) ?? valueAt(defaults, "options", key);
+  };
   const named = ["users", "teams", "organizations", "permissions"].flatMap((key) =>
     scalarsAt(rule, "requires", key).map(({ text }) => `${key} ${text}`),
   );
@@ -61,8 +70,9 @@ function approvers(rule: DataMap, name: DataScalar): Capability {
   const whoever = [...named, ...admins];
   const ways = [
     ...(whoever.length === 0 ? ["anyone"] : whoever),
-    ...LOOSE.filter((key) => isOn(rule, "options", key)),
-    ...(isOn(rule, "options", "invalidate_on_push") ? [] : ["approvals of earlier pushes"]),
+    ...LOOSE.filter((key) => isTrue(option(key))),
+    ...(isTrue(option("invalidate_on_push")) ? [] : ["approvals of earlier pushes"]),
+    ...[option("ignore_commits_by")].flatMap((whose) => (whose ? [ignored(whose)] : [])),
     ...entriesAt(rule, "if").map(({ key, value }) => `unless ${key.text} ${canonicalText(value)}`),
   ];
   return ruleCapability({
@@ -70,6 +80,12 @@ function approvers(rule: DataMap, name: DataScalar): Capability {
     alternatives: ways.map((way) => [way]),
   });
 }
+
+/** In short: what stands for all rules can be long. */
+const ignored = onceForEach((whose: DataNode): string => {
+  const text = canonicalText(whose);
+  return `commits by ${printable(text)} (${contentDigest(text).slice(0, 12)})`;
+});
 
 /** Options by which something else than a review of all commits by somebody else counts. */
 const LOOSE = [

@@ -1,5 +1,7 @@
 import type { Capability } from "../capability.ts";
-import { contentDigest } from "../holder-content.ts";
+import type { DataMap, DataScalar } from "../data/data-node.ts";
+import { scalarAt } from "../data/values.ts";
+import { canonicalText, contentDigest } from "../holder-content.ts";
 import type { Place } from "../not-understood.ts";
 import { printable } from "../printable.ts";
 import type { Way } from "../reach.ts";
@@ -60,4 +62,22 @@ export function guardCapability(
     ...{ level, line: at.line, certainty: "exact", reach: [] },
     holderContent: contentDigest("merge.guard", holder),
   };
+}
+
+/** Rules that another repository holds: what they ask for is not known here. */
+export function rulesElsewhere(name: string, repository: DataScalar, content: string): Capability {
+  return ruleCapability({
+    ...{ kind: "merge.rule", name, holder: repository.text, at: repository, level: "checked" },
+    ...{ alternatives: [[contentDigest(content)]], content },
+  });
+}
+
+/**
+ * `remote: acme/policies`, with `path` and `ref` at most: for Palantir's bots a file of nothing else
+ * says where the rules stand; in any other file the word has no meaning.
+ */
+export function remoteRules(root: DataMap): Capability[] {
+  const remote = scalarAt(root, "remote");
+  const isAlone = root.entries.every(({ key }) => ["remote", "path", "ref"].includes(key.text));
+  return remote && isAlone ? [rulesElsewhere("remote", remote, canonicalText(root))] : [];
 }

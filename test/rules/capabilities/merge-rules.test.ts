@@ -15,6 +15,8 @@ test.each([
   [".mergify.yml", "grants"],
   [".github/mergify.yml", "grants"],
   [".mergify/config.yml", "grants"],
+  [".mergify.yaml", "grants"],
+  [".github/mergeable.yml", "grants"],
   [".policy.yml", "grants"],
   [".github/.kodiak.toml", "grants"],
   [".bulldozer.yml", "grants"],
@@ -157,6 +159,130 @@ test.each([
   expect(facts(".bulldozer.yml", base, base.replace(from, to))[0]).toMatch(
     /^raised bulldozer merge/,
   );
+});
+
+const PROTECTED = "merge_protections: [{name: a, success_conditions: [check-success=t]}]\n";
+
+test.each([
+  {
+    when: "what is protected is merged by itself",
+    head: `${PROTECTED}merge_protections_settings: {auto_merge_conditions: true}\n`,
+    seen: ["added merge protections auto_merge_conditions -→checked .mergify.yml:2"],
+  },
+  {
+    when: "it is by the older name",
+    head: `${PROTECTED}merge_protections_settings: {auto_merge: true}\n`,
+    seen: ["added merge protections auto_merge -→checked .mergify.yml:2"],
+  },
+  { when: "it is not", head: `${PROTECTED}merge_protections_settings: {auto_merge: false}\n` },
+  {
+    when: "another repository's rules count",
+    head: `${PROTECTED}extends: acme\n`,
+    seen: ["added acme extends -→checked .mergify.yml:2"],
+  },
+  {
+    when: "a command is for everybody",
+    head: `${PROTECTED}commands_restrictions: {queue: {conditions: [base=a]}}\n`,
+    seen: ["added commands command queue -→unguarded .mergify.yml:2"],
+  },
+  {
+    when: "a command is for some",
+    head: `${PROTECTED}commands_restrictions: {queue: {conditions: ["sender=@acme/a"]}}\n`,
+    seen: ["added commands command queue -→- .mergify.yml:2"],
+  },
+])("Mergify's settings are told where $when", ({ head, seen = [] }) => {
+  expect(facts(".mergify.yml", PROTECTED, head)).toEqual(seen);
+});
+
+test("one condition less of what is merged by itself is a raise", () => {
+  const text = (conditions: string) =>
+    `${PROTECTED}merge_protections_settings: {auto_merge_conditions: [${conditions}]}\n`;
+  expect(facts(".mergify.yml", text("author=a"), text(""))).toEqual([
+    "raised merge protections auto_merge_conditions checked→checked .mergify.yml:2",
+  ]);
+});
+
+test.each([
+  { path: ".policy.yml", more: "" },
+  { path: ".bulldozer.yml", more: "ref: main\n" },
+])("the rules that $path takes from elsewhere are told, and others are a raise", (file) => {
+  const { path, more } = file;
+  const head = `remote: acme/rules\n${more}`;
+  expect(facts(path, "{}\n", head)).toEqual([`added acme/rules remote -→checked ${path}:1`]);
+  expect(facts(path, head, `${head}path: other.yml\n`)).toEqual([
+    `raised acme/rules remote checked→checked ${path}:1`,
+  ]);
+  expect(facts(path, "{}\n", `${head}other: 1\n`)).toEqual([]);
+});
+
+test("options that stand for all rules of policy-bot are options of each", () => {
+  const base = policy(ASKED);
+  const loose = "approval_defaults: {options: {allow_author: true}}\n";
+  expect(facts(".policy.yml", base, `${base}${loose}`)).toEqual([
+    "raised r approval -→- .policy.yml:3",
+  ]);
+  const ignoring = "approval_defaults: {options: {ignore_commits_by: {users: [eve]}}}\n";
+  expect(facts(".policy.yml", base, `${base}${ignoring}`)).toHaveLength(1);
+});
+
+test("a policy of policy-bot's that asks for no rule any more is told", () => {
+  const base = policy(ASKED);
+  const head = base.replace(/^policy:.*\n(?: .*\n)*/, "");
+  expect(facts(".policy.yml", base, head)).toContain(
+    "removed policy approval required→- .policy.yml:1",
+  );
+});
+
+function mergeable(validate: string, more = ""): string {
+  return `version: 2\nmergeable:\n- when: pull_request.*\n  validate: [${validate}]\n${more}`;
+}
+
+const MERGES = "  pass: [{do: merge, merge_method: squash}]\n";
+
+test.each([
+  {
+    what: "merging without a review",
+    head: mergeable("{do: title}", MERGES),
+    seen: ["added mergeable merge -→unguarded mergeable.yml:5"],
+  },
+  {
+    what: "merging after a review",
+    head: mergeable("{do: title}, {do: approvals, min: {count: 1}}", MERGES),
+    seen: [
+      "added mergeable approvals -→1 mergeable.yml:4",
+      "added mergeable merge -→reviewed mergeable.yml:5",
+    ],
+  },
+  {
+    what: "a validation less",
+    head: mergeable(""),
+    seen: ["removed mergeable {do: title} required→- mergeable.yml:4"],
+  },
+  {
+    what: "an event less",
+    head: mergeable("{do: title}").replace("pull_request.*", "pull_request.opened"),
+    seen: [
+      "removed mergeable checks on pull_request.* required→- mergeable.yml:3",
+      "added mergeable checks on pull_request.opened -→required mergeable.yml:3",
+    ],
+  },
+  { what: "another message", head: mergeable("{do: title, message: a}"), seen: [] },
+])("Mergeable is seen for $what", ({ head, seen }) => {
+  expect(facts(".github/mergeable.yml", mergeable("{do: title}"), head)).toEqual(seen);
+});
+
+test("a validation less before Mergeable merges is a raise", () => {
+  const [base, head] = ["{do: a}, {do: b}", "{do: a}"].map((all) => mergeable(all, MERGES));
+  expect(facts(".github/mergeable.yml", base ?? "", head ?? "")).toContain(
+    "raised mergeable merge unguarded→unguarded mergeable.yml:5",
+  );
+});
+
+test("fewer approvals that Mergeable asks for are lowered", () => {
+  const [base, head] = [2, 1].map((count) => mergeable(`{do: approvals, min: {count: ${count}}}`));
+  expect(facts(".github/mergeable.yml", base ?? "", head ?? "")).toEqual([
+    "lowered mergeable approvals 2→1 mergeable.yml:4",
+  ]);
 });
 
 test("more choices than are written out are one condition, and one more is a raise", () => {

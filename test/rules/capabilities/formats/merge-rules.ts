@@ -68,6 +68,10 @@ export const mergeRulesSamples: FormatSamples = {
       path: ".bulldozer.yml",
       text: "merge:\n  trigger:\n    labels: [ship]\n  required_statuses: [test]\n",
     },
+    {
+      path: ".github/mergeable.yml",
+      text: "mergeable:\n  - when: pull_request.*\n    validate:\n      - do: title\n    pass:\n      - do: merge\n",
+    },
   ],
   gains: [
     {
@@ -114,6 +118,18 @@ export const mergeRulesSamples: FormatSamples = {
     },
   ],
   adversaries: [
+    {
+      what: "very many rules under a long option of all",
+      path: ".policy.yml",
+      write: (bytes) =>
+        `approval_defaults: {options: {ignore_commits_by: {users: [${numbered(bytes / 2, (n) => `u${n}, `)}]}}}\napproval_rules:\n${numbered(bytes / 2, (n) => `- {name: r${n}}\n`)}`,
+    },
+    {
+      what: "a recipe that validates very much and merges very often",
+      path: ".github/mergeable.yml",
+      write: (bytes) =>
+        `mergeable:\n- validate:\n${numbered(bytes / 2, (n) => `  - {do: a${n}}\n`)}  pass:\n${fill("  - {do: merge}\n", bytes / 2)}`,
+    },
     {
       what: "a rule with very many conditions",
       path: PATH,
