@@ -59,6 +59,9 @@ function settingsIn(root: DataMap): Capability[] {
     ),
     ...lastOfEach(mapsAt(root, "rulesets")).flatMap(([set, name]) => ruleset(set, name)),
     ...lastOfEach(mapsAt(root, "environments")).flatMap(([set, name]) => environment(set, name)),
+    ...scalarsAt(root, "github", "protected_tags").map((tag) =>
+      guard(`tag ${tag.text}`, "protection", tag),
+    ),
     ...access(root),
     ...switches(root),
   ];

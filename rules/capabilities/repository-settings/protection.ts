@@ -1,6 +1,7 @@
 import type { Capability } from "../capability.ts";
 import type { DataEntry, DataMap, DataNode } from "../data/data-node.ts";
 import { entryOf } from "../data/data-node.ts";
+import { firstOfEach } from "../first-of-each.ts";
 import { isTrue, mapsAt, scalarAt, scalarsAt, valueAt } from "../data/values.ts";
 import { granted, grantedToEach } from "./granted.ts";
 
@@ -57,14 +58,25 @@ function requiredChecks(holder: string, checks: DataMap): Capability[] {
   const strict = entryOf(checks, "strict");
   return [
     ...(strict && isTrue(strict.value) ? [guard(holder, "branch up to date", strict.key)] : []),
-    ...checkNames(checks).map((name) => guard(holder, `check ${name.text}`, name)),
+    ...firstOfEach(
+      [
+        ...scalarsAt(checks, "contexts").map((name) => guard(holder, `check ${name.text}`, name)),
+        ...mapsAt(checks, "checks").flatMap((check) => checkOf(holder, check, "app_id")),
+      ],
+      ({ name }) => name,
+    ),
   ];
 }
 
-function checkNames(checks: DataMap) {
-  const detailed = mapsAt(checks, "checks").flatMap((check) => scalarsAt(check, "context"));
-  const named = [...scalarsAt(checks, "contexts"), ...detailed];
-  return [...new Map(named.map((name) => [name.text, name])).values()];
+/** A check by its name, and by the app that has to say it, where one is named: else anybody may. */
+export function checkOf(holder: string, check: DataMap, appKey: string): Capability[] {
+  const app = scalarAt(check, appKey);
+  return scalarsAt(check, "context").flatMap((name) => [
+    guard(holder, `check ${name.text}`, name),
+    ...(app && app.text !== "-1"
+      ? [guard(holder, `check ${name.text} by app ${app.text}`, app)]
+      : []),
+  ]);
 }
 
 function requiredReviews(holder: string, at: DataNode, reviews: DataMap): Capability[] {

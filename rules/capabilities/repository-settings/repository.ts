@@ -1,6 +1,6 @@
 import type { Capability } from "../capability.ts";
 import type { DataMap, DataScalar } from "../data/data-node.ts";
-import { entriesAt, isTrue, mapsAt, scalarAt, scalarsAt } from "../data/values.ts";
+import { entriesAt, isFalse, isTrue, mapsAt, scalarAt, scalarsAt } from "../data/values.ts";
 import { granted } from "./granted.ts";
 import { guard } from "./protection.ts";
 
@@ -59,12 +59,35 @@ export function switches(root: DataMap): Capability[] {
   const holder = "repository";
   return [
     ...closedAt(root).map((at) => guard(holder, "private", at)),
+    ...openedAt(root).map((at) =>
+      granted({ kind: "settings.repository", name: "public", holder }, at),
+    ),
+    ...scalarsAt(root, "_extends").map((base) =>
+      granted({ kind: "settings.repository", name: `settings of ${base.text}`, holder }, base),
+    ),
+    ...scalarsAt(root, "repository", "default_branch")
+      .filter(({ text }) => !USUAL.includes(text))
+      .map((at) => {
+        const name = `default branch ${at.text}`;
+        return granted({ kind: "settings.repository", name, holder }, at);
+      }),
     ...isOn(WATCHED).map(({ key }) => guard(holder, snakeCase(key.text), key)),
     ...watched.map(({ key }) => guard(holder, key.text, key)),
     ...isOn(OPEN).map(({ key }) => {
       return granted({ kind: "settings.repository", name: key.text, holder }, key);
     }),
   ];
+}
+
+/** What the default branch is called where nobody has chosen another one. */
+const USUAL = ["main", "master"];
+
+/** `private: false` opens a repository that is closed, also where the file has said nothing of it. */
+function openedAt(root: DataMap): DataScalar[] {
+  const hidden = scalarAt(root, "repository", "private");
+  const visibility = scalarAt(root, "repository", "visibility");
+  if (visibility?.text.toLowerCase() === "public") return [visibility];
+  return hidden && isFalse(hidden) && !visibility ? [hidden] : [];
 }
 
 /** `private: true` and `visibility: private` say the same; where they contradict it is open. */

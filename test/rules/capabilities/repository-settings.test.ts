@@ -97,6 +97,51 @@ test.each([
     seen: ["removed repository private required→- settings.yml:1"],
   },
   {
+    when: "a ruleset is about tags instead",
+    base: "rulesets:\n- {name: a, enforcement: active, conditions: {ref_name: {include: [main]}}}\n",
+    head: "rulesets:\n- {name: a, target: tag, enforcement: active, conditions: {ref_name: {include: [main]}}}\n",
+    seen: ["removed ruleset a covers main required→- settings.yml:2"],
+  },
+  {
+    when: "any app may say a ruleset's check",
+    base: "rulesets:\n- {name: a, enforcement: active, rules: [{type: required_status_checks, parameters: {required_status_checks: [{context: t, integration_id: 7}]}}]}\n",
+    head: "rulesets:\n- {name: a, enforcement: active, rules: [{type: required_status_checks, parameters: {required_status_checks: [{context: t}]}}]}\n",
+    seen: ["removed ruleset a check t by app 7 required→- settings.yml:2"],
+  },
+  {
+    when: "another app may say a branch's check",
+    base: protectedBy("required_status_checks: {checks: [{context: a, app_id: 1}]}"),
+    head: protectedBy("required_status_checks: {checks: [{context: a, app_id: -1}]}"),
+    seen: ["removed branch main check a by app 1 required→- settings.yml:3"],
+  },
+  {
+    when: "others let a deployment through",
+    base: "environments:\n- {name: live, reviewers: [{type: User, id: 1}]}\n",
+    head: "environments:\n- {name: live, reviewers: [{type: User, id: 2}]}\n",
+    seen: ["raised environment live reviewers -→- settings.yml:2"],
+  },
+  {
+    when: "more branches are deployed",
+    base: "environments:\n- {name: live, deployment_branch_policy: {protected_branches: true}}\n",
+    head: "environments:\n- {name: live, deployment_branch_policy: {custom_branch_policies: ['*']}}\n",
+    seen: ["raised environment live branches -→- settings.yml:2"],
+  },
+  {
+    when: "branches are deployed that are named elsewhere",
+    base: "environments:\n- {name: live, deployment_branch_policy: {protected_branches: true}}\n",
+    head: "environments:\n- {name: live, deployment_branch_policy: {custom_branch_policies: true}}\n",
+    seen: ["raised environment live branches -→- settings.yml:2"],
+  },
+  {
+    when: "a deployment waits for less time",
+    base: "environments:\n- {name: live, wait_timer: 30}\n",
+    head: "environments:\n- {name: live, wait_timer: 10}\n",
+    seen: [
+      "removed environment live wait_timer of 15 minutes required→- settings.yml:2",
+      "removed environment live wait_timer of 30 minutes required→- settings.yml:2",
+    ],
+  },
+  {
     when: "a deployment no longer waits for anybody",
     base: "environments:\n- {name: live, reviewers: [{type: User, id: 1}]}\n",
     head: "environments:\n- {name: live, reviewers: []}\n",
@@ -107,6 +152,39 @@ test.each([
     /^(?:removed .*required|lowered|raised)/.test(fact),
   );
   expect(weakened.sort()).toEqual(seen);
+});
+
+test.each([
+  { what: "private: false", head: "repository: {private: false}\n", name: "public" },
+  { what: "visibility: public", head: "repository: {visibility: Public}\n", name: "public" },
+  {
+    what: "another default branch",
+    head: "repository: {default_branch: next}\n",
+    name: "default branch next",
+  },
+])("$what opens a repository of which the file has said nothing", ({ head, name }) => {
+  expect(facts("", head)).toEqual([`added repository ${name} -→- settings.yml:1`]);
+});
+
+test("a usual default branch opens nothing", () => {
+  expect(facts("", "repository: {default_branch: main}\n")).toEqual([]);
+});
+
+test("settings that are taken from elsewhere are told as they come and as they go", () => {
+  const text = "_extends: acme/.github\n";
+  expect(facts("", text)).toContain("added repository settings of acme/.github -→- settings.yml:1");
+  expect(facts(text, "")).toContain(
+    "removed repository settings of acme/.github required→- settings.yml:1",
+  );
+});
+
+test("a tag that .asf.yaml protects no longer is told", () => {
+  const path = ".asf.yaml";
+  const base = { [path]: "github: {protected_tags: [v*, w*]}\n" };
+  const head = { [path]: "github: {protected_tags: [v*]}\n" };
+  expect(diffOf(base, head).map(shown)).toEqual([
+    "removed tag w* protection required→- .asf.yaml:1",
+  ]);
 });
 
 test.each([
