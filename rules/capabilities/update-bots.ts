@@ -1,18 +1,23 @@
 import type { Allowance, Capability, CapabilityReader } from "./capability.ts";
 import type { DataNode } from "./data/data-node.ts";
 import { parseJson5 } from "./data/json5.ts";
+import { valueAt } from "./data/values.ts";
 import { parseYamlDocuments } from "./data/yaml.ts";
+import { mentions } from "./mentions.ts";
 import { NotUnderstood, understand } from "./not-understood.ts";
 import { GUARD_LEVELS, UPDATE_LEVELS } from "./update-bots/bot-capability.ts";
 import { dependabotSettings } from "./update-bots/dependabot.ts";
 import { renovateSettings } from "./update-bots/renovate.ts";
 
-const MAX_BYTES = 128 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 const DEPENDABOT = /^\.github\/dependabot\.ya?ml$/;
 
 const RENOVATE =
   /^(?:(?:\.github\/|\.gitlab\/)?renovate\.(?:json|jsonc|json5)|\.renovaterc(?:\.(?:json|jsonc|json5))?)$/;
+
+/** Renovate takes its settings from a key of it where there is no file of its own. */
+const PACKAGE = "package.json";
 
 /** Reads the settings of the bots that update dependencies: Dependabot and Renovate. */
 export const updateBots: CapabilityReader = {
@@ -27,10 +32,16 @@ export const updateBots: CapabilityReader = {
   },
   maxBytes: MAX_BYTES,
   // What the bots cannot read they do not obey.
-  claims: (path) => (DEPENDABOT.test(path) || RENOVATE.test(path) ? "resembles" : null),
+  claims: (path) => {
+    const isOwn = DEPENDABOT.test(path) || RENOVATE.test(path) || path === PACKAGE;
+    return isOwn ? "resembles" : null;
+  },
   read: (path, content, allowance) =>
     understand((): readonly Capability[] => {
-      const root = parse(path, content, allowance);
+      // Most say nothing of it.
+      if (path === PACKAGE && !mentions(content, ["renovate"])) return [];
+      const file = parse(path, content, allowance);
+      const root = path === PACKAGE ? valueAt(file, "renovate") : file;
       if (root === undefined || (root.type === "scalar" && root.resolved === "null")) return [];
       if (root.type !== "map") throw new NotUnderstood("no-settings", "no settings: no map", root);
       return DEPENDABOT.test(path) ? dependabotSettings(root) : renovateSettings(root);

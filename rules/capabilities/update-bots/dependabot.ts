@@ -4,6 +4,7 @@ import { entriesAt, isTrue, mapsAt, scalarAt, scalarsAt, valueAt } from "../data
 import { withoutCredentials } from "../git-modules/url.ts";
 import { contentDigest } from "../holder-content.ts";
 import { wayTo } from "../reach.ts";
+import type { Place } from "../not-understood.ts";
 import { ageOf, botCapability, botGuard } from "./bot-capability.ts";
 
 /**
@@ -37,8 +38,10 @@ function update(entry: DataMap): Capability[] {
   if (!ecosystem) return [];
   const folders = [...scalarsAt(entry, "directory"), ...scalarsAt(entry, "directories")];
   const code = scalarAt(entry, "insecure-external-code-execution");
-  const cooldown = scalarAt(entry, "cooldown", "default-days");
-  const isOff = scalarAt(entry, "open-pull-requests-limit")?.text === "0";
+  const cooldown = cooldownOf(entry);
+  const isOff =
+    scalarAt(entry, "open-pull-requests-limit")?.text === "0" ||
+    mapsAt(entry, "ignore").some(isEverything);
   return (folders.length === 0 ? [ecosystem] : folders).flatMap((folder) => {
     const holder = folder === ecosystem ? "/" : folder.text;
     const name = ecosystem.text;
@@ -48,8 +51,8 @@ function update(entry: DataMap): Capability[] {
       ...(cooldown
         ? [
             botCapability({
-              ...{ kind, name: `${name} cooldown`, holder, at: cooldown },
-              level: ageOf(Number(cooldown.text)),
+              ...{ kind, name: `${name} cooldown`, holder, at: cooldown.at },
+              level: ageOf(cooldown.days),
             }),
           ]
         : []),
@@ -65,4 +68,29 @@ function update(entry: DataMap): Capability[] {
         : []),
     ];
   });
+}
+
+/** `ignore: [{ dependency-name: "*" }]`, of all versions. */
+function isEverything(ignored: DataMap): boolean {
+  const isOfSome = valueAt(ignored, "versions") ?? valueAt(ignored, "update-types");
+  return /^\*+$/.test(scalarAt(ignored, "dependency-name")?.text ?? "") && !isOfSome;
+}
+
+/** The least number of days that some kind of release has to wait; undefined where nothing waits. */
+function cooldownOf(entry: DataMap): { readonly days: number; readonly at: Place } | undefined {
+  const settings = valueAt(entry, "cooldown");
+  if (scalarsAt(settings, "exclude").some(({ text }) => /^\*+$/.test(text))) return undefined;
+  const usual = scalarAt(settings, "default-days");
+  const own = SORTS.flatMap((sort) => scalarsAt(settings, `semver-${sort}-days`));
+  const [at] = usual ? [usual] : own;
+  if (!at) return undefined;
+  const all =
+    own.length < SORTS.length ? [...own.map(daysIn), usual ? daysIn(usual) : 0] : own.map(daysIn);
+  return { days: Math.min(...all), at };
+}
+
+const SORTS = ["major", "minor", "patch"];
+
+function daysIn({ text }: DataScalar): number {
+  return Number(text);
 }

@@ -1,10 +1,10 @@
 import type { Capability } from "../capability.ts";
-import { type DataMap, entryOf } from "../data/data-node.ts";
+import type { DataMap, DataNode } from "../data/data-node.ts";
 import { isFalse, isTrue, scalarAt, scalarsAt, valueAt } from "../data/values.ts";
 import type { Place } from "../not-understood.ts";
 import type { Way } from "../reach.ts";
 import { botCapability } from "./bot-capability.ts";
-import type { Part } from "./renovate-parts.ts";
+import { ownPreset, type Part } from "./renovate-parts.ts";
 
 /** Presets that come with Renovate and merge by themselves, and how far. */
 const PRESETS: ReadonlyMap<string, string> = new Map(
@@ -14,6 +14,26 @@ const PRESETS: ReadonlyMap<string, string> = new Map(
     ...{ automergeTypes: "major", automergeMajor: "all", automergeAll: "all" },
   }),
 );
+
+/** Older ways to write it, which Renovate still takes for the new one: as words, and as other keys. */
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ["patch", "patch"],
+  ["minor", "minor"],
+  ["any", ""],
+]);
+const KEYS: ReadonlyMap<string, string> = new Map([
+  ["automergePatch", "patch"],
+  ["automergeMinor", "minor"],
+  ["automergeMajor", "major"],
+]);
+
+/** How far a setting has updates merge by itself; undefined where it does not. */
+function ownLevel(key: string, value: DataNode, level: string): string | undefined {
+  if (key !== "automerge") return isTrue(value) ? KEYS.get(key) : undefined;
+  if (isTrue(value)) return level;
+  const word = value.type === "scalar" ? WORDS.get(value.text) : undefined;
+  return word === "" ? level : word;
+}
 
 /** The most rules that are told as what keeps updates from merging by themselves. */
 const MOST_RULES = 500;
@@ -37,11 +57,13 @@ export function automerges(root: DataMap, parts: readonly Part[]): Capability[] 
     });
   };
   return parts.flatMap(({ map, holder, level }) => {
-    const own = entryOf(map, "automerge");
     return [
-      ...(own && isTrue(own.value) ? [merged(holder, level, own.key)] : []),
+      ...map.entries.flatMap(({ key, value }) => {
+        const far = ownLevel(key.text, value, level);
+        return far === undefined ? [] : [merged(holder, far, key)];
+      }),
       ...scalarsAt(map, "extends").flatMap((preset) => {
-        const far = PRESETS.get(/^(?:default)?:(\w+)$/.exec(preset.text)?.[1] ?? "");
+        const far = PRESETS.get(ownPreset(preset.text) ?? "");
         return far === undefined ? [] : [merged(holder, far, preset)];
       }),
     ];

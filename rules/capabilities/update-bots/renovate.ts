@@ -1,12 +1,12 @@
 import type { Capability } from "../capability.ts";
 import { type DataEntry, type DataMap, type DataScalar, entryOf } from "../data/data-node.ts";
-import { isFalse, isTrue, scalarAt, scalarsAt, valueAt } from "../data/values.ts";
+import { entriesAt, isFalse, isTrue, scalarAt, scalarsAt, valueAt } from "../data/values.ts";
 import { withoutCredentials } from "../git-modules/url.ts";
 import { contentDigest } from "../holder-content.ts";
 import { wayTo } from "../reach.ts";
 import { ageOf, botCapability, botGuard, type BotSetting } from "./bot-capability.ts";
 import { automerges } from "./renovate-automerge.ts";
-import { partsOf, type Part } from "./renovate-parts.ts";
+import { ownPreset, partsOf, type Part } from "./renovate-parts.ts";
 
 /**
  * What Renovate merges by itself, which commands it runs, from where it takes packages and further
@@ -17,7 +17,7 @@ import { partsOf, type Part } from "./renovate-parts.ts";
 export function renovateSettings(root: DataMap): Capability[] {
   const parts = partsOf(root);
   return [
-    ...watched(root),
+    ...watched(root, parts),
     ...automerges(root, parts),
     ...parts.flatMap((part) => [
       ...unchecked(part),
@@ -29,9 +29,13 @@ export function renovateSettings(root: DataMap): Capability[] {
   ];
 }
 
-function watched(root: DataMap): Capability[] {
-  if (isFalse(valueAt(root, "enabled"))) return [];
-  const isAlerted = !isFalse(valueAt(root, "vulnerabilityAlerts", "enabled"));
+function watched(root: DataMap, parts: readonly Part[]): Capability[] {
+  const presets = scalarsAt(root, "extends").map(({ text }) => ownPreset(text));
+  const isOff = parts.some(({ map, isAll }) => isAll && isFalse(valueAt(map, "enabled")));
+  if (isOff || presets.includes("disableRenovate")) return [];
+  const isAlerted =
+    !isFalse(valueAt(root, "vulnerabilityAlerts", "enabled")) &&
+    !presets.includes("disableVulnerabilityAlerts");
   return [
     botGuard("updates", "renovate", root),
     ...(isAlerted ? [botGuard("vulnerability alerts", "renovate", root)] : []),
@@ -40,8 +44,16 @@ function watched(root: DataMap): Capability[] {
 
 function unchecked({ map, holder }: Part): Capability[] {
   const entry = entryOf(map, "ignoreTests");
-  if (!entry || !isTrue(entry.value)) return [];
-  return [botCapability({ kind: "updates.unchecked", name: "ignoreTests", holder, at: entry.key })];
+  const older = entryOf(map, "requiredStatusChecks");
+  const all = [
+    ...(entry && isTrue(entry.value) ? [entry.key] : []),
+    // Before it was called so.
+    ...(older?.value.type === "scalar" && older.value.resolved === "null" ? [older.key] : []),
+    ...scalarsAt(map, "extends").filter(({ text }) => ownPreset(text) === "skipStatusChecks"),
+  ];
+  return all.map((at) =>
+    botCapability({ kind: "updates.unchecked", name: "ignoreTests", holder, at }),
+  );
 }
 
 /** `"3 days"`, `"2 weeks"`; before, `stabilityDays: 3` */
@@ -91,20 +103,27 @@ function registries({ map, holder }: Part): Capability[] {
     ...["registryUrls", "defaultRegistryUrls", "registryUrlTemplate", "defaultRegistryUrlTemplate"],
     "npmrc",
   ];
-  return map.entries
+  const aliases = entriesAt(map, "registryAliases").flatMap(({ value }) => scalarsAt(value));
+  return [...map.entries]
     .filter(({ key }) => named.includes(key.text))
     .flatMap(({ key, value }: DataEntry) => {
       if (key.text !== "npmrc") return scalarsAt(value);
       // It can hold tokens, so that nothing of it is shown.
       return value.type === "scalar" ? [{ ...value, text: "npmrc", whole: value.text }] : [];
     })
+    .concat(aliases)
     .map((url) => told("updates.registry", url, holder));
 }
 
-/** Settings that another repository decides: `github>acme/presets`, `local>…`, a URL. */
+/** Collections of presets that come with Renovate; before a colon. */
+const OWN =
+  /^(?:abandonments|config|customManagers|default|docker|global|group|helpers|mergeConfidence|monorepo|npm|packages|preview|regexManagers|replacements|schedule|security|workarounds)?:/;
+
+/** Settings that others decide: `github>acme/presets`, `local>…`, a URL, a package (`acme`, `@acme/a:b`). */
 function presets({ map, holder }: Part): Capability[] {
-  return scalarsAt(map, "extends")
-    .filter(({ text }) => /^(?:[a-z]+>|https?:)/i.test(text))
+  return ["extends", "globalExtends"]
+    .flatMap((key) => scalarsAt(map, key))
+    .filter(({ text }) => !OWN.test(text))
     .map((preset) => told("updates.preset", preset, holder));
 }
 

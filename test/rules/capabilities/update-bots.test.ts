@@ -53,6 +53,51 @@ test.each([
     seen: "added lockFileMaintenance automerge -→patch",
   },
   {
+    when: "an own preset does that has an argument",
+    head: "{ extends: [':automergeAll(a)'] }",
+    seen: "added all updates automerge -→all",
+  },
+  {
+    when: "everything does by an older word",
+    head: "{ automerge: 'any' }",
+    seen: "added all updates automerge -→all",
+  },
+  {
+    when: "small updates do by an older word",
+    head: "{ automerge: 'patch' }",
+    seen: "added all updates automerge -→patch",
+  },
+  {
+    when: "large updates do by an older key",
+    head: "{ automergeMajor: true }",
+    seen: "added all updates automerge -→major",
+  },
+  {
+    when: "those of some packages do by an older key",
+    head: "{ packages: [{ packageNames: ['a'], automerge: true }] }",
+    seen: "added packageNames a automerge -→major",
+  },
+  {
+    when: "tests are ignored by an older key",
+    head: "{ requiredStatusChecks: null }",
+    seen: "added all updates ignoreTests -→-",
+  },
+  {
+    when: "tests are ignored by an own preset",
+    head: "{ extends: [':skipStatusChecks'] }",
+    seen: "added all updates ignoreTests -→-",
+  },
+  {
+    when: "a registry stands for another one",
+    head: "{ registryAliases: { stable: 'https://a.example' } }",
+    seen: "added all updates https://a.example -→-",
+  },
+  {
+    when: "a package decides",
+    head: "{ extends: ['@acme/a:b', 'config:recommended', ':dependencyDashboard'] }",
+    seen: "added all updates @acme/a:b -→-",
+  },
+  {
     when: "a part does that is called like a property of every object",
     head: "{ constructor: { automerge: true } }",
     seen: "added constructor automerge -→major",
@@ -108,6 +153,24 @@ test.each([
 test.each([
   { when: "Renovate is turned off", base: "{}", head: "{ enabled: false }", count: 2 },
   {
+    when: "a rule of all packages turns Renovate off",
+    base: "{}",
+    head: "{ packageRules: [{ matchPackageNames: ['*'], enabled: false }] }",
+    count: 2,
+  },
+  {
+    when: "an own preset turns Renovate off",
+    base: "{}",
+    head: "{ extends: [':disableRenovate'] }",
+    count: 2,
+  },
+  {
+    when: "an own preset turns alerts off",
+    base: "{}",
+    head: "{ extends: [':disableVulnerabilityAlerts'] }",
+    count: 1,
+  },
+  {
     when: "alerts are turned off",
     base: "{}",
     head: "{ vulnerabilityAlerts: { enabled: false } }",
@@ -134,6 +197,56 @@ test("Dependabot is seen to lose a folder, and to run packages' code", () => {
     "added /a code of npm packages -→- dependabot.yml:2",
     "removed /b npm on→- dependabot.yml:2",
   ]);
+});
+
+const dependabot = (more: string): string => {
+  return `updates:\n- {package-ecosystem: npm, directory: /, ${more}}\n`;
+};
+
+test.each([
+  {
+    when: "everything is ignored",
+    head: "cooldown: {default-days: 7}, ignore: [{dependency-name: '*'}]",
+    seen: ["removed / npm on→- dependabot.yml:2"],
+  },
+  {
+    when: "large updates alone are ignored",
+    head: "cooldown: {default-days: 7}, ignore: [{dependency-name: '*', update-types: [major]}]",
+    seen: [],
+  },
+  {
+    when: "one sort of release is taken sooner",
+    head: "cooldown: {default-days: 7, semver-major-days: 0}",
+    seen: ["lowered / npm cooldown weeks→hours dependabot.yml:2"],
+  },
+  {
+    when: "every sort of release has its own time",
+    head: "cooldown: {default-days: 0, semver-major-days: 9, semver-minor-days: 8, semver-patch-days: 7}",
+    seen: [],
+  },
+  {
+    when: "one sort of release waits alone",
+    head: "cooldown: {semver-major-days: 7}",
+    seen: ["lowered / npm cooldown weeks→hours dependabot.yml:2"],
+  },
+  {
+    when: "no package has to wait",
+    head: "cooldown: {default-days: 7, exclude: ['*']}",
+    seen: ["removed / npm cooldown weeks→- dependabot.yml:2"],
+  },
+])("of Dependabot's guards is told where $when", ({ head, seen }) => {
+  const base = dependabot("cooldown: {default-days: 7}");
+  expect(gained(base, dependabot(head), ".github/dependabot.yml")).toEqual(seen);
+});
+
+test("Renovate's settings in package.json are read", () => {
+  const head = '{"renovate": {"automerge": true}}';
+  expect(gained("{}", head, "package.json")).toEqual([
+    "added all updates automerge -→all package.json:1",
+  ]);
+  expect(updateBots.claims("a/package.json")).toBeNull();
+  const other = new TextEncoder().encode('{"a": 1, "a": 2}');
+  expect(updateBots.read("package.json", other)).toEqual({ understood: true, capabilities: [] });
 });
 
 test("a token in .npmrc is not shown, and another one is seen", () => {
