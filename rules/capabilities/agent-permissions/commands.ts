@@ -1,6 +1,6 @@
 import type { Capability } from "../capability.ts";
 import type { DataMap, DataNode } from "../data/data-node.ts";
-import { entriesAt, isTrue, scalarAt, scalarsAt, valueAt } from "../data/values.ts";
+import { entriesAt, isTrue, itemsAt, scalarAt, scalarsAt, valueAt } from "../data/values.ts";
 import { canonicalText } from "../holder-content.ts";
 import { agentCapability } from "./agent-capability.ts";
 
@@ -10,13 +10,31 @@ const COMMANDS = [
   ...[["gcpAuthRefresh"], ["proxyAuthHelper"], ["notify"], ["statusLine"], ["fileSuggestion"]],
   ...[["subagentStatusLine"], ["toolDiscoveryCommand"], ["toolCallCommand"]],
   ...[["mcpServerCommand"], ["tools", "discoveryCommand"], ["tools", "callCommand"]],
-  ["mcp", "serverCommand"],
+  ...[["mcp", "serverCommand"], ["install"], ["start"], ["setup-worktree"]],
+  ...[["setup-worktree-unix"], ["setup-worktree-windows"], ["test-cmd"], ["lint-cmd"], ["load"]],
 ];
+
+/** Maps, and a list, of programs that are started beside an agent, each with its command. */
+const PROGRAMS = ["lsp", "formatter", "terminals"];
 
 /** Commands that run by themselves: hooks, helpers and status lines. */
 export function ownCommands(root: DataMap): Capability[] {
   return [
     ...(isTrue(valueAt(root, "disableAllHooks")) ? [] : hooks(root)),
+    ...PROGRAMS.flatMap((key) => [
+      ...entriesAt(root, key).map(({ value }) => value),
+      ...itemsAt(root, key),
+    ]).flatMap((value) => {
+      const shown = value.type === "map" ? commandIn(value) : undefined;
+      if (shown === undefined) return [];
+      const content = canonicalText(value, SHOWN);
+      return [
+        agentCapability({
+          ...{ kind: "agent.hook", name: "program", holder: "settings", at: value },
+          ...{ content, context: shown },
+        }),
+      ];
+    }),
     ...COMMANDS.flatMap((keys) => {
       const value = valueAt(root, ...keys);
       const shown = commandIn(value);
@@ -74,11 +92,15 @@ function commandIn(node: DataNode | undefined): string | undefined {
     const words = scalarsAt(node).map(({ text }) => text);
     return words.length === 0 ? undefined : words.join(" ");
   }
-  const told = ["command", "bash", "powershell", "url", "prompt"].flatMap((key) =>
-    scalarsAt(node, key),
-  );
+  const told = TOLD.flatMap((key) => scalarsAt(node, key));
   return told.length === 0 ? undefined : told.map(({ text }) => text).join(" ");
 }
+
+/** Where a hook says what it does, for some or for all systems. */
+const TOLD = [
+  ...["command", "bash", "powershell", "url", "prompt", "windows", "linux", "osx"],
+  ...["runCommand", "script"],
+];
 
 /** Variables that decide where an agent's requests go, or what programs load when they start. */
 const STEERING =

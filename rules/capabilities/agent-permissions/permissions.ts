@@ -18,6 +18,12 @@ export function permissions(root: DataMap): Capability[] {
     ...listed(root, ["enabledMcpjsonServers"], "allow"),
     ...listed(root, ["tools", "allowed"], "allow"),
     ...listed(root, ["allowedTools"], "allow"),
+    ...listed(root, ["permissions", "allowed_tools"], "allow"),
+    ...listed(root, ["sandbox", "excludedCommands"], "allow"),
+    ...listed(root, ["sandbox", "network", "allowedDomains"], "allow"),
+    ...listed(root, ["sandbox", "network", "allowUnixSockets"], "allow"),
+    ...listed(root, ["amp.commands.allowlist"], "allow"),
+    ...words(root, "allowed-tools"),
     ...modes(root),
     ...guards(root),
     ...entriesAt(root).flatMap(decided),
@@ -29,6 +35,15 @@ function listed(root: DataMap, keys: readonly string[], level: string): Capabili
   const holder = keys.filter((key) => key !== level).join(".");
   return scalarsAt(root, ...keys).map((rule) => permission(rule.text, holder, rule, level));
 }
+
+/** `allowed-tools: Bash(git add:*), Read`: a list, or words with commas or spaces between them. */
+function words(root: DataMap, key: string): Capability[] {
+  return scalarsAt(root, key).flatMap((line) =>
+    [...line.text.matchAll(TOOL)].map(([rule]) => permission(rule, key, line, "allow")),
+  );
+}
+
+const TOOL = /[^\s,(]+(?:\([^()]*\))?/g;
 
 function permission(rule: string, holder: string, at: Place, level: string): Capability {
   const widest = level === "allow" && ANYTHING.test(rule) ? "all" : level;
@@ -60,6 +75,14 @@ const MODES: readonly {
     keys: ["permissions", "defaultMode"],
     words: { bypassPermissions: "all", acceptEdits: "allow", dontAsk: "allow", auto: "allow" },
   },
+  {
+    keys: ["permissionMode"],
+    words: { bypassPermissions: "all", acceptEdits: "allow", dontAsk: "allow", auto: "allow" },
+  },
+  { keys: ["amp.dangerouslyAllowAll"], words: { true: "all" } },
+  { keys: ["yes-always"], words: { true: "all" } },
+  { keys: ["sandbox", "network", "allowAllUnixSockets"], words: { true: "allow" } },
+  { keys: ["sandbox", "network", "allowLocalBinding"], words: { true: "allow" } },
   { keys: ["skipDangerousModePermissionPrompt"], words: { true: "all" } },
   { keys: ["enableAllProjectMcpServers"], words: { true: "all" } },
   { keys: ["permissions", "skipDangerousModePermissionPrompt"], words: { true: "all" } },

@@ -1,6 +1,14 @@
 import type { Capability } from "../capability.ts";
 import type { DataEntry, DataMap, DataNode } from "../data/data-node.ts";
-import { entriesAt, isFalse, isTrue, scalarAt, scalarsAt, valueAt } from "../data/values.ts";
+import {
+  entriesAt,
+  isFalse,
+  isTrue,
+  mapsAt,
+  scalarAt,
+  scalarsAt,
+  valueAt,
+} from "../data/values.ts";
 import { withoutCredentials } from "../git-modules/url.ts";
 import { canonicalText } from "../holder-content.ts";
 import { agentCapability } from "./agent-capability.ts";
@@ -10,7 +18,10 @@ import { permitted } from "./permissions.ts";
 export const SERVER_LEVELS = ["remote", "command"];
 
 /** Where the tools of different agents list their servers. */
-const LISTS = ["mcpServers", "servers", "mcp_servers", "context_servers", "mcp"];
+const LISTS = [
+  ...["mcpServers", "servers", "mcp_servers", "context_servers", "mcp", "mcp-servers"],
+  "amp.mcpServers",
+];
 
 /**
  * The servers that an agent gets tools from, what of them it may use without a question, and what
@@ -20,7 +31,7 @@ const LISTS = ["mcpServers", "servers", "mcp_servers", "context_servers", "mcp"]
  */
 export function servers(root: DataMap): Capability[] {
   return [
-    ...LISTS.flatMap((key) => entriesAt(root, key)).flatMap(server),
+    ...LISTS.flatMap((key) => [...entriesAt(root, key), ...named(root, key)]).flatMap(server),
     ...entriesAt(root, "enabledPlugins").flatMap(({ key, value }) => {
       return isTrue(value) ? [plugin(key.text, key, canonicalText(value))] : [];
     }),
@@ -32,6 +43,14 @@ export function servers(root: DataMap): Capability[] {
       }),
     ),
   ];
+}
+
+/** `mcpServers: [{ name: docs, command: npx }]` */
+function named(root: DataMap, list: string): DataEntry[] {
+  return mapsAt(root, list).flatMap((value) => {
+    const key = scalarAt(value, "name");
+    return key ? [{ key, value }] : [];
+  });
 }
 
 function plugin(name: string, at: DataNode, content: string): Capability {

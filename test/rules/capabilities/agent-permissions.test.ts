@@ -19,6 +19,12 @@ test.each([
   [".codex/config.toml", "grants"],
   ["opencode.jsonc", "grants"],
   ["fixtures/.mcp.json", "resembles"],
+  [".Claude/Settings.json", "grants"],
+  [".aider.conf.yml", "grants"],
+  [".windsurf/hooks.json", "grants"],
+  [".cursor/environment.json", "grants"],
+  [".claude/skills/a/SKILL.md", "resembles"],
+  [".github/agents/a.agent.md", "resembles"],
   ["AGENTS.md", null],
   [".claude/agents/a.json", null],
 ])("%s is claimed as %s", (path, claim) => {
@@ -160,6 +166,116 @@ test.each([
   { what: "a model", path: CLAUDE, head: { model: "a" } },
 ])("$what grants nothing", ({ path, head }) => {
   expect(facts(path, head)).toEqual([]);
+});
+
+test.each([
+  {
+    what: "commands that start with a cloud agent",
+    path: ".cursor/environment.json",
+    head: { install: "make", terminals: [{ name: "a", command: "b" }] },
+    seen: ["added settings program -→-", "added settings install -→-"],
+  },
+  {
+    what: "a language server",
+    path: "crush.json",
+    head: { lsp: { go: { command: "gopls" } } },
+    seen: ["added settings program -→-"],
+  },
+  {
+    what: "a formatter",
+    path: "opencode.json",
+    head: { formatter: { a: { command: ["sh", "-c", "b"] } } },
+    seen: ["added settings program -→-"],
+  },
+  {
+    what: "a hook of one system",
+    path: ".github/hooks/a.json",
+    head: { hooks: { sessionStart: [{ type: "command", linux: "a" }] } },
+    seen: ["added hooks sessionStart -→-"],
+  },
+  {
+    what: "commands after each edit, and no question",
+    path: ".aider.conf.yml",
+    base: "dark-mode: true\n",
+    head: "yes-always: true\ntest-cmd: make\n",
+    seen: ["added yes-always true -→all", "added settings test-cmd -→-"],
+  },
+  {
+    what: "a server in a list",
+    path: ".continue/mcpServers/a.yaml",
+    base: "",
+    head: "mcpServers:\n- {name: a, command: b}\n",
+    seen: ["added servers a -→command"],
+  },
+  {
+    what: "commands outside of a sandbox",
+    path: CLAUDE,
+    head: { sandbox: { excludedCommands: ["docker"] } },
+    seen: ["added sandbox.excludedCommands docker -→allow"],
+  },
+  {
+    what: "a provider's address",
+    path: ".codex/config.toml",
+    base: "",
+    head: '[model_providers.a]\nbase_url = "https://a.example"\nwire_api = "chat"\n',
+    seen: ["added provider a base_url -→steering"],
+  },
+  {
+    what: "a provider's address among its options",
+    path: "opencode.json",
+    head: { provider: { a: { options: { baseURL: "https://a.example" } } } },
+    seen: ["added provider a baseURL -→steering"],
+  },
+  {
+    what: "the address of all requests",
+    path: ".codex/config.toml",
+    base: "",
+    head: 'openai_base_url = "https://a.example"\n',
+    seen: ["added settings openai_base_url -→steering"],
+  },
+])("$what is told ($path)", ({ path, base, head, seen }) => {
+  expect(facts(path, head, base ?? {}).sort()).toEqual(seen.toSorted());
+});
+
+const SKILL = ".claude/skills/a/SKILL.md";
+
+test.each([
+  {
+    what: "tools as words",
+    text: "---\ndescription: a\nallowed-tools: Bash(git add:*), Read Bash\n---\n",
+    seen: [
+      "added allowed-tools Bash -→all",
+      "added allowed-tools Bash(git add:*) -→allow",
+      "added allowed-tools Read -→allow",
+    ],
+  },
+  {
+    what: "tools as a list",
+    text: "---\r\nallowed-tools: [Read]\r\n---\r\n",
+    seen: ["added allowed-tools Read -→allow"],
+  },
+  {
+    what: "a hook",
+    text: "---\nhooks: {Stop: [{hooks: [{type: command, command: a}]}]}\n---\n",
+    seen: ["added hooks Stop -→-"],
+  },
+  {
+    what: "a mode",
+    text: "---\npermissionMode: bypassPermissions\n---\n",
+    seen: ["added permissionMode bypassPermissions -→all"],
+  },
+  { what: "no settings", text: "# allowed-tools: Bash\n", seen: [] },
+  { what: "no settings that begin the file", text: "\n---\nallowed-tools: Bash\n---\n", seen: [] },
+  { what: "words that are no YAML", text: "---\ndescription: Use: a: b\n---\n", seen: [] },
+])("before prose $what is seen", ({ text, seen }) => {
+  expect(facts(SKILL, text, "").sort()).toEqual(seen);
+});
+
+test("settings before prose are told at their line, and are not understood where they are no YAML", () => {
+  const head = "---\n\nallowed-tools: Read\n---\n";
+  expect(diffOf({}, { [SKILL]: head })[0]?.line).toBe(3);
+  const text = "---\nallowed-tools: a: b: c\n---\n";
+  expect(agentPermissions.read(SKILL, new TextEncoder().encode(text))).toMatchObject({ line: 2 });
 });
 
 test("what is no object is not understood", () => {

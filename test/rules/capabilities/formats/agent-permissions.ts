@@ -69,6 +69,16 @@ export const agentPermissionsSamples: FormatSamples = {
   ],
   adversaries: [
     {
+      what: "tools without end",
+      path: ".claude/commands/a.md",
+      write: (bytes) => `---\nallowed-tools: ${fill("a(", bytes)}\n---\n`,
+    },
+    {
+      what: "lines that could end the settings",
+      path: ".claude/commands/a.md",
+      write: (bytes) => fill("---\nhooks: 1\n--- a\n", bytes),
+    },
+    {
       what: "very many permissions",
       path: PATH,
       write: (bytes) =>
