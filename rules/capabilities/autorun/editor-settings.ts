@@ -17,12 +17,28 @@ const AUTOMATIC: readonly { readonly key: RegExp; readonly isOn: (value: DataNod
       key: /^chat\.tools\.(?:terminal|edits)\.(?:autoApprove|enableAutoApprove)$/,
       isOn: isSomething,
     },
-    { key: /^emeraldwalk\.runonsave$/, isOn: isSomething },
+    { key: /^chat\.(?:tools\.urls\.autoApprove|mcp\.autostart)$/, isOn: isSomething },
+    {
+      key: /^(?:amp\.dangerouslyAllowAll|geminicodeassist\.agentYoloMode|claudeCode\.allowDangerouslySkipPermissions)$/,
+      isOn: isTrue,
+    },
+    {
+      key: /^(?:claudeCode\.initialPermissionMode|kiroAgent\.trustedCommands|(?:roo-cline|kilo-code)\.allowedCommands|amp\.commands\.allowlist)$/,
+      isOn: isSomething,
+    },
+    {
+      key: /^(?:emeraldwalk\.runonsave|runOnSave\.commands|filewatcher\.commands|triggerTaskOnSave\.tasks|cmake\.configureOnOpen)$/,
+      isOn: isSomething,
+    },
   ];
 
 /** Settings that name a program, or the environment in which all of them are started. */
 const PROGRAM =
   /^(?:terminal\.(?:integrated|external)\.(?:env|shell|shellArgs|profiles|automationProfile|automationShell|linuxExec|osxExec|windowsExec)(?:\.|$)|python\.(?:defaultInterpreterPath|pythonPath|envFile)$|(?:.*\.)?(?:path|executable|executablePath|nodePath|node|interpreter|interpreterPath|binPath|binaryPath|serverPath|server\.path|command|commandPath|commandLine|runtime|runtimeExecutable)$)/i;
+
+/** As above, at the end of a longer word: `rust-analyzer.check.overrideCommand`. */
+const PROGRAM_WORD =
+  /(?:^mcp(?:\.servers)?|\.mcpServers|[a-z](?:Command|CommandPath|Executable|ExecutablePath|Interpreter|BinaryPath|ServerPath|CompilerPath|SdkPath|sdkPath|ProcessWrapper|Runtime)|\.(?:compilerPath|alternateTools|executorMap|toolsEnvVars|environmentVariables|goroot|java\.home|javaHome|server\.extraEnv|procMacro\.server))$/;
 
 /** Paths that only say where to look for files, or which editors ask about before they use them. */
 const HARMLESS =
@@ -49,8 +65,19 @@ export function editorSettings(root: DataNode): Capability[] {
 }
 
 function namesProgram(key: string, value: DataNode): boolean {
-  return isSomething(value) && PROGRAM.test(key) && !HARMLESS.test(key);
+  const isProgram = PROGRAM.test(key) || PROGRAM_WORD.test(key) || isOfItself(key);
+  return isSomething(value) && isProgram && !HARMLESS.test(key);
 }
+
+/** `prettier.prettierPath`, `python.linting.pylintPath`: the program that an extension is about. */
+function isOfItself(key: string): boolean {
+  const names = key.toLowerCase().split(".");
+  const last = names.pop() ?? "";
+  if (!last.endsWith("path")) return false;
+  return names.some((name) => PYTHON.includes(name) || `${name}path` === last);
+}
+
+const PYTHON = ["linting", "formatting", "testing", "sortimports"];
 
 function isText(value: DataNode, text: string): boolean {
   return value.type === "scalar" && value.text === text;

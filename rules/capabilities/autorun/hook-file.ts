@@ -21,6 +21,20 @@ export function hookFile(name: string, holder: string, text: string): Capability
   ];
 }
 
+/** A file that a program takes in as it starts, of which `#` begins no comments. */
+export function wholeFile(name: string, holder: string, text: string): Capability[] {
+  const rows = text.split("\n").map((row) => row.trimEnd());
+  const first = rows.findIndex((row) => row !== "");
+  if (first === -1) return [];
+  const content = rows.filter((row) => row !== "");
+  return [
+    ownCommand({
+      ...{ kind: "autorun.hook", name, holder, content, context: content.join("; ") },
+      at: { line: first + 1, column: 1 },
+    }),
+  ];
+}
+
 function isCode(row: string, index: number): boolean {
   const text = row.trim();
   return text !== "" && (!text.startsWith("#") || (index === 0 && text.startsWith("#!")));

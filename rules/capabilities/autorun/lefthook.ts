@@ -4,6 +4,7 @@ import {
   entriesAt,
   isTrue,
   itemsAt,
+  listedAt,
   mapsAt,
   scalarAt,
   scalarsAt,
@@ -21,16 +22,49 @@ import { ownCommand } from "./own-command.ts";
  * Source: lefthook.dev/configuration.
  */
 export function lefthookCommands(root: DataMap): Capability[] {
-  return [...root.entries.flatMap(hook), ...remotes(root)];
+  return [...root.entries.flatMap(hook), ...remotes(root), ...OWN.flatMap((key) => own(root, key))];
+}
+
+/** A script that is run before each hook, a program in Lefthook's place, and files with more of them. */
+const OWN = ["rc", "lefthook", "extends"];
+
+function own(root: DataMap, key: string): Capability[] {
+  return scalarsAt(root, key).map((value) =>
+    ownCommand({
+      ...{ kind: "autorun.hook", name: key, holder: "lefthook", at: value },
+      ...{ content: [key, value.text], context: value.text },
+    }),
+  );
 }
 
 function hook({ key, value }: DataEntry): Capability[] {
   if (value.type !== "map" || isTrue(valueAt(value, "skip"))) return [];
   const named = [...entriesAt(value, "commands"), ...entriesAt(value, "scripts")];
   return [
-    ...named.map((entry) => command(key.text, entry.key.text, entry.key, entry.value)),
+    ...asked(key.text, value),
+    ...named.flatMap((entry) => [
+      command(key.text, entry.key.text, entry.key, entry.value),
+      ...asked(key.text, entry.value),
+    ]),
     ...jobs(key.text, value),
   ];
+}
+
+/** Commands by which it is found out whether, and for which files, others run. */
+function asked(hookName: string, settings: DataNode): Capability[] {
+  const [files] = scalarsAt(settings, "files");
+  const conditions = ["skip", "only"].flatMap((key) =>
+    listedAt(settings, key).flatMap((one) =>
+      scalarsAt(one.type === "map" ? one : undefined, "run"),
+    ),
+  );
+  const setup = listedAt(settings, "setup").flatMap((one) => scalarsAt(one, "run"));
+  return [...(files ? [files] : []), ...conditions, ...setup].map((run) =>
+    ownCommand({
+      ...{ kind: "autorun.hook", name: hookName, holder: "asked", at: run },
+      ...{ content: [run.text], context: run.text },
+    }),
+  );
 }
 
 /** Jobs stand in groups, which stand in groups. */
@@ -41,6 +75,7 @@ function jobs(hookName: string, holder: DataNode): Capability[] {
     const own = entryOf(job, "run") ?? entryOf(job, "script");
     return [
       ...(own ? [command(hookName, name, own.key, job)] : []),
+      ...asked(hookName, job),
       ...(group ? jobs(hookName, group) : []),
     ];
   });

@@ -27,6 +27,8 @@ export const autorunSamples: FormatSamples = {
     { path: TASKS, text: tasks("folderOpen", "node ."), movedTo: "app/.vscode/tasks.json" },
     { path: HOOK, text: "#!/bin/sh\nnpm test\n", movedTo: ".githooks/pre-commit" },
     { path: "lefthook.yml", text: LEFTHOOK, movedTo: ".lefthook.yaml" },
+    { path: "mise.toml", text: '[hooks]\nenter = "make"\n', movedTo: ".mise.toml" },
+    { path: "simple-git-hooks.json", text: '{ "pre-commit": "npm test" }\n' },
     { path: SETTINGS, text: '{\n  "git.path": "/usr/bin/git"\n}\n' },
   ],
   gains: [
@@ -63,6 +65,21 @@ export const autorunSamples: FormatSamples = {
   ],
   rewrite: (text, { lineBreak }) => text.replaceAll("\n", lineBreak),
   adversaries: [
+    {
+      what: "a long name of a setting",
+      path: SETTINGS,
+      write: (bytes) => `{"${fill("a.", bytes)}aPath": "b"}`,
+    },
+    {
+      what: "a template that does not end",
+      path: "mise.toml",
+      write: (bytes) => `a = "${fill("{{ exec ", bytes)}"\n`,
+    },
+    {
+      what: "very many texts with a template",
+      path: "mise.toml",
+      write: (bytes) => numbered(bytes, (n) => `a${n} = "{{ exec(command='b') }}"\n`),
+    },
     { what: "a hook of very many lines", path: HOOK, write: (bytes) => fill("a\n#\n", bytes) },
     {
       what: "very many tasks that wait for each other",
