@@ -22,7 +22,7 @@ const MAX_BYTES = 256 * 1024;
 
 /** Folders from which git runs hooks by convention, and those whose files a runner of hooks calls. */
 const HOOKS =
-  /^(?:.*\/)?(?:\.husky|\.githooks|\.git-hooks|\.lefthook(?:-local)?)\/(?!_\/)(?:.*\/)?([^/]+)$/i;
+  /^(?:.*\/)?(?:\.husky|\.githooks|\.git-hooks|\.lefthook(?:-local)?)\/(?:.*\/)?([^/]+)$/i;
 
 /** Folders that `core.hooksPath` may name: in them only what git runs is a hook. */
 const NAMED_HOOKS =
