@@ -1,8 +1,8 @@
 import type { CapabilityReader } from "./capability.ts";
-import { contentDigest } from "./holder-content.ts";
 import { lifecycleKinds } from "./npm/lifecycle.ts";
 import { claimsNamed } from "./npm/claims.ts";
 import { understand } from "./not-understood.ts";
+import { plainGrant } from "./plain-grant.ts";
 
 /**
  * A `binding.gyp` beside a `package.json` that names no install script is one: npm then runs
@@ -17,10 +17,9 @@ export const bindingGyp: CapabilityReader = {
   claims: claimsNamed(["binding.gyp"]),
   read: () =>
     understand(() => [
-      {
+      plainGrant({
         ...{ kind: "npm.script", name: "install", holder: "binding.gyp", level: "install" },
-        ...{ context: "node-gyp rebuild", line: 1, certainty: "exact", reach: [] },
-        holderContent: contentDigest("binding.gyp"),
-      },
+        ...{ context: "node-gyp rebuild", line: 1 },
+      }),
     ]),
 };

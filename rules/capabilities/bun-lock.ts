@@ -1,10 +1,12 @@
 import type { CapabilityReader } from "./capability.ts";
-import { type DataEntry, type DataNode, entryOf } from "./data/data-node.ts";
+import type { DataEntry } from "./data/data-node.ts";
 import { parseJsonLists } from "./data/json.ts";
+import { entriesAt } from "./data/values.ts";
+import { MAX_LOCK_BYTES } from "./forms.ts";
 import { allowedBuilds } from "./npm/allowed-builds.ts";
-import { claimsNamed, MAX_LOCK_BYTES } from "./npm/claims.ts";
+import { claimsNamed } from "./npm/claims.ts";
 import { type LockedPackage, LockedPackages, lockKinds } from "./npm/locked-packages.ts";
-import { digestsOf, namesIn } from "./npm/text-at.ts";
+import { digestsOf, namedBy } from "./npm/text-at.ts";
 import { NotUnderstood, understandAll } from "./not-understood.ts";
 
 /**
@@ -33,20 +35,11 @@ function readLock(content: Uint8Array) {
   const dialect = { maxBytes: MAX_LOCK_BYTES, comments: "allowed" } as const;
   const root = parseJsonLists(content, dialect, { lists: ["packages"], take });
   if (root.type !== "map") throw new NotUnderstood("no-lock", "no lock file: no object", root);
-  const direct = new Set(namedBy(entryOf(root, "workspaces")?.value));
+  const direct = new Set(entriesAt(root, "workspaces").flatMap(({ value }) => namedBy(value)));
   const packages = new LockedPackages();
   for (const { called, ...locked } of read) packages.add({ ...locked, direct: direct.has(called) });
   const { capabilities, dependencies } = packages.reading();
   return { capabilities: [...capabilities, ...allowedBuilds(root)], dependencies };
-}
-
-const GROUPS = ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"];
-
-function namedBy(workspaces: DataNode | undefined): string[] {
-  if (workspaces?.type !== "map") return [];
-  return workspaces.entries.flatMap(({ value }) =>
-    value.type === "map" ? namesIn(value, GROUPS) : [],
-  );
 }
 
 /**

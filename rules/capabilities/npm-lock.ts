@@ -1,9 +1,11 @@
 import type { CapabilityReader } from "./capability.ts";
-import { type DataEntry, type DataMap, entryOf } from "./data/data-node.ts";
+import type { DataEntry } from "./data/data-node.ts";
 import { parseJsonLists } from "./data/json.ts";
-import { claimsNamed, MAX_LOCK_BYTES } from "./npm/claims.ts";
+import { entriesAt, textAt } from "./data/values.ts";
+import { MAX_LOCK_BYTES } from "./forms.ts";
+import { claimsNamed } from "./npm/claims.ts";
 import { type LockedPackage, LockedPackages, lockKinds } from "./npm/locked-packages.ts";
-import { digestsOf, isTrueAt, lineAt, linesIn, namesIn, textAt } from "./npm/text-at.ts";
+import { digestsOf, isTrueAt, lineAt, linesIn, namedBy, scriptIn } from "./npm/text-at.ts";
 import { NotUnderstood, understandAll } from "./not-understood.ts";
 
 /**
@@ -31,7 +33,7 @@ function readLock(content: Uint8Array) {
   const placed: Placed[] = [];
   const take = (list: string, entry: DataEntry): void => {
     if (list === "dependencies") addNested(packages, entry);
-    else if (isOwn(entry)) for (const name of namedBy(entry)) direct.add(name);
+    else if (isOwn(entry)) for (const name of namedBy(entry.value)) direct.add(name);
     else placed.push(...placedOf(entry));
   };
   const lists = { lists: ["packages", "dependencies"], take };
@@ -50,19 +52,13 @@ function isOwn({ key }: DataEntry): boolean {
 
 const INSTALLED = "node_modules/";
 
-function namedBy({ value }: DataEntry): string[] {
-  return value.type === "map" ? namesIn(value, GROUPS) : [];
-}
-
-const GROUPS = ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"];
-
 /** `"node_modules/a/node_modules/@b/c": { "version": "1.0.0", "resolved": …, "integrity": … }` */
 function placedOf({ key, value }: DataEntry): Placed[] {
   if (value.type !== "map") return [];
   const parts = key.text.split(INSTALLED);
   const called = parts.at(-1) ?? "";
   const name = textAt(value, "name") || called;
-  const resolved = textAt(value, "resolved");
+  const resolved = textAt(value, "resolved") ?? "";
   // A link stands for a folder of the repository, which stands there as well.
   const isLink = isTrueAt(value, "link");
   return [
@@ -71,7 +67,7 @@ function placedOf({ key, value }: DataEntry): Placed[] {
       resolved: isLink ? `file:${resolved}` : resolved,
       ...(!isTrueAt(value, "inBundle") && { integrity: digestsOf(textAt(value, "integrity")) }),
       line: lineAt(value, "version") ?? key.line,
-      lines: { ...linesIn(value, KEYS), ...scriptOf(value) },
+      lines: { ...linesIn(value, KEYS), ...scriptIn(value, "hasInstallScript") },
       calledAtTop: parts.length === 2 ? called : null,
     },
   ];
@@ -79,15 +75,10 @@ function placedOf({ key, value }: DataEntry): Placed[] {
 
 const KEYS = { source: "resolved", integrity: "integrity" };
 
-function scriptOf(value: DataMap): { readonly script?: number } {
-  const entry = entryOf(value, "hasInstallScript");
-  return entry && isTrueAt(value, "hasInstallScript") ? { script: entry.key.line } : {};
-}
-
 /** `"b": { "version": "1.0.0", "resolved": …, "dependencies": { "c": … } }`, as before npm 7. */
 function addNested(packages: LockedPackages, { key, value }: DataEntry): void {
   if (value.type !== "map") return;
-  const version = textAt(value, "version");
+  const version = textAt(value, "version") ?? "";
   const [, alias = "", aliased = ""] = /^npm:(.+)@([^@]+)$/.exec(version) ?? [];
   const isAddress = alias === "" && version.includes(":");
   packages.add({
@@ -98,6 +89,5 @@ function addNested(packages: LockedPackages, { key, value }: DataEntry): void {
     ...{ direct: null, line: lineAt(value, "version") ?? key.line },
     lines: linesIn(value, KEYS),
   });
-  const nested = entryOf(value, "dependencies")?.value;
-  if (nested?.type === "map") for (const entry of nested.entries) addNested(packages, entry);
+  for (const entry of entriesAt(value, "dependencies")) addNested(packages, entry);
 }

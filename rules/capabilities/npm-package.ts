@@ -1,6 +1,7 @@
 import type { Capability, CapabilityReader } from "./capability.ts";
-import { type DataMap, entryOf } from "./data/data-node.ts";
+import type { DataMap } from "./data/data-node.ts";
 import { parseJson } from "./data/json.ts";
+import { entriesAt } from "./data/values.ts";
 import { contentDigest } from "./holder-content.ts";
 import { claimsNamed } from "./npm/claims.ts";
 import { allowedBuilds } from "./npm/allowed-builds.ts";
@@ -33,9 +34,7 @@ export const npmPackage: CapabilityReader = {
 };
 
 function lifecycleScripts(root: DataMap): Capability[] {
-  const scripts = entryOf(root, "scripts")?.value;
-  if (scripts?.type !== "map") return [];
-  return scripts.entries.flatMap(({ key, value }): Capability[] => {
+  return entriesAt(root, "scripts").flatMap(({ key, value }): Capability[] => {
     const level = lifecycleLevel(key.text);
     if (level === undefined || value.type !== "scalar") return [];
     const command = value.text.trim();

@@ -1,10 +1,10 @@
 import type { CapabilityReader } from "./capability.ts";
-import { type DataEntry, type DataMap, entryOf } from "./data/data-node.ts";
+import type { DataEntry } from "./data/data-node.ts";
+import { entriesAt, textAt } from "./data/values.ts";
 import { readYamlLists } from "./data/yaml-lists.ts";
 import { claimsNamed, MAX_YAML_LOCK_BYTES } from "./npm/claims.ts";
 import { LockedPackages, lockKinds } from "./npm/locked-packages.ts";
 import { type PnpmPackage, pnpmPackages, shortKey } from "./npm/pnpm-packages.ts";
-import { textAt } from "./npm/text-at.ts";
 import { understandAll } from "./not-understood.ts";
 
 /**
@@ -27,8 +27,7 @@ const LISTS = ["importers", "packages", "snapshots"];
 function readLock(content: Uint8Array) {
   const direct = new Set<string>();
   const read: PnpmPackage[] = [];
-  readYamlLists(content, {
-    maxBytes: MAX_YAML_LOCK_BYTES,
+  readYamlLists(content, MAX_YAML_LOCK_BYTES, {
     lists: LISTS,
     take: (list, entry) => {
       if (list === "packages") read.push(...pnpmPackages(entry));
@@ -48,19 +47,16 @@ const GROUPS = [
 /** The keys of the packages that an importer names: the project itself stood at the top before 6. */
 function namedBy(list: string, { key, value }: DataEntry): string[] {
   if (value.type !== "map") return [];
-  if (list === "" && GROUPS.includes(key.text)) return keysIn(value);
+  if (list === "" && GROUPS.includes(key.text)) return keysIn(value.entries);
   if (list !== "importers") return [];
-  return GROUPS.flatMap((group) => {
-    const named = entryOf(value, group)?.value;
-    return named?.type === "map" ? keysIn(named) : [];
-  });
+  return GROUPS.flatMap((group) => keysIn(entriesAt(value, group)));
 }
 
 /** `a: { specifier: ^1, version: 1.0.0(b@2) }`, `a: 1.0.0`, `alias: other@1.0.0` */
-function keysIn({ entries }: DataMap): string[] {
+function keysIn(entries: readonly DataEntry[]): string[] {
   return entries.flatMap(({ key, value }) => {
     if (value.type === "list") return [];
-    const version = shortKey(value.type === "map" ? textAt(value, "version") : value.text);
+    const version = shortKey(value.type === "map" ? (textAt(value, "version") ?? "") : value.text);
     return [version, `${key.text}@${version}`, `${key.text}/${version}`];
   });
 }

@@ -6,7 +6,7 @@ import { printable } from "../capabilities/printable.ts";
 import type { Dependency } from "./dependency.ts";
 import { comparedIntegrity } from "./integrity.ts";
 import { packageUrlOf } from "./package-url.ts";
-import { withoutSecrets } from "./source.ts";
+import { withoutUserAndQuery } from "./source.ts";
 
 /** A dependency and the file that names it. */
 export interface LocatedDependency extends Dependency {
@@ -117,7 +117,7 @@ function isSame(base: Dependency, head: Dependency): boolean {
 
 function shownVersion(dependency: Dependency | null): string | null {
   const version = dependency?.version ?? null;
-  return version === null ? null : printable(withoutSecrets(version));
+  return version === null ? null : printable(withoutUserAndQuery(version));
 }
 
 function compareLocated(left: LocatedDependency, right: LocatedDependency): number {

@@ -96,7 +96,7 @@ function addressOf(url: string): Address | null {
  * sort; what the environment gives (`${NPM_REGISTRY}`) nobody can write into a file.
  */
 function unreadable(how: string, url: string): DependencySource {
-  const text = `${how}:${withoutSecrets(url)}`;
+  const text = `${how}:${withoutUserAndQuery(url)}`;
   return { text, origin: text, level: /^\$\{\w+\}/.test(url) ? "encrypted" : "plain" };
 }
 
@@ -104,7 +104,7 @@ function unreadable(how: string, url: string): DependencySource {
  * A text that may be an address, without what may be a password in it: user and query. What stands
  * behind `#` stays, which says what is taken.
  */
-export function withoutSecrets(text: string): string {
+export function withoutUserAndQuery(text: string): string {
   const [address = "", ref = ""] = text.split(/(?=#)/);
   const [, scheme = "", rest = ""] = /^([A-Za-z][A-Za-z0-9+.-]*:\/\/)(.*)$/s.exec(address) ?? [];
   if (scheme !== "") return scheme + withoutUser(rest.replace(/\?.*$/s, ""), address) + ref;

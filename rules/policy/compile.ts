@@ -1,5 +1,11 @@
 import { policyFindings, undecided } from "./file-findings.ts";
-import type { Compilation, Finding, PatternCount, Pointer } from "./findings.ts";
+import {
+  type Compilation,
+  distinctFindings,
+  type Finding,
+  type PatternCount,
+  type Pointer,
+} from "./findings.ts";
 import { isMap } from "./maps.ts";
 import { compileMatch } from "./match.ts";
 import { writtenPolicy, type WrittenPolicy, writtenRule, type WrittenRule } from "./policy-file.ts";
@@ -40,12 +46,8 @@ export function compilePolicy(value: unknown, document: string, patterns: Patter
     if (data) rules.push(...finishRule(data, parts, { condition, document }, compilation));
   }
   if (error !== undefined) findings.push(...policyFindings(error.issues));
-  return { rules: findings.length === 0 ? rules : [], findings: distinct(findings) };
-}
-
-/** What a policy says is checked with each of its rules. */
-function distinct(findings: readonly Finding[]): Finding[] {
-  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+  // What a policy says is checked with each of its rules.
+  return { rules: findings.length === 0 ? rules : [], findings: distinctFindings(findings) };
 }
 
 /** The parts of each rule, its policy first. */

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { Finding, Pointer } from "./findings.ts";
+import { distinctFindings, type Finding, type Pointer } from "./findings.ts";
 import { nearest } from "./nearest.ts";
 import { policyFile, writtenPolicy, writtenRule } from "./policy-file.ts";
 
@@ -33,7 +33,7 @@ const RIGHT: Readonly<Record<string, string>> = {
 };
 
 /** What the schema of a whole file refused, as findings. */
-export function fileFindings(issues: Issues): Finding[] {
+export function fileFindings(issues: Issues): readonly Finding[] {
   return findingsOf(issues, {
     keys: FILE_KEYS,
     message: "a policy file is a map",
@@ -42,7 +42,7 @@ export function fileFindings(issues: Issues): Finding[] {
 }
 
 /** What the schema of one policy refused, as findings that point from the policy on. */
-export function policyFindings(issues: Issues): Finding[] {
+export function policyFindings(issues: Issues): readonly Finding[] {
   return findingsOf(issues, {
     keys: POLICY_KEYS,
     message: "a policy is a map",
@@ -62,14 +62,14 @@ interface Whole {
   readonly remedy: string;
 }
 
-function findingsOf(issues: Issues, whole: Whole): Finding[] {
+function findingsOf(issues: Issues, whole: Whole): readonly Finding[] {
   const findings = issues.flatMap((issue) => {
     const at = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
     if (issue.code !== "unrecognized_keys") return [wrongValue(at, whole)];
     return issue.keys.map((key) => unknownKey(at, key, whole));
   });
   // One wrong value can break several rules of its schema.
-  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+  return distinctFindings(findings);
 }
 
 function unknownKey(at: Pointer, key: string, whole: Whole): Finding {

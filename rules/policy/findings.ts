@@ -1,3 +1,4 @@
+import { firstOfEach } from "../capabilities/first-of-each.ts";
 import { RulesError } from "../rules-error.ts";
 import type { FactPath } from "./fact-paths.ts";
 import { meantValue } from "./fact-values.ts";
@@ -12,6 +13,11 @@ export interface Finding {
   readonly onKey?: boolean;
   readonly message: string;
   readonly remedy: string;
+}
+
+/** Each finding once, however many checks made it. */
+export function distinctFindings(findings: readonly Finding[]): readonly Finding[] {
+  return firstOfEach(findings, (finding) => JSON.stringify(finding));
 }
 
 /** What compiling one policy gathers: problems, and the facts that it reads. */

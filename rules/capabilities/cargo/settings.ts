@@ -1,4 +1,4 @@
-import { withoutSecrets } from "../../dependencies/source.ts";
+import { withoutUserAndQuery } from "../../dependencies/source.ts";
 import type { Capability } from "../capability.ts";
 import type { DataEntry, DataMap, DataNode } from "../data/data-node.ts";
 import { canonicalText, contentDigest } from "../holder-content.ts";
@@ -57,7 +57,7 @@ function setting({ key, value, name }: Found): Capability {
   const text = words.flatMap((word) => (word.type === "scalar" ? [word.text] : [])).join(" ");
   return {
     ...{ kind: "cargo.setting", name: printable(name), holder: "config" },
-    context: UNSHOWN.test(name) ? "" : printable(withoutSecrets(text)),
+    context: UNSHOWN.test(name) ? "" : printable(withoutUserAndQuery(text)),
     ...{ line: key.line, certainty: "exact" },
     reach: [wayTo(`value:${contentDigest(canonicalText(value))}`, value.line)],
     holderContent: contentDigest("cargo.setting"),

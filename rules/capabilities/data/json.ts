@@ -7,6 +7,7 @@ import {
   type DataScalar,
   flowScalar,
 } from "./data-node.ts";
+import type { HandedLists } from "./handed-lists.ts";
 import { ambiguousCharacter, decodeText } from "./text.ts";
 import { MAX_DEPTH } from "./yaml-tree.ts";
 
@@ -25,12 +26,6 @@ export interface JsonDialect {
 
 /** Nodes of a file whose lists are handed over: none of them stays. */
 const MAX_HANDED_NODES = 4 * MAX_NODES;
-
-/** Lists of a large file by their keys at its top, and who takes their entries, one after another. */
-export interface HandedLists {
-  readonly lists: readonly string[];
-  take(list: string, entry: DataEntry): void;
-}
 
 /**
  * Parses one JSON document (RFC 8259) into the tree that YAML gives as well, with places.

@@ -1,16 +1,9 @@
 import { NotUnderstood } from "../not-understood.ts";
 import type { DataEntry, DataNode } from "./data-node.ts";
+import type { HandedLists } from "./handed-lists.ts";
 import { decodeText } from "./text.ts";
 import { parseYamlText } from "./yaml.ts";
-
-/** How a large file is written that a program keeps. */
-export interface YamlLists {
-  readonly maxBytes: number;
-  /** Keys at the top whose own entries are taken one by one. */
-  readonly lists: readonly string[];
-  /** `list` is "" for what stands at the top. Documents are counted from 0. */
-  take(list: string, entry: DataEntry, document: number): void;
-}
+import type { YamlDialect } from "./yaml-tree.ts";
 
 /** Characters that are parsed at once: of a file of 16 MB no more than that is held as a tree. */
 const BATCH = 8 * 1024;
@@ -19,15 +12,15 @@ const MAX_DOCUMENTS = 8;
 
 /**
  * Reads a YAML file that is too large to be held as a tree: its entries, and those of its lists,
- * are parsed some at a time and taken in the order of the file. Aliases are refused.
+ * are parsed some at a time and taken in the order of the file; what stands at the top is of the
+ * list "". Aliases are refused.
  *
  * Where entries begin is told by their indentation, and held against what the parser makes of each
  * part: a part of other entries than those that seemed to begin there is refused, so that nothing
  * else is seen than in the file as a whole. Throws `NotUnderstood`, as `parseYaml` does.
  */
-export function readYamlLists(content: Uint8Array, asked: YamlLists): void {
-  const splitter = new Splitter(decodeText(content, asked.maxBytes), asked);
-  splitter.run();
+export function readYamlLists(content: Uint8Array, maxBytes: number, handed: HandedLists): void {
+  new Splitter(content, maxBytes, handed).run();
 }
 
 /** Entries that stand one below the other, and have not been parsed. */
@@ -39,7 +32,8 @@ interface Batch {
 
 class Splitter {
   readonly #text: string;
-  readonly #asked: YamlLists;
+  readonly #dialect: YamlDialect;
+  readonly #handed: HandedLists;
   #list = "";
   /** How far the entries of the list are indented; unknown before its first one. */
   #indent: number | null = null;
@@ -47,9 +41,10 @@ class Splitter {
   #document = 0;
   #keys = new Map<string, Set<string>>();
 
-  constructor(text: string, asked: YamlLists) {
-    this.#text = text;
-    this.#asked = asked;
+  constructor(content: Uint8Array, maxBytes: number, handed: HandedLists) {
+    this.#text = decodeText(content, maxBytes);
+    this.#dialect = { maxBytes, documents: "one", aliases: "refused" };
+    this.#handed = handed;
   }
 
   run(): void {
@@ -80,7 +75,7 @@ class Splitter {
     }
     if (this.#list !== "") this.#parse(start);
     this.#list = "";
-    const list = this.#asked.lists.find((name) => written === `${name}:`);
+    const list = this.#handed.lists.find((name) => written === `${name}:`);
     if (list === undefined) {
       this.#begin(start, line);
       return;
@@ -118,27 +113,23 @@ class Splitter {
     this.#batch = null;
     if (!batch) return;
     const { start, firstLine, entryLines } = batch;
-    const dialect = {
-      maxBytes: this.#asked.maxBytes,
-      documents: "one",
-      aliases: "refused",
-    } as const;
-    const [node] = parseYamlText(this.#text.slice(start, end), dialect, undefined, firstLine);
-    for (const [index, entry] of entriesOf(node, firstLine).entries()) {
+    const part = this.#text.slice(start, end);
+    const [node] = parseYamlText(part, this.#dialect, undefined, firstLine);
+    const entries = entriesOf(node, firstLine);
+    for (const [index, entry] of entries.entries()) {
       if (entry.key.line !== entryLines[index]) throw otherEntries(entry.key.line);
       this.#enter(entry);
     }
-    const count = node?.type === "map" ? node.entries.length : 0;
-    if (count !== entryLines.length) throw otherEntries(firstLine);
+    if (entries.length !== entryLines.length) throw otherEntries(firstLine);
   }
 
   /** A list that is written in another way than one entry below the other is taken as well. */
   #enter(entry: DataEntry): void {
     const { key, value } = entry;
     this.#refuseDouble(this.#list, key.text, key.line);
-    if (this.#list === "" && this.#asked.lists.includes(key.text) && value.type === "map") {
-      for (const inner of value.entries) this.#asked.take(key.text, inner, this.#document);
-    } else this.#asked.take(this.#list, entry, this.#document);
+    if (this.#list === "" && this.#handed.lists.includes(key.text) && value.type === "map") {
+      for (const inner of value.entries) this.#handed.take(key.text, inner);
+    } else this.#handed.take(this.#list, entry);
   }
 
   #refuseDouble(list: string, key: string, line: number): void {

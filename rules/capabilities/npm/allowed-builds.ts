@@ -1,7 +1,7 @@
 import type { Capability } from "../capability.ts";
-import { type DataMap, type DataNode, type DataScalar, entryAt } from "../data/data-node.ts";
-import { contentDigest } from "../holder-content.ts";
-import { printable } from "../printable.ts";
+import type { DataMap, DataNode, DataScalar } from "../data/data-node.ts";
+import { isFalse, valueAt } from "../data/values.ts";
+import { plainGrant } from "../plain-grant.ts";
 
 /** Where package managers look up whose install scripts may run, as paths of keys. */
 const PLACES = [
@@ -21,7 +21,7 @@ const PLACES = [
  */
 export function allowedBuilds(root: DataMap): Capability[] {
   return PLACES.flatMap((keys) => {
-    const list = entryAt(root, keys)?.value;
+    const list = valueAt(root, ...keys);
     return list ? namesIn(list).map((name) => allowedBuild(name, keys.join("."))) : [];
   });
 }
@@ -32,15 +32,7 @@ function namesIn(list: DataNode): DataScalar[] {
   return list.entries.filter(({ value }) => !isFalse(value)).map(({ key }) => key);
 }
 
-function isFalse(value: DataNode): boolean {
-  return value.type === "scalar" && value.resolved === "boolean" && value.text === "false";
-}
-
 /** One package of which install scripts may run, named in the list `holder`. */
 export function allowedBuild(name: Pick<DataScalar, "text" | "line">, holder: string): Capability {
-  return {
-    ...{ kind: "npm.allowed-build", name: printable(name.text), holder, context: "" },
-    ...{ line: name.line, certainty: "exact", reach: [] },
-    holderContent: contentDigest("npm.allowed-build"),
-  };
+  return plainGrant({ kind: "npm.allowed-build", name: name.text, holder, line: name.line });
 }

@@ -1,10 +1,7 @@
 import type { Claim } from "../capability.ts";
 import { claimByFolder } from "../in-folder.ts";
 
-/** The largest lock file that is read: both sides of a change with one are then as much as is read. */
-export const MAX_LOCK_BYTES = 16 * 1024 * 1024;
-
-/** The same for YAML, whose parser takes more memory: both sides of a change take 300 MB. */
+/** The largest lock file in YAML that is read: its parser takes more memory, 300 MB for both sides of a change. */
 export const MAX_YAML_LOCK_BYTES = 6 * 1024 * 1024;
 
 /** Claims files by their name, in any folder. */

@@ -2,6 +2,7 @@ import type { Dependency } from "../../dependencies/dependency.ts";
 import { printable } from "../printable.ts";
 import type { Capability } from "../capability.ts";
 import { contentDigest } from "../holder-content.ts";
+import { plainGrant } from "../plain-grant.ts";
 import { wayTo } from "../reach.ts";
 import { otherPackage, resolvedSource } from "./resolved.ts";
 
@@ -78,17 +79,13 @@ function eitherOf(one: boolean | null, other: boolean | null): boolean | null {
 
 /** Whichever version: one more, or another one, of a package that has a script is nothing new. */
 function dependencyScript(name: string, line: number): Capability {
-  return {
-    ...{ kind: "npm.dependency-script", name: printable(name), holder: "npm", context: "" },
-    ...{ line, certainty: "exact", reach: [] },
-    holderContent: contentDigest("npm.dependency-script", name),
-  };
+  return plainGrant({ kind: "npm.dependency-script", name, holder: "npm", line });
 }
 
 function substitution(name: string, other: string, line: number): Capability {
   return {
-    ...{ kind: "npm.substitution", name: printable(name), holder: "npm" },
-    ...{ context: printable(`comes as ${other}`), line, certainty: "exact" },
+    ...plainGrant({ kind: "npm.substitution", name, holder: "npm", line }),
+    context: printable(`comes as ${other}`),
     reach: [wayTo(`package:${contentDigest(other)}`, line)],
     holderContent: contentDigest(name, other),
   };

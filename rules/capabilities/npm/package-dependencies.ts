@@ -1,13 +1,14 @@
 import type { Dependency } from "../../dependencies/dependency.ts";
-import { type DataEntry, type DataMap, entryAt } from "../data/data-node.ts";
+import { type DataEntry, type DataMap, entryOf } from "../data/data-node.ts";
+import { entriesAt } from "../data/values.ts";
 import { readSpec } from "./spec.ts";
 
 /** The lists of a `package.json` that name packages by a specification. */
-const GROUPS = [
-  ["dependencies"],
-  ["devDependencies"],
-  ["optionalDependencies"],
-  ["peerDependencies"],
+export const DEPENDENCY_LISTS = [
+  "dependencies",
+  "devDependencies",
+  "optionalDependencies",
+  "peerDependencies",
 ] as const;
 
 /** The lists that put another package in the place of one that something else depends on; they nest. */
@@ -30,16 +31,16 @@ const CATALOG_MAPS = [["catalogs"], ["workspaces", "catalogs"]] as const;
  * pnpm.io/settings.
  */
 export function packageDependencies(root: DataMap): Dependency[] {
-  const named = GROUPS.flatMap((keys) => entriesIn(root, keys).flatMap(inGroup(keys.join("."))));
+  const named = DEPENDENCY_LISTS.flatMap((list) => entriesAt(root, list).flatMap(inGroup(list)));
   const overridden = OVERRIDES.flatMap((keys) =>
-    entriesIn(root, keys).flatMap((entry) => overridesOf(entry, keys.join("."))),
+    entriesAt(root, ...keys).flatMap((entry) => overridesOf(entry, keys.join("."))),
   );
   return [...named, ...overridden, ...settingsOf(root), ...packageManagerOf(root)];
 }
 
 /** Every package that the settings of a package manager name. Source: as of `packageDependencies`. */
 export function settingsDependencies(root: DataMap): Dependency[] {
-  const overridden = entriesIn(root, ["overrides"]).flatMap((entry) =>
+  const overridden = entriesAt(root, "overrides").flatMap((entry) =>
     overridesOf(entry, "overrides"),
   );
   return [...overridden, ...settingsOf(root)];
@@ -48,16 +49,16 @@ export function settingsDependencies(root: DataMap): Dependency[] {
 /** What stands in settings, and was in `package.json` before there were any. */
 function settingsOf(root: DataMap): Dependency[] {
   const lists = (places: readonly (readonly string[])[]) =>
-    places.flatMap((keys) => entriesIn(root, keys).flatMap(inGroup(keys.join("."))));
+    places.flatMap((keys) => entriesAt(root, ...keys).flatMap(inGroup(keys.join("."))));
   const mapsOfLists = (places: readonly (readonly string[])[]) =>
-    places.flatMap((keys) => entriesIn(root, keys).map((entry) => ({ entry, keys })));
+    places.flatMap((keys) => entriesAt(root, ...keys).map((entry) => ({ entry, keys })));
   const catalogs = mapsOfLists(CATALOG_MAPS).flatMap(({ entry, keys }) =>
-    entriesOf(entry).flatMap(inGroup([...keys, entry.key.text].join("."))),
+    entriesAt(entry.value).flatMap(inGroup([...keys, entry.key.text].join("."))),
   );
   const extended = mapsOfLists(EXTENSIONS).flatMap(({ entry, keys }) =>
-    entriesOf(entry)
+    entriesAt(entry.value)
       .filter(({ key }) => EXTENDED.includes(key.text))
-      .flatMap((list) => entriesOf(list).flatMap(inGroup(keys.join(".")))),
+      .flatMap((list) => entriesAt(list.value).flatMap(inGroup(keys.join(".")))),
   );
   return [...lists(CATALOGS), ...lists(CONFIG).map(asConfig), ...catalogs, ...extended];
 }
@@ -70,15 +71,6 @@ function asConfig(dependency: Dependency): Dependency {
     /^([^+]*)\+(sha\d+-.+)$/.exec(dependency.version ?? "") ?? [];
   if (digest === "") return { ...dependency, integrity: [] };
   return { ...dependency, version, range: "exact", integrity: [digest] };
-}
-
-function entriesOf({ value }: DataEntry): readonly DataEntry[] {
-  return value.type === "map" ? value.entries : [];
-}
-
-function entriesIn(root: DataMap, keys: readonly string[]): readonly DataEntry[] {
-  const list = entryAt(root, keys)?.value;
-  return list?.type === "map" ? list.entries : [];
 }
 
 function inGroup(group: string): (entry: DataEntry) => Dependency[] {
@@ -119,7 +111,7 @@ function overriddenName(selector: string): string {
 const PACKAGE_MANAGER = /^([a-z]+)@([^+\s]+)(?:\+(\S+))?$/;
 
 function packageManagerOf(root: DataMap): Dependency[] {
-  const entry = entryAt(root, ["packageManager"]);
+  const entry = entryOf(root, "packageManager");
   if (entry?.value.type !== "scalar") return [];
   const [, name, version = "", digest] = PACKAGE_MANAGER.exec(entry.value.text) ?? [];
   if (name === undefined) return [];

@@ -1,5 +1,6 @@
-import { type DataEntry, type DataMap, entryOf } from "../data/data-node.ts";
-import { digestsOf, isTrueAt, textAt } from "./text-at.ts";
+import type { DataEntry, DataMap } from "../data/data-node.ts";
+import { mapAt, textAt, valueAt } from "../data/values.ts";
+import { digestsOf, scriptIn } from "./text-at.ts";
 import type { LockedPackage } from "./locked-packages.ts";
 
 /** One package of a `pnpm-lock.yaml`; `key` is what the importers name it by. */
@@ -21,10 +22,9 @@ export function pnpmPackages({ key, value }: DataEntry): PnpmPackage[] {
     version: textAt(value, "version") || named.version || null,
     line: key.line,
   };
-  const resolution = entryOf(value, "resolution")?.value;
-  const build = entryOf(value, "requiresBuild")?.key.line;
-  const script = build !== undefined && isTrueAt(value, "requiresBuild") ? { script: build } : {};
-  return resolution?.type === "map"
+  const resolution = mapAt(value, "resolution");
+  const script = scriptIn(value, "requiresBuild");
+  return resolution
     ? resolutionsOf(resolution).map((one) => ({
         ...read,
         ...contentOf(one, named.version),
@@ -35,12 +35,9 @@ export function pnpmPackages({ key, value }: DataEntry): PnpmPackage[] {
 
 /** `{ type: variations, variants: [{ resolution: … }] }` */
 function resolutionsOf(resolution: DataMap): DataMap[] {
-  const variants = entryOf(resolution, "variants")?.value;
+  const variants = valueAt(resolution, "variants");
   if (variants?.type !== "list") return [resolution];
-  return variants.items.flatMap((variant) => {
-    const inner = variant.type === "map" ? entryOf(variant, "resolution")?.value : undefined;
-    return inner?.type === "map" ? [inner] : [];
-  });
+  return variants.items.flatMap((variant) => mapAt(variant, "resolution") ?? []);
 }
 
 function contentOf(
@@ -49,7 +46,7 @@ function contentOf(
 ): Pick<LockedPackage, "resolved" | "integrity"> {
   const address = version.includes(":") ? version : "";
   if (!resolution) return { resolved: address, integrity: [] };
-  const text = (name: string): string => textAt(resolution, name);
+  const text = (name: string): string => textAt(resolution, name) ?? "";
   const integrity = digestsOf(text("integrity"));
   const directory = text("directory");
   if (directory !== "") return { resolved: `file:${directory}`, integrity };

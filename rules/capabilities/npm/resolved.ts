@@ -7,12 +7,10 @@ import {
   registryAt,
 } from "../../dependencies/source.ts";
 import { hostedRepository } from "./hosted-repository.ts";
-import { readSpec } from "./spec.ts";
+import { GIT, readSpec } from "./spec.ts";
 
 /** Hosts that serve npm's own registry. */
 export const OWN_HOSTS = ["registry.npmjs.org", "registry.npmjs.com", "registry.yarnpkg.com"];
-
-const GIT = /^(?:git\+|git:|ssh:|[\w.-]+@[\w.-]+:)|^https?:[^#]*\.git(?:#|$)/i;
 
 /** Of this repository, or of the machine that installs. */
 const LOCAL = /^(?:file|link|portal|workspace|patch|root):/i;

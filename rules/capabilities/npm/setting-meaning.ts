@@ -1,6 +1,11 @@
-import { type DependencySource, registryAt, withoutSecrets } from "../../dependencies/source.ts";
+import {
+  type DependencySource,
+  registryAt,
+  withoutUserAndQuery,
+} from "../../dependencies/source.ts";
 import type { Capability } from "../capability.ts";
 import { contentDigest } from "../holder-content.ts";
+import { plainGrant } from "../plain-grant.ts";
 import { printable } from "../printable.ts";
 import { type Way, wayTo } from "../reach.ts";
 import { heldBack } from "./release-age.ts";
@@ -49,8 +54,8 @@ export const registry: Meaning = (setting, scope) => {
 export const program: Meaning = (setting) => {
   if (setting.text.trim() === "") return [];
   const reach = [wayTo(`value:${contentDigest(setting.text)}`, setting.line)];
-  const context = printable(withoutSecrets(setting.text));
-  return [{ ...granted("npm.program", setting, reach), name: printable(setting.name), context }];
+  const context = printable(withoutUserAndQuery(setting.text));
+  return [{ ...granted("npm.program", setting, reach), context }];
 };
 
 /** A protection that is on by itself, where one of these values turns it off; no values: any does. */
@@ -59,7 +64,7 @@ export function unsafe(...values: readonly string[]): Meaning {
     const text = setting.text.trim().toLowerCase();
     if (values.length > 0 ? !values.includes(text) : text === "") return [];
     const reach = values.length > 0 ? [] : [wayTo(`value:${contentDigest(text)}`, setting.line)];
-    return [{ ...granted("npm.unsafe", setting, reach), name: printable(setting.name) }];
+    return [granted("npm.unsafe", setting, reach)];
   };
 }
 
@@ -67,7 +72,7 @@ export function unsafe(...values: readonly string[]): Meaning {
 export function guard(isOn: (text: string) => boolean): Meaning {
   return (setting) => {
     if (!isOn(setting.text.trim())) return [];
-    return [{ ...granted("npm.guard", setting, []), name: printable(setting.name) }];
+    return [granted("npm.guard", setting, [])];
   };
 }
 
@@ -78,7 +83,7 @@ export function releaseAge(unitMinutes: number): Meaning {
     // `1440`, `3d`; zero turns it off.
     if (!/^0*(?:\.0*)?[1-9]/.test(text)) return [];
     const reach = heldBack(text, unitMinutes, setting.line);
-    return [{ ...granted("npm.guard", setting, reach), name: printable(setting.name) }];
+    return [granted("npm.guard", setting, reach)];
   };
 }
 
@@ -106,15 +111,12 @@ function urlCredentials(setting: Setting): Capability[] {
 /** The value takes part in nothing that is shown or recorded. */
 function credentialOf(setting: Setting, host: string): Capability {
   const reach = [wayTo(`value:${contentDigest(setting.text)}`, setting.line)];
-  const name = printable(host === "" ? setting.name : host.replace(/^\/\//, ""));
-  return { ...granted("npm.credential", setting, reach), name };
+  const grant = granted("npm.credential", setting, reach);
+  return host === "" ? grant : { ...grant, name: printable(host.replace(/^\/\//, "")) };
 }
 
 function granted(kind: string, { line, name }: Setting, reach: readonly Way[]): Capability {
-  return {
-    ...{ kind, name, holder: "settings", context: "", line, certainty: "exact" as const },
-    ...{ reach, holderContent: contentDigest(kind, name) },
-  };
+  return plainGrant({ kind, name, holder: "settings", line, reach });
 }
 
 function pathOf(address: string, { text }: DependencySource): string {

@@ -10,15 +10,15 @@ import {
   unsafe,
 } from "./setting-meaning.ts";
 
-const isTrue = (text: string): boolean => /^(?:true|1|yes|on)$/i.test(text);
-const isFalse = (text: string): boolean => /^(?:false|0|no|off)$/i.test(text);
-const isDate = (text: string): boolean => /^\d/.test(text);
+const ON = ["true", "1", "yes", "on"];
 const OFF = ["false", "0", "no", "off"];
+const isTrue = (text: string): boolean => ON.includes(text.toLowerCase());
+const isFalse = (text: string): boolean => OFF.includes(text.toLowerCase());
+const isDate = (text: string): boolean => /^\d/.test(text);
 /** What a number alone counts, in minutes. */
 const SECOND = 1 / 60;
 const MINUTE = 1;
 const DAY = 24 * 60;
-const ON = ["true", "1", "yes", "on"];
 
 /** `name` is one of these, as a whole. */
 function named(names: readonly string[], meaning: Meaning): readonly [RegExp, Meaning] {
@@ -36,7 +36,7 @@ export const npmrcRules: Rules = [
   named(["minimum-release-age-exclude", "trust-policy-exclude"], exempt),
   named(["strict-ssl", "verify-store-integrity"], unsafe(...OFF)),
   named(["dangerously-allow-all-builds"], unsafe(...ON)),
-  named(["proxy", "https-proxy", "http-proxy", "noproxy", "ca", "ca\\[\\]", "cafile"], unsafe()),
+  named(["proxy", "https-proxy", "http-proxy", "noproxy", "ca", "cafile"], unsafe()),
   named(
     [
       ...["script-shell", "shell", "git", "node-options", "node-gyp", "python", "editor", "viewer"],

@@ -22,7 +22,8 @@ const SHORT_HOSTS = new Map([
 // owner/repo, with or without github: before it, and #ref behind it
 const SHORT_GIT =
   /^(?:(?:(github|gitlab|bitbucket):)?([\w.-]+\/[\w.-]+)|(gist):([\w/.-]+))(?:#(.*))?$/i;
-const GIT = /^(?:git\+|git:|ssh:|[\w.-]+@[\w.-]+:)|^https?:[^#]*\.git(?:#|$)/i;
+/** An address of a git repository, as specifications and lock files write it. */
+export const GIT = /^(?:git\+|git:|ssh:|[\w.-]+@[\w.-]+:)|^https?:[^#]*\.git(?:#|$)/i;
 
 /**
  * What a specification of `package.json` stands for: a range of versions, a tag, an alias

@@ -1,14 +1,10 @@
-import { type DataMap, entryOf } from "../data/data-node.ts";
+import { type DataMap, type DataNode, entryOf } from "../data/data-node.ts";
+import { entriesAt, textAt } from "../data/values.ts";
+import { DEPENDENCY_LISTS } from "./package-dependencies.ts";
 
-/** The text at a key, "" where there is none. */
-export function textAt(map: DataMap, key: string): string {
-  const value = entryOf(map, key)?.value;
-  return value?.type === "scalar" && value.resolved !== "null" ? value.text : "";
-}
-
-/** Whether `true` stands at a key. */
+/** Whether `true` stands at a key, as a text too. */
 export function isTrueAt(map: DataMap, key: string): boolean {
-  return textAt(map, key).toLowerCase() === "true";
+  return textAt(map, key)?.toLowerCase() === "true";
 }
 
 /** The line of a key, undefined where it is not there. */
@@ -28,15 +24,18 @@ export function linesIn(
   };
 }
 
+/** Where a lock file says, by `true` at this key, that installing the package runs a script of its own. */
+export function scriptIn(map: DataMap, key: string): { readonly script?: number } {
+  const line = lineAt(map, key);
+  return line !== undefined && isTrueAt(map, key) ? { script: line } : {};
+}
+
 /** The digests of a subresource integrity text, of which one is enough; empty where there is none. */
-export function digestsOf(text: string): readonly string[] {
+export function digestsOf(text = ""): readonly string[] {
   return text.split(/\s+/).filter((digest) => digest !== "");
 }
 
-/** The names that stand in these maps of a map: what a manifest, as a lock file keeps it, names itself. */
-export function namesIn(map: DataMap, lists: readonly string[]): string[] {
-  return lists.flatMap((list) => {
-    const named = entryOf(map, list)?.value;
-    return named?.type === "map" ? named.entries.map(({ key }) => key.text) : [];
-  });
+/** What a manifest, as a lock file keeps it, names itself. */
+export function namedBy(manifest: DataNode): string[] {
+  return DEPENDENCY_LISTS.flatMap((list) => entriesAt(manifest, list).map(({ key }) => key.text));
 }

@@ -1,7 +1,8 @@
-import { type DataEntry, type DataMap, entryOf } from "../data/data-node.ts";
+import type { DataEntry, DataMap } from "../data/data-node.ts";
+import { entriesAt, textAt } from "../data/values.ts";
 import { readYamlLists } from "../data/yaml-lists.ts";
 import { type LockedPackage, LockedPackages } from "./locked-packages.ts";
-import { digestsOf, lineAt, linesIn, textAt } from "./text-at.ts";
+import { digestsOf, lineAt, linesIn } from "./text-at.ts";
 
 /** A package, and the descriptors (`name@npm:^1`) that it is found by. */
 interface Resolved extends Omit<LockedPackage, "direct"> {
@@ -15,12 +16,11 @@ interface Resolved extends Omit<LockedPackage, "direct"> {
 export function readBerryLock(content: Uint8Array, maxBytes: number): LockedPackages {
   const direct = new Set<string>();
   const resolved: Resolved[] = [];
-  readYamlLists(content, {
-    maxBytes,
+  readYamlLists(content, maxBytes, {
     lists: [],
     take: (_list, { key, value }) => {
       if (value.type !== "map" || key.text === "__metadata") return;
-      const resolution = textAt(value, "resolution");
+      const resolution = textAt(value, "resolution") ?? "";
       if (/^(?:@[^/]*\/)?[^@/]*@workspace:/.test(resolution)) {
         for (const descriptor of namedBy(value)) direct.add(descriptor);
       } else resolved.push(resolvedOf(key.text, value, { resolution, line: key.line }));
@@ -36,10 +36,7 @@ export function readBerryLock(content: Uint8Array, maxBytes: number): LockedPack
 const LISTS = ["dependencies", "peerDependencies"];
 
 function namedBy(workspace: DataMap): string[] {
-  return LISTS.flatMap((list) => {
-    const named = entryOf(workspace, list)?.value;
-    return named?.type === "map" ? named.entries.map(descriptorOf) : [];
-  });
+  return LISTS.flatMap((list) => entriesAt(workspace, list).map(descriptorOf));
 }
 
 function descriptorOf({ key, value }: DataEntry): string {
@@ -56,12 +53,11 @@ function resolvedOf(
   { resolution, line }: { readonly resolution: string; readonly line: number },
 ): Resolved {
   const [, name = resolution, , bound = "", other = ""] = RESOLUTION.exec(resolution) ?? [];
-  const checksum = textAt(entry, "checksum");
   return {
     ...{ name, version: textAt(entry, "version") || null, line: lineAt(entry, "version") ?? line },
     lines: linesIn(entry, KEYS),
     resolved: other || archiveUrlOf(bound),
-    integrity: digestsOf(checksum),
+    integrity: digestsOf(textAt(entry, "checksum")),
     descriptors: keys.split(/,\s*/),
   };
 }

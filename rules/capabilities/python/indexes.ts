@@ -1,4 +1,4 @@
-import { registryAt, withoutSecrets } from "../../dependencies/source.ts";
+import { registryAt, withoutUserAndQuery } from "../../dependencies/source.ts";
 import type { Capability } from "../capability.ts";
 import { contentDigest } from "../holder-content.ts";
 import { printable } from "../printable.ts";
@@ -39,7 +39,7 @@ export function indexGrants(setting: IndexSetting): Capability[] {
   if (isLocal(url)) return [];
   const { origin, level, text } = registryAt(url, "pypi", OWN_HOSTS);
   if (origin === null && !isUnverified) return [];
-  const causes = [`index:${contentDigest(withoutSecrets(url).replace(/\/$/, ""))}`];
+  const causes = [`index:${contentDigest(withoutUserAndQuery(url).replace(/\/$/, ""))}`];
   return [
     grant(setting, {
       name: (origin ?? text).slice("registry:".length),
