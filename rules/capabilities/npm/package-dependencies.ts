@@ -1,4 +1,5 @@
 import type { Dependency } from "../../dependencies/dependency.ts";
+import { distinctDependencies } from "../../dependencies/distinct.ts";
 import { type DataEntry, type DataMap, entryOf } from "../data/data-node.ts";
 import { entriesAt } from "../data/values.ts";
 import { readSpec } from "./spec.ts";
@@ -25,25 +26,24 @@ const CATALOGS = [["catalog"], ["workspaces", "catalog"]] as const;
 const CATALOG_MAPS = [["catalogs"], ["workspaces", "catalogs"]] as const;
 
 /**
- * Every package that a `package.json` names, in each of its lists.
+ * Every package that a `package.json` names, in each of its lists, once for each specification there.
  *
+ * Throws `NotUnderstood` for more of them than a change may grant.
  * Source: docs.npmjs.com/cli/v11/configuring-npm/package-json; yarnpkg.com/configuration/manifest;
  * pnpm.io/settings.
  */
-export function packageDependencies(root: DataMap): Dependency[] {
+export function packageDependencies(root: DataMap): readonly Dependency[] {
   const named = DEPENDENCY_LISTS.flatMap((list) => entriesAt(root, list).flatMap(inGroup(list)));
-  const overridden = OVERRIDES.flatMap((keys) =>
-    entriesAt(root, ...keys).flatMap((entry) => overridesOf(entry, keys.join("."))),
-  );
-  return [...named, ...overridden, ...settingsOf(root), ...packageManagerOf(root)];
+  const overridden = OVERRIDES.flatMap((keys) => overridesAt(root, keys));
+  return distinctDependencies([
+    ...[...named, ...overridden],
+    ...[...settingsOf(root), ...packageManagerOf(root)],
+  ]);
 }
 
-/** Every package that the settings of a package manager name. Source: as of `packageDependencies`. */
-export function settingsDependencies(root: DataMap): Dependency[] {
-  const overridden = entriesAt(root, "overrides").flatMap((entry) =>
-    overridesOf(entry, "overrides"),
-  );
-  return [...overridden, ...settingsOf(root)];
+/** Every package that the settings of a package manager name, as `packageDependencies` gives them. */
+export function settingsDependencies(root: DataMap): readonly Dependency[] {
+  return distinctDependencies([...overridesAt(root, ["overrides"]), ...settingsOf(root)]);
 }
 
 /** What stands in settings, and was in `package.json` before there were any. */
@@ -84,18 +84,30 @@ function inGroup(group: string): (entry: DataEntry) => Dependency[] {
 }
 
 /** `{ "a": "1", "b": { ".": "2", "c": "3" }, "d@^1": "4", "e/f": "5" }` */
-function overridesOf({ key, value }: DataEntry, group: string): Dependency[] {
-  const name = overriddenName(key.text);
-  if (value.type === "list") return [];
-  if (value.type === "scalar") {
-    // `$name` stands for what the project itself depends on.
-    if (value.text.startsWith("$")) return [];
-    return [{ ...readSpec(name, value.text), group, direct: false, line: key.line }];
-  }
-  return value.entries.flatMap((inner) => {
-    const itself = inner.key.text === "." ? { ...inner.key, text: key.text } : inner.key;
-    return overridesOf({ key: itself, value: inner.value }, group);
+function overridesAt(root: DataMap, keys: readonly string[]): Dependency[] {
+  const group = keys.join(".");
+  return [...overridesIn(entriesAt(root, ...keys))].map(({ selector, text, line }) => {
+    const name = overriddenName(selector);
+    return { ...readSpec(name, text), group, direct: false, line };
   });
+}
+
+interface Override {
+  readonly selector: string;
+  readonly text: string;
+  readonly line: number;
+}
+
+/** `self` is what `.` stands for. */
+function* overridesIn(entries: readonly DataEntry[], self = "."): Generator<Override> {
+  for (const { key, value } of entries) {
+    const selector = key.text === "." ? self : key.text;
+    if (value.type === "map") yield* overridesIn(value.entries, selector);
+    // `$name` stands for what the project itself depends on.
+    else if (value.type === "scalar" && !value.text.startsWith("$")) {
+      yield { selector, text: value.text, line: key.line };
+    }
+  }
 }
 
 /** Of `a>b@^1` and `a/b` the package `b`, with its scope. */

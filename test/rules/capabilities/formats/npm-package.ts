@@ -74,6 +74,18 @@ export const npmPackageSamples: FormatSamples = {
       },
     },
     {
+      what: "overrides below one another, each of another package",
+      path: PATH,
+      write: (bytes) => {
+        const packages = Array.from(
+          { length: 90 },
+          (_, depth) => `{".":"1","${"a".repeat(40)}${depth}`,
+        );
+        const below = (n: number) => `${packages.join(`-${n}":`)}":"1"${"}".repeat(90)}`;
+        return `{"overrides":{${numbered(bytes, (n) => `"o${n}":${below(n)},`)}"z":"1"}}`;
+      },
+    },
+    {
       what: "a package manager's name that never ends",
       path: PATH,
       write: (bytes) => `{"packageManager":"${fill("a", bytes)}"}`,
@@ -85,6 +97,13 @@ export const npmPackageSamples: FormatSamples = {
     },
     {
       what: "a package with very many dependencies",
+      path: PATH,
+      // Names that are long enough for what a file may grant at most.
+      write: (bytes) =>
+        `{"dependencies":{${numbered(bytes, (n) => `"${"d".repeat(40)}${n}":"^1.0.0",`)}"z":"1"}}`,
+    },
+    {
+      what: "a package with more dependencies than are read",
       path: PATH,
       write: (bytes) => `{"dependencies":{${numbered(bytes, (n) => `"d${n}":"^1.0.0",`)}"z":"1"}}`,
     },
