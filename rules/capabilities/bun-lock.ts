@@ -1,11 +1,13 @@
 import type { CapabilityReader } from "./capability.ts";
-import type { DataEntry } from "./data/data-node.ts";
+import type { DataEntry, DataNode } from "./data/data-node.ts";
 import { parseJsonLists } from "./data/json.ts";
-import { entriesAt } from "./data/values.ts";
+import { entriesAt, textAt } from "./data/values.ts";
 import { MAX_LOCK_BYTES } from "./forms.ts";
 import { allowedBuilds } from "./npm/allowed-builds.ts";
 import { claimsNamed } from "./npm/claims.ts";
+import { DEPENDENCY_LISTS } from "./npm/package-dependencies.ts";
 import { type LockedPackage, LockedPackages, lockKinds } from "./npm/locked-packages.ts";
+import { mayRename } from "./npm/spec.ts";
 import { digestsOf, namedBy } from "./npm/text-at.ts";
 import { NotUnderstood, understandAll } from "./not-understood.ts";
 
@@ -36,10 +38,32 @@ function readLock(content: Uint8Array) {
   const root = parseJsonLists(content, dialect, { lists: ["packages"], take });
   if (root.type !== "map") throw new NotUnderstood("no-lock", "no lock file: no object", root);
   const direct = new Set(entriesAt(root, "workspaces").flatMap(({ value }) => namedBy(value)));
+  const aliases = aliasesIn(root);
   const packages = new LockedPackages();
-  for (const { called, ...locked } of read) packages.add({ ...locked, direct: direct.has(called) });
+  for (const { called, ...locked } of read) {
+    const isDirect = direct.has(called);
+    packages.add({ ...locked, direct: isDirect });
+    const { name, version, line } = locked;
+    // What is no version is a package of another sort, told by its source.
+    const isOther = isDirect && called !== name && /^\d/.test(version ?? "");
+    if (isOther && !aliases.has(called)) packages.replace(called, `${name}@${version ?? ""}`, line);
+  }
   const { capabilities, dependencies } = packages.reading();
   return { capabilities: [...capabilities, ...allowedBuilds(root)], dependencies };
+}
+
+/** What the project asks for by another name (`npm:other@^1`), or puts in the place of others. */
+function aliasesIn(root: DataNode): ReadonlySet<string> {
+  const workspaces = entriesAt(root, "workspaces").map(({ value }) => value);
+  const lists = [
+    ...workspaces.flatMap((one) => DEPENDENCY_LISTS.map((list) => entriesAt(one, list))),
+    ...[
+      entriesAt(root, "catalog"),
+      ...entriesAt(root, "catalogs").map(({ value }) => entriesAt(value)),
+    ],
+  ];
+  const asked = lists.flat().filter(({ value }) => mayRename(textAt(value) ?? ""));
+  return new Set([...asked, ...entriesAt(root, "overrides")].map(({ key }) => key.text));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { CapabilityReader } from "./capability.ts";
 import type { DataEntry } from "./data/data-node.ts";
 import { parseJsonLists } from "./data/json.ts";
-import { entriesAt, textAt } from "./data/values.ts";
+import { entriesAt, itemsAt, textAt } from "./data/values.ts";
 import { MAX_LOCK_BYTES } from "./forms.ts";
 import { claimsNamed } from "./npm/claims.ts";
 import { type LockedPackage, LockedPackages, lockKinds } from "./npm/locked-packages.ts";
@@ -25,22 +25,30 @@ export const npmLock: CapabilityReader = {
 /** A package, and what the project would call it if it named it itself; null deeper down. */
 interface Placed extends Omit<LockedPackage, "direct"> {
   readonly calledAtTop: string | null;
+  /** Where it is, if the file says that it comes inside of another one; else null. */
+  readonly inside: string | null;
 }
 
 function readLock(content: Uint8Array) {
   const packages = new LockedPackages();
   const direct = new Set<string>();
   const placed: Placed[] = [];
+  const bundlers = new Set<string>();
   const take = (list: string, entry: DataEntry): void => {
     if (list === "dependencies") addNested(packages, entry);
     else if (isOwn(entry)) for (const name of namedBy(entry.value)) direct.add(name);
     else placed.push(...placedOf(entry));
+    if (isBundler(entry)) bundlers.add(entry.key.text);
   };
   const lists = { lists: ["packages", "dependencies"], take };
   const root = parseJsonLists(content, { maxBytes: MAX_LOCK_BYTES }, lists);
   if (root.type !== "map") throw new NotUnderstood("no-lock", "no lock file: no object", root);
-  for (const { calledAtTop, ...locked } of placed) {
-    packages.add({ ...locked, direct: calledAtTop !== null && direct.has(calledAtTop) });
+  for (const { calledAtTop, inside, ...locked } of placed) {
+    packages.add({
+      ...locked,
+      ...(inside !== null && !isInside(inside, bundlers) && { integrity: [] }),
+      direct: calledAtTop !== null && direct.has(calledAtTop),
+    });
   }
   return packages.reading();
 }
@@ -52,23 +60,47 @@ function isOwn({ key }: DataEntry): boolean {
 
 const INSTALLED = "node_modules/";
 
+/** What bundles packages has them in its own archive: not so the project, which is none. */
+function isBundler(entry: DataEntry): boolean {
+  const { value } = entry;
+  if (isOwn(entry)) return false;
+  return BUNDLED.some((key) => isTrueAt(value, key) || itemsAt(value, key).length > 0);
+}
+
+const BUNDLED = ["bundleDependencies", "bundledDependencies"];
+
+/** The longest path of which the folders are looked at. */
+const MAX_PATH = 4096;
+
+/** Whether a package lies below one that bundles some; npm fetches every other one, whatever is said of it. */
+function isInside(path: string, bundlers: ReadonlySet<string>): boolean {
+  if (path.length > MAX_PATH) return false;
+  const folders = [...path.matchAll(/\/node_modules\//g)].map(({ index }) => path.slice(0, index));
+  return folders.some((folder) => bundlers.has(folder));
+}
+
 /** `"node_modules/a/node_modules/@b/c": { "version": "1.0.0", "resolved": …, "integrity": … }` */
 function placedOf({ key, value }: DataEntry): Placed[] {
   if (value.type !== "map") return [];
   const parts = key.text.split(INSTALLED);
   const called = parts.at(-1) ?? "";
   const name = textAt(value, "name") || called;
-  const resolved = textAt(value, "resolved") ?? "";
+  const version = textAt(value, "version") ?? "";
+  // Where it has no address npm asks for `name@version`, and a version may be one.
+  const resolved = textAt(value, "resolved") || (version.includes(":") ? version : "");
   // A link stands for a folder of the repository, which stands there as well.
   const isLink = isTrueAt(value, "link");
+  // What has an address is fetched, whatever is said of it.
+  const isBundled = resolved === "" && isTrueAt(value, "inBundle");
   return [
     {
-      ...{ name, version: textAt(value, "version") || null },
+      ...{ name, version: version || null },
       resolved: isLink ? `file:${resolved}` : resolved,
-      ...(!isTrueAt(value, "inBundle") && { integrity: digestsOf(textAt(value, "integrity")) }),
+      ...(!isBundled && { integrity: digestsOf(textAt(value, "integrity")) }),
       line: lineAt(value, "version") ?? key.line,
       lines: { ...linesIn(value, KEYS), ...scriptIn(value, "hasInstallScript") },
       calledAtTop: parts.length === 2 ? called : null,
+      inside: isBundled ? key.text : null,
     },
   ];
 }
@@ -81,11 +113,13 @@ function addNested(packages: LockedPackages, { key, value }: DataEntry): void {
   const version = textAt(value, "version") ?? "";
   const [, alias = "", aliased = ""] = /^npm:(.+)@([^@]+)$/.exec(version) ?? [];
   const isAddress = alias === "" && version.includes(":");
+  const resolved = textAt(value, "resolved") || (isAddress ? version : "");
+  const isBundled = resolved === "" && isTrueAt(value, "bundled");
   packages.add({
     name: alias || key.text,
     version: aliased || version || null,
-    resolved: textAt(value, "resolved") || (isAddress ? version : ""),
-    ...(!isTrueAt(value, "bundled") && { integrity: digestsOf(textAt(value, "integrity")) }),
+    resolved,
+    ...(!isBundled && { integrity: digestsOf(textAt(value, "integrity")) }),
     ...{ direct: null, line: lineAt(value, "version") ?? key.line },
     lines: linesIn(value, KEYS),
   });

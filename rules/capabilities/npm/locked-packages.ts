@@ -57,7 +57,12 @@ export class LockedPackages {
       });
     }
     const other = otherPackage(resolved, name, version ?? "");
-    if (other !== null) this.#grant(substitution(name, other, lines.source ?? line));
+    if (other !== null) this.replace(name, other, lines.source ?? line);
+  }
+
+  /** Another package, or another version of it, comes under a name than the file says elsewhere. */
+  replace(name: string, other: string, line: number): void {
+    this.#grant(substitution(name, other, line));
   }
 
   reading(): { readonly capabilities: Capability[]; readonly dependencies: Dependency[] } {

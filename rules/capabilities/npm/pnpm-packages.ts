@@ -6,6 +6,8 @@ import type { LockedPackage } from "./locked-packages.ts";
 /** One package of a `pnpm-lock.yaml`; `key` is what the importers name it by. */
 export interface PnpmPackage extends Omit<LockedPackage, "direct"> {
   readonly key: string;
+  /** The package that its key stands for, where that is another one; null where it is this one. */
+  readonly other: string | null;
 }
 
 /**
@@ -16,9 +18,10 @@ export function pnpmPackages({ key, value }: DataEntry): PnpmPackage[] {
   if (value.type !== "map") return [];
   const short = shortKey(key.text);
   const named = nameAndVersion(short);
+  const name = textAt(value, "name") || named.name;
+  const isOther = isOfRegistry(short) && name !== named.name;
   const read = {
-    key: short,
-    name: textAt(value, "name") || named.name,
+    ...{ key: short, other: isOther ? named.name : null, name },
     version: textAt(value, "version") || named.version || null,
     line: key.line,
   };
@@ -74,7 +77,12 @@ export function shortKey(key: string): string {
 // a@1.0.0, @a/b@https://…; before 6 a/1.0.0, @a/b/1.0.0_c@2
 const NAMED = /^((?:@[^/@]+\/)?[^/@]+)(?:@(.+)|\/([^/_]+)(?:[_/].*)?)$/s;
 
-function nameAndVersion(key: string): { readonly name: string; readonly version: string } {
+/** Whether a key is a name and a version; else it is an address, or has a registry before them. */
+export function isOfRegistry(key: string): boolean {
+  return /^(?:@[^/@]+\/)?[^/@]+[@/]\d[^:]*$/.test(key);
+}
+
+export function nameAndVersion(key: string): { readonly name: string; readonly version: string } {
   const [, name = key, version, older = ""] = NAMED.exec(key) ?? [];
   return { name, version: version ?? older };
 }

@@ -42,6 +42,7 @@ export function otherPackage(resolved: string, name: string, version: string): s
   const [, given = "", file = ""] = TARBALL.exec(pathname) ?? [];
   if (!OWN_HOSTS.includes(host) || given === "") return null;
   const isName = given.replace(/%2f/i, "/").replace(/^%40/, "@") === name;
-  const isVersion = file.replaceAll(/%2b/gi, "+").endsWith(`-${version}.tgz`);
+  const isVersion =
+    file.replaceAll(/%2b/gi, "+") === `${name.replace(/^.*\//s, "")}-${version}.tgz`;
   return isName && isVersion ? null : `${given}/${file}`;
 }

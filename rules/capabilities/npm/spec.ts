@@ -70,6 +70,11 @@ function isRange(text: string): boolean {
   return text.length <= MAX_RANGE && validRange(text, { loose: true }) !== null;
 }
 
+/** Whether a specification may stand for a package of another name: `npm:other@^1`, `jsr:^1`. */
+export function mayRename(spec: string): boolean {
+  return /^(?!catalog:)[a-z][a-z0-9+.-]*:/i.test(spec);
+}
+
 /** A branch or a tag can be moved. */
 function rangeOfRef(ref: string): VersionRange {
   if (/^[0-9a-f]{40}$/i.test(ref)) return "exact";

@@ -3,7 +3,7 @@ import { entriesAt, textAt } from "../data/values.ts";
 import { DEPENDENCY_LISTS } from "./package-dependencies.ts";
 
 /** Whether `true` stands at a key, as a text too. */
-export function isTrueAt(map: DataMap, key: string): boolean {
+export function isTrueAt(map: DataNode, key: string): boolean {
   return textAt(map, key)?.toLowerCase() === "true";
 }
 

@@ -7,6 +7,8 @@ import { digestsOf, lineAt, linesIn } from "./text-at.ts";
 /** A package, and the descriptors (`name@npm:^1`) that it is found by. */
 interface Resolved extends Omit<LockedPackage, "direct"> {
   readonly descriptors: readonly string[];
+  /** Which version of it is taken from a registry; "" where none is. */
+  readonly reference: string;
 }
 
 /**
@@ -27,7 +29,13 @@ export function readBerryLock(content: Uint8Array, maxBytes: number): LockedPack
     },
   });
   const packages = new LockedPackages();
-  for (const { descriptors, ...locked } of resolved) {
+  for (const { descriptors, reference, ...locked } of resolved) {
+    const { name, version, line, lines } = locked;
+    const asked = descriptors.find((one) => nameAsked(one) !== name);
+    if (reference !== "" && (asked !== undefined || plain(reference) !== plain(version ?? ""))) {
+      const called = asked === undefined ? name : nameAsked(asked);
+      packages.replace(called, `${name}@${reference}`, lines.source ?? line);
+    }
     packages.add({ ...locked, direct: descriptors.some((one) => direct.has(one)) });
   }
   return packages;
@@ -52,23 +60,33 @@ function resolvedOf(
   entry: DataMap,
   { resolution, line }: { readonly resolution: string; readonly line: number },
 ): Resolved {
-  const [, name = resolution, , bound = "", other = ""] = RESOLUTION.exec(resolution) ?? [];
+  const [, name = resolution, reference = "", bound = "", other = ""] =
+    RESOLUTION.exec(resolution) ?? [];
   return {
     ...{ name, version: textAt(entry, "version") || null, line: lineAt(entry, "version") ?? line },
     lines: linesIn(entry, KEYS),
     resolved: other || archiveUrlOf(bound),
     integrity: digestsOf(textAt(entry, "checksum")),
-    descriptors: keys.split(/,\s*/),
+    ...{ descriptors: keys.split(/,\s*/), reference },
   };
 }
 
 const KEYS = { source: "resolution", integrity: "checksum" };
 
 function archiveUrlOf(bound: string): string {
-  const [, encoded = ""] = /(?:^|&)__archiveUrl=([^&]*)/.exec(bound) ?? [];
-  try {
-    return decodeURIComponent(encoded);
-  } catch {
-    return encoded;
-  }
+  return new URLSearchParams(bound).get("__archiveUrl") ?? "";
+}
+
+// left@npm:^1, left@npm:other@^1, @a/left@npm:@b/other@^1
+const DESCRIPTOR = /^((?:@[^/]*\/)?[^@/]+)@(?:npm:((?:@[^/]*\/)?[^@/]+)@)?/;
+
+/** The package that a descriptor asks for. */
+function nameAsked(descriptor: string): string {
+  const [, name = descriptor, alias = name] = DESCRIPTOR.exec(descriptor) ?? [];
+  return alias;
+}
+
+/** A version as a registry has it: what a manifest writes around it says nothing. */
+function plain(version: string): string {
+  return version.replace(/^[v=\s]+|\+.*$/gs, "");
 }

@@ -34,6 +34,33 @@ test("packages that may run their scripts are told", () => {
 });
 
 test.each([
+  { spec: "^1", rest: "", entry: '["a@1.0.0", "", {}]', seen: [] },
+  { spec: "^1", rest: "", entry: '["b@1.0.0", "", {}]', seen: ["2 npm.substitution a"] },
+  { spec: "npm:b@^1", rest: "", entry: '["b@1.0.0", "", {}]', seen: [] },
+  { spec: "^1", rest: '"overrides":{"a":"npm:b@1"},', entry: '["b@1.0.0", "", {}]', seen: [] },
+  { spec: "catalog:", rest: '"catalog":{"a":"npm:b@1"},', entry: '["b@1.0.0", "", {}]', seen: [] },
+  {
+    spec: "catalog:x",
+    rest: '"catalogs":{"x":{"a":"npm:b@1"}},',
+    entry: '["b@1.0.0", "", {}]',
+    seen: [],
+  },
+  {
+    spec: "catalog:",
+    rest: '"catalog":{"a":"^1"},',
+    entry: '["b@1.0.0", "", {}]',
+    seen: ["2 npm.substitution a"],
+  },
+  { spec: "o/a", rest: "", entry: '["b@github:o/a#00", {}, "o-a-00"]', seen: [] },
+])(
+  "what is asked for by $spec and is $entry grants $seen ($rest)",
+  ({ spec, rest, entry, seen }) => {
+    const workspaces = `"workspaces":{"":{"dependencies":{"a":"${spec}"}}},`;
+    expect(grantsIn(read(`{${workspaces}${rest}"packages":{\n"a":${entry}}}`))).toEqual(seen);
+  },
+);
+
+test.each([
   { when: "it is no object", text: "[]", code: "no-lock" },
   { when: "a package is no list", text: '{"packages":{"a":{}}}', code: "no-lock" },
   { when: "a package stands twice", text: '{"packages":{"a":[],"a":[]}}', code: "duplicate-key" },

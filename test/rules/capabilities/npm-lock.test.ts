@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
 import { npmLock } from "../../../rules/capabilities/npm-lock.ts";
+import { readCapabilities } from "../../../rules/capabilities/read-change.ts";
+import { diffDependencies } from "../../../rules/dependencies/differ.ts";
+import { changeOf } from "./changes.ts";
 import { grantsIn, packagesIn, readingOf } from "./locked.ts";
 
 const PATH = "package-lock.json";
@@ -10,6 +13,7 @@ test.each([
   ["package-lock.json", "grants"],
   ["a/npm-shrinkwrap.json", "grants"],
   ["node_modules/.package-lock.json", "grants"],
+  ["Package-Lock.json", "grants"],
   ["__fixtures__/package-lock.json", "resembles"],
   ["package-lock.json.orig", null],
 ])("%s is claimed: %s", (path, claim) => {
@@ -46,8 +50,25 @@ test.each([
   },
   {
     what: "inside of another one, to whose digest it is held",
-    entries: { "node_modules/a": { version: "1.0.0", inBundle: true } },
-    seen: [],
+    entries: {
+      "node_modules/b": { ...A, bundleDependencies: ["c"] },
+      "node_modules/b/node_modules/c/node_modules/a": { version: "1.0.0", inBundle: true },
+    },
+    seen: ["b 1.0.0 registry:npm indirect sha512-A"],
+  },
+  {
+    what: "that is called bundled, by none that bundles",
+    entries: {
+      "": { bundleDependencies: ["a"] },
+      "node_modules/b": { ...A, bundleDependencies: [] },
+      "node_modules/b/node_modules/a": { version: "1.0.0", inBundle: true },
+    },
+    seen: ["b 1.0.0 registry:npm indirect sha512-A", "a 1.0.0 registry:npm indirect"],
+  },
+  {
+    what: "with an address for its version, which npm fetches",
+    entries: { "node_modules/a": { version: "https://h/a.tgz", inBundle: true } },
+    seen: ["a https://h/a.tgz url:h/a.tgz indirect"],
   },
   {
     what: "that is called bundled and has an address of its own",
@@ -57,7 +78,7 @@ test.each([
         resolved: "https://registry.npmjs.org/a/-/a-1.0.0.tgz",
       },
     },
-    seen: ["a 1.0.0 registry:npm indirect no digest"],
+    seen: ["a 1.0.0 registry:npm indirect"],
   },
   {
     what: "a link",
@@ -108,6 +129,11 @@ test.each([
     seen: ["6 npm.substitution a"],
   },
   {
+    what: "the address of a version that ends as it does",
+    entry: { ...A, resolved: "https://registry.npmjs.org/a/-/a-0.9.0-1.0.0.tgz" },
+    seen: ["6 npm.substitution a"],
+  },
+  {
     what: "its own address",
     entry: { ...A, resolved: "https://registry.npmjs.org/a/-/a-1.0.0.tgz" },
     seen: [],
@@ -126,4 +152,21 @@ test.each([
   },
 ])("it is not understood where $when", ({ text, code }) => {
   expect(readingOf(npmLock, PATH, text)).toMatchObject({ understood: false, code });
+});
+
+test("the digest of what the project itself bundles is compared", () => {
+  const lock = (integrity: string) => ({
+    [PATH]: JSON.stringify({
+      packages: {
+        "": { bundleDependencies: ["a"] },
+        "node_modules/a": {
+          ...{ version: "1.0.0", inBundle: true, integrity },
+          resolved: "https://registry.npmjs.org/a/-/a-1.0.0.tgz",
+        },
+      },
+    }),
+  });
+  const { listing, contents } = changeOf(lock("sha512-A"), lock("sha512-B"));
+  const { dependencies } = readCapabilities(listing, contents);
+  expect(diffDependencies({ ...dependencies, listing })).toMatchObject([{ integrity: "changed" }]);
 });

@@ -80,6 +80,34 @@ test.each([
   expect(grantsIn(read(`packages:\n  a@1.0.0:\n    ${rest}\n`))).toEqual(seen);
 });
 
+const importer = (specifier: string, version: string) =>
+  `importers:\n  .:\n    dependencies:\n      a:\n        specifier: ${specifier}\n        version: ${version}\n`;
+const catalog = (specifier: string) =>
+  `catalogs:\n  default:\n    a:\n      specifier: ${specifier}\n      version: 1.0.0\n`;
+
+test.each([
+  { text: importer("^1", "1.0.0(b@2.0.0)"), seen: [] },
+  { text: importer("^1", "a@1.0.0"), seen: [] },
+  { text: importer("npm:b@^1", "b@1.0.0"), seen: [] },
+  { text: importer("jsr:^1", "'@jsr/s__a@1.0.0'"), seen: [] },
+  { text: importer("o/a", "https://codeload.github.com/o/a/tar.gz/00"), seen: [] },
+  { text: importer("workspace:*", "link:../b"), seen: [] },
+  { text: catalog("npm:b@^1") + importer("'catalog:'", "b@1.0.0"), seen: [] },
+  { text: "dependencies:\n  a: 1.0.0_b@2.0.0\n", seen: [] },
+  { text: importer("^1", "b@1.0.0"), seen: ["4 npm.substitution a"] },
+  { text: importer("^1", "/@s/b@1.0.0(c@2.0.0)"), seen: ["4 npm.substitution a"] },
+  {
+    text: catalog("^1") + importer("'catalog:'", "b@1.0.0"),
+    seen: ["9 npm.substitution a"],
+  },
+  { text: "packages:\n  a@1.0.0:\n    name: b\n", seen: ["2 npm.substitution a"] },
+  { text: "packages:\n  /a/1.0.0:\n    name: a\n", seen: [] },
+  { text: "packages:\n  'a@https://h/a.tgz':\n    name: b\n", seen: [] },
+  { text: "packages:\n  npm.h/a/1.0.0:\n    name: a\n", seen: [] },
+])("what is asked for by another name is told: $text", ({ text, seen }) => {
+  expect(grantsIn(read(text))).toEqual(seen);
+});
+
 test.each([
   {
     when: "a package stands twice",

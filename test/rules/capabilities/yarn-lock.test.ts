@@ -62,6 +62,31 @@ test("another package's address is told in both", () => {
   ]);
 });
 
+const entry = (key: string, resolution: string, version = "1.0.0") =>
+  `${META}"${key}":\n  version: ${version}\n  resolution: "${resolution}"\n`;
+
+test.each([
+  { text: entry("a@npm:^1", "a@npm:1.0.0"), seen: [] },
+  { text: entry("@s/a@npm:^1, @s/a@npm:1", "@s/a@npm:1.0.0"), seen: [] },
+  { text: entry("a@npm:@s/b@^1", "@s/b@npm:1.0.0"), seen: [] },
+  { text: entry("a@^1", "a@npm:1.0.0"), seen: [] },
+  { text: entry("a@npm:^1", "a@npm:1.0.0", "v1.0.0+build"), seen: [] },
+  { text: entry("a@patch:a@npm%3A1#p", "a@patch:a@npm%3A1.0.0#p"), seen: [] },
+  { text: entry("a@npm:^1", "b@npm:1.0.0"), seen: ["5 npm.substitution a"] },
+  { text: entry("b@npm:^1, a@npm:^1", "b@npm:1.0.0"), seen: ["5 npm.substitution a"] },
+  { text: entry("a@npm:c@^1", "b@npm:1.0.0"), seen: ["5 npm.substitution c"] },
+  { text: entry("a@npm:^1", "a@npm:0.9.0"), seen: ["5 npm.substitution a"] },
+  {
+    text: entry(
+      "a@npm:^1",
+      "a@npm:1.0.0::__archive%55rl=https%3A%2F%2Fregistry.npmjs.org%2Fb%2F-%2Fb-1.0.0.tgz",
+    ),
+    seen: ["5 npm.substitution a"],
+  },
+])("of a later yarn $text grants $seen", ({ text, seen }) => {
+  expect(grantsIn(read(text))).toEqual(seen);
+});
+
 test.each([
   {
     when: "a field stands twice",
