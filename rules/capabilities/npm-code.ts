@@ -9,14 +9,18 @@ import { wayTo } from "./reach.ts";
 const CODE: readonly (readonly [RegExp, string])[] = [
   [/(?:^|\/)\.?pnpmfile\.[cm]?js$/i, "pnpmfile"],
   [/(?:^|\/)\.yarn\/releases\/[^/]+\.[cm]?js$/i, "yarn"],
+  [/(?:^|\/)\.pnp(?:\.loader)?\.[cm]?js$/i, "yarn's loader"],
+  [/(?:^|\/)\.env\.yarn$/i, "yarn's environment"],
   [/(?:^|\/)\.yarn\/plugins\/.+\.[cm]?js$/i, "yarn plugin"],
 ];
 
 /**
  * Code that a package manager runs whenever it is started: pnpm's hooks, the yarn that a repository
- * brings along, and its plugins. What it does is not read: other bytes are other code.
+ * brings along, its plugins, what it loads packages by and the environment that it gives to scripts.
+ * What it does is not read: other bytes are other code.
  *
- * Source: pnpm.io/pnpmfile; yarnpkg.com/configuration/yarnrc#yarnPath and #plugins.
+ * Source: pnpm.io/pnpmfile; yarnpkg.com/features/pnp; yarnpkg.com/configuration/yarnrc#yarnPath,
+ * #plugins and #injectEnvironmentFiles.
  */
 export const npmCode: CapabilityReader = {
   name: "npm-code",

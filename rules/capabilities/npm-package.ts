@@ -1,9 +1,11 @@
 import type { Capability, CapabilityReader } from "./capability.ts";
-import type { DataMap } from "./data/data-node.ts";
+import type { DataMap, DataNode } from "./data/data-node.ts";
 import { parseJson } from "./data/json.ts";
+import { parseJson5 } from "./data/json5.ts";
+import { parseYaml } from "./data/yaml.ts";
 import { entriesAt } from "./data/values.ts";
 import { contentDigest } from "./holder-content.ts";
-import { claimsNamed } from "./npm/claims.ts";
+import { claimsNamed, nameOf } from "./npm/claims.ts";
 import { allowedBuilds } from "./npm/allowed-builds.ts";
 import { packageDependencies } from "./npm/package-dependencies.ts";
 import { lifecycleKinds, lifecycleLevel } from "./npm/lifecycle.ts";
@@ -12,6 +14,15 @@ import { printable } from "./printable.ts";
 import { wayTo } from "./reach.ts";
 
 const MAX_BYTES = 1024 * 1024;
+
+const claims = claimsNamed(["package.json", "package.json5"]);
+
+/** How each file is read: pnpm takes the others where there is no `package.json`. */
+const FORMATS: Readonly<Record<string, (content: Uint8Array) => DataNode>> = {
+  "package.json": (content) => parseJson(content, { maxBytes: MAX_BYTES }),
+  "package.json5": (content) => parseJson5(content, MAX_BYTES),
+  "package.yaml": (content) => parseYaml(content, MAX_BYTES),
+};
 
 /**
  * Reads a `package.json`: which of its scripts npm runs without being asked to, which packages may
@@ -23,11 +34,13 @@ export const npmPackage: CapabilityReader = {
   name: "npm-package",
   kinds: { ...lifecycleKinds, "npm.allowed-build": [] },
   maxBytes: MAX_BYTES,
-  claims: claimsNamed(["package.json"]),
-  read: (_path, content) =>
+  // Haskell's packages have a package.yaml as well.
+  claims: (path) => (nameOf(path) === "package.yaml" ? "resembles" : claims(path)),
+  read: (path, content) =>
     understandAll(() => {
-      const root = parseJson(content, { maxBytes: MAX_BYTES });
-      if (root.type !== "map") throw new NotUnderstood("no-package", "no package: no object", root);
+      const root = FORMATS[nameOf(path)]?.(content);
+      if (root?.type !== "map")
+        throw new NotUnderstood("no-package", "no package: no object", root ?? null);
       const capabilities = [...lifecycleScripts(root), ...allowedBuilds(root)];
       return { capabilities, dependencies: packageDependencies(root) };
     }),

@@ -3,7 +3,7 @@ import type { DataMap, DataNode } from "./data/data-node.ts";
 import { parseToml } from "./data/toml.ts";
 import { parseYaml } from "./data/yaml.ts";
 import { allowedBuild, allowedBuilds } from "./npm/allowed-builds.ts";
-import { claimsNamed } from "./npm/claims.ts";
+import { claimsNamed, nameOf } from "./npm/claims.ts";
 import { readNpmrc } from "./npm/ini.ts";
 import { settingsDependencies } from "./npm/package-dependencies.ts";
 import { type Setting, settingsOf } from "./npm/setting.ts";
@@ -15,7 +15,7 @@ import {
   pnpmRules,
   yarnrcRules,
 } from "./npm/setting-rules.ts";
-import { readYarnLines } from "./npm/yarn-lines.ts";
+import { readYarnLines, type YarnEntry } from "./npm/yarn-lines.ts";
 import { NotUnderstood, understandAll } from "./not-understood.ts";
 
 const MAX_BYTES = 256 * 1024;
@@ -29,11 +29,10 @@ const FORMATS: Readonly<Record<string, (content: Uint8Array) => Understood>> = {
     return { capabilities: [...meaningOf(settings, npmrcRules), ...listedBuilds(settings)] };
   },
   ".yarnrc": (content) => {
-    const settings = [...readYarnLines(content, MAX_BYTES)].flatMap(
-      ({ keys, value, line }): Setting[] =>
-        value === null ? [] : keys.map((name) => ({ name, text: value, line })),
-    );
-    return { capabilities: meaningOf(settings, yarnrcRules) };
+    const settings = [...readYarnLines(content, MAX_BYTES)].flatMap(yarnSettings);
+    // Of several equal ones the last counts.
+    const last = new Map(settings.map((setting) => [setting.name, setting]));
+    return { capabilities: meaningOf([...last.values()], yarnrcRules) };
   },
   ".yarnrc.yml": (content) => readTree(parseYaml(content, MAX_BYTES), berryRules),
   "pnpm-workspace.yaml": (content) => readTree(parseYaml(content, MAX_BYTES), pnpmRules),
@@ -51,11 +50,18 @@ export const npmSettings: CapabilityReader = {
   claims: claimsNamed(Object.keys(FORMATS)),
   read: (path, content) =>
     understandAll(() => {
-      const read = FORMATS[path.split("/").at(-1) ?? ""];
+      const read = FORMATS[nameOf(path)];
       if (!read) throw new NotUnderstood("no-settings", "no settings of a package manager");
       return read(content);
     }),
 };
+
+/** `registry "https://…"`, and with dots between their names those below others: `env:`, `NODE_OPTIONS "…"`. */
+function yarnSettings({ keys, value, line, entries }: YarnEntry): Setting[] {
+  if (value !== null) return keys.map((name) => ({ name, text: value, line }));
+  const below = entries.flatMap(yarnSettings);
+  return keys.flatMap((key) => below.map((one) => ({ ...one, name: `${key}.${one.name}` })));
+}
 
 function readTree(root: DataNode, rules: Rules): Understood {
   const map = mapOf(root);
@@ -73,9 +79,14 @@ function mapOf(root: DataNode): DataMap | null {
   throw new NotUnderstood("no-settings", "no settings: no map", root);
 }
 
-/** `only-built-dependencies[]=esbuild` */
+/** `only-built-dependencies[]=esbuild`, `allow-scripts=esbuild,sharp` */
 function listedBuilds(settings: readonly Setting[]): Capability[] {
   return settings
-    .filter(({ name }) => name === "only-built-dependencies")
-    .map(({ name, text, line }) => allowedBuild({ text, line }, name));
+    .filter(({ name }) => ["only-built-dependencies", "allow-scripts"].includes(name))
+    .flatMap(({ name, text, line }) =>
+      text
+        .split(/[\s,]+/)
+        .filter((one) => one !== "")
+        .map((one) => allowedBuild({ text: one, line }, name)),
+    );
 }

@@ -28,7 +28,10 @@ test.each([
   ["package.json", "grants"],
   ["a/b/package.json", "grants"],
   ["test/Fixtures/a/package.json", "resembles"],
-  ["package.json5", null],
+  ["PACKAGE.json", "grants"],
+  ["a/package.json5", "grants"],
+  ["a/package.yaml", "resembles"],
+  ["package.yml", null],
   ["my-package.json", null],
 ])("%s is claimed: %s", (path, claim) => {
   expect(npmPackage.claims(path)).toBe(claim);
@@ -130,4 +133,20 @@ test("another command under the same name is a raise, and spaces around it are n
   const facts = (base: string, head: string) => diffOf(file(base), file(head)).map(shown);
   expect(facts("x", "y")).toEqual(["raised scripts install install→install package.json:1"]);
   expect(facts("x", " x ")).toEqual([]);
+});
+
+test.each([
+  ["Package.json", '{"scripts": {"postinstall": "x"}}'],
+  ["package.json5", "{scripts: {/**/ postinstall: 'x',}}"],
+  ["package.yaml", "scripts:\n  postinstall: x\n"],
+])("%s is read as pnpm reads it", (path, text) => {
+  const facts = diffOf({}, { [path]: text }).filter(({ kind }) => kind === "npm.script");
+  expect(facts).toMatchObject([{ delta: "added", name: "postinstall", after: "install" }]);
+});
+
+test("a package.yaml of Haskell's that names no map of packages grants nothing", () => {
+  const text = "name: a\ndependencies:\n- base >= 4\nlibrary: {source-dirs: src}\n";
+  expect(npmPackage.read("package.yaml", new TextEncoder().encode(text))).toMatchObject({
+    ...{ understood: true, capabilities: [], dependencies: [] },
+  });
 });
