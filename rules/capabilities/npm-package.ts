@@ -3,12 +3,15 @@ import type { DataMap, DataNode } from "./data/data-node.ts";
 import { parseJson } from "./data/json.ts";
 import { parseJson5 } from "./data/json5.ts";
 import { parseYaml } from "./data/yaml.ts";
-import { entriesAt } from "./data/values.ts";
+import { entriesAt, mapAt } from "./data/values.ts";
 import { contentDigest } from "./holder-content.ts";
 import { claimsNamed, nameOf } from "./npm/claims.ts";
-import { allowedBuilds } from "./npm/allowed-builds.ts";
+import { allowedBuilds, builtByYarn } from "./npm/allowed-builds.ts";
 import { packageDependencies } from "./npm/package-dependencies.ts";
 import { lifecycleKinds, lifecycleLevel } from "./npm/lifecycle.ts";
+import { settingsOf } from "./npm/setting.ts";
+import { meaningOf, settingKinds } from "./npm/setting-meaning.ts";
+import { pnpmRules } from "./npm/setting-rules.ts";
 import { NotUnderstood, understandAll } from "./not-understood.ts";
 import { printable } from "./printable.ts";
 import { wayTo } from "./reach.ts";
@@ -26,13 +29,13 @@ const FORMATS: Readonly<Record<string, (content: Uint8Array) => DataNode>> = {
 
 /**
  * Reads a `package.json`: which of its scripts npm runs without being asked to, which packages may
- * run theirs, and what it depends on.
+ * run theirs, the settings of pnpm in it, and what it depends on.
  *
  * Source: docs.npmjs.com/cli/v11/configuring-npm/package-json and /using-npm/scripts.
  */
 export const npmPackage: CapabilityReader = {
   name: "npm-package",
-  kinds: { ...lifecycleKinds, "npm.allowed-build": [] },
+  kinds: { ...lifecycleKinds, ...settingKinds, "npm.allowed-build": [] },
   maxBytes: MAX_BYTES,
   // Haskell's packages have a package.yaml as well.
   claims: (path) => (nameOf(path) === "package.yaml" ? "resembles" : claims(path)),
@@ -41,7 +44,11 @@ export const npmPackage: CapabilityReader = {
       const root = FORMATS[nameOf(path)]?.(content);
       if (root?.type !== "map")
         throw new NotUnderstood("no-package", "no package: no object", root ?? null);
-      const capabilities = [...lifecycleScripts(root), ...allowedBuilds(root)];
+      const settings = mapAt(root, "pnpm");
+      const capabilities = [
+        ...[...lifecycleScripts(root), ...allowedBuilds(root), ...builtByYarn(root)],
+        ...(settings ? meaningOf(settingsOf(settings), pnpmRules) : []),
+      ];
       return { capabilities, dependencies: packageDependencies(root) };
     }),
 };

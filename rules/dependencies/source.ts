@@ -66,8 +66,8 @@ export function gitAt(url: string): DependencySource {
   return { text, origin: text, level };
 }
 
-// user@host:path, which is no URL; user:word@host is none of it.
-const SCP = /^(?:[^@/:\s]+@)?([A-Za-z0-9.-]+):(?!\/\/|[^/]*@)([^\s]+)$/;
+// user@host:path, which is no URL; user:word@host is none of it, and https:host/path an odd one.
+const SCP = /^(?!https?:)(?:[^@/:\s]+@)?([A-Za-z0-9.-]+):(?!\/\/|[^/]*@)([^\s]+)$/i;
 
 // git+ssh://git@host:owner/name, where a URL has a port.
 const SCP_IN_URL = /^((?:git\+)?ssh:\/\/(?:[^@/\s]+@)?[A-Za-z0-9.-]+):(?!\d+(?:\/|$))/i;

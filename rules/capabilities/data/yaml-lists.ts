@@ -6,7 +6,7 @@ import { parseYamlText } from "./yaml.ts";
 import type { YamlDialect } from "./yaml-tree.ts";
 
 /** Characters that are parsed at once: of a file of 16 MB no more than that is held as a tree. */
-const BATCH = 8 * 1024;
+const BATCH = 2 * 1024;
 
 const MAX_DOCUMENTS = 8;
 

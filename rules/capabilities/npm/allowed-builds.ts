@@ -1,6 +1,6 @@
 import type { Capability } from "../capability.ts";
 import type { DataMap, DataNode, DataScalar } from "../data/data-node.ts";
-import { isFalse, valueAt } from "../data/values.ts";
+import { entriesAt, isFalse, isTrue, valueAt } from "../data/values.ts";
 import { plainGrant } from "../plain-grant.ts";
 
 /** Where package managers look up whose install scripts may run, as paths of keys. */
@@ -25,6 +25,23 @@ export function allowedBuilds(root: DataMap): Capability[] {
     return list ? namesIn(list).map((name) => allowedBuild(name, keys.join("."))) : [];
   });
 }
+
+/**
+ * What yarn builds, by `dependenciesMeta: { a: { built: true } }` of a `package.json`; where it is
+ * false, the scripts of `a` never run.
+ *
+ * Source: yarnpkg.com/configuration/manifest#dependenciesMeta.built.
+ */
+export function builtByYarn(root: DataMap): Capability[] {
+  return entriesAt(root, HOLDER).flatMap(({ key, value }): Capability[] => {
+    const built = valueAt(value, "built");
+    if (isTrue(built)) return [allowedBuild(key, HOLDER)];
+    const { text: name, line } = key;
+    return isFalse(built) ? [plainGrant({ kind: "npm.guard", name, holder: HOLDER, line })] : [];
+  });
+}
+
+const HOLDER = "dependenciesMeta";
 
 function namesIn(list: DataNode): DataScalar[] {
   if (list.type === "list") return list.items.filter((item) => item.type === "scalar");

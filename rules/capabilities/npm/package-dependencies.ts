@@ -1,7 +1,7 @@
 import type { Dependency } from "../../dependencies/dependency.ts";
 import { distinctDependencies } from "../../dependencies/distinct.ts";
 import { type DataEntry, type DataMap, entryOf } from "../data/data-node.ts";
-import { entriesAt } from "../data/values.ts";
+import { entriesAt, listedAt, textAt } from "../data/values.ts";
 import { readSpec } from "./spec.ts";
 
 /** The lists of a `package.json` that name packages by a specification. */
@@ -37,7 +37,7 @@ export function packageDependencies(root: DataMap): readonly Dependency[] {
   const overridden = OVERRIDES.flatMap((keys) => overridesAt(root, keys));
   return distinctDependencies([
     ...[...named, ...overridden],
-    ...[...settingsOf(root), ...packageManagerOf(root)],
+    ...[...settingsOf(root), ...packageManagerOf(root), ...enginesOf(root)],
   ]);
 }
 
@@ -103,8 +103,8 @@ function* overridesIn(entries: readonly DataEntry[], self = "."): Generator<Over
   for (const { key, value } of entries) {
     const selector = key.text === "." ? self : key.text;
     if (value.type === "map") yield* overridesIn(value.entries, selector);
-    // `$name` stands for what the project itself depends on.
-    else if (value.type === "scalar" && !value.text.startsWith("$")) {
+    // `$name` stands for what the project itself depends on, `-` for nothing.
+    else if (value.type === "scalar" && !/^(?:\$|-$)/.test(value.text)) {
       yield { selector, text: value.text, line: key.line };
     }
   }
@@ -130,4 +130,17 @@ function packageManagerOf(root: DataMap): Dependency[] {
   const read = readSpec(name, version);
   const integrity = digest === undefined ? [] : [digest];
   return [{ ...read, group: "packageManager", direct: true, integrity, line: entry.key.line }];
+}
+
+/** `devEngines: { packageManager: { name: pnpm, version: ^10, onFail: download } }`, or a list of such. */
+function enginesOf(root: DataMap): Dependency[] {
+  return ["packageManager", "runtime"].flatMap((kind) => {
+    const group = `devEngines.${kind}`;
+    return listedAt(root, "devEngines", kind).flatMap((engine): Dependency[] => {
+      const [name, onFail] = [textAt(engine, "name"), textAt(engine, "onFail")];
+      if (name === undefined || onFail !== "download") return [];
+      const read = readSpec(name, textAt(engine, "version") ?? "*");
+      return [{ ...read, group, direct: true, line: engine.line }];
+    });
+  });
 }

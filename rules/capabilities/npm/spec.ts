@@ -17,11 +17,12 @@ const SHORT_HOSTS = new Map([
   ["gitlab", "gitlab.com"],
   ["bitbucket", "bitbucket.org"],
   ["gist", "gist.github.com"],
+  ["sourcehut", "git.sr.ht"],
 ]);
 
 // owner/repo, with or without github: before it, and #ref behind it
 const SHORT_GIT =
-  /^(?:(?:(github|gitlab|bitbucket):)?([\w.-]+\/[\w.-]+)|(gist):([\w/.-]+))(?:#(.*))?$/i;
+  /^(?:(?:(github|gitlab|bitbucket):)?([\w.-]+\/[\w.-]+)|(gist|sourcehut):(~?[\w/.-]+))(?:#(.*))?$/i;
 /** An address of a git repository, as specifications and lock files write it. */
 export const GIT = /^(?:git\+|git:|ssh:|[\w.-]+@[\w.-]+:)|^https?:[^#]*\.git(?:#|$)/i;
 

@@ -69,6 +69,7 @@ test.each([
   { content: { pnpm: { allowBuilds: { a: true } } }, holder: "pnpm.allowBuilds" },
   { content: { trustedDependencies: ["a"] }, holder: "trustedDependencies" },
   { content: { allowScripts: { a: true, b: false } }, holder: "allowScripts" },
+  { content: { dependenciesMeta: { a: { built: true } } }, holder: "dependenciesMeta" },
   { content: { lavamoat: { allowScripts: { a: true } } }, holder: "lavamoat.allowScripts" },
 ])("$holder allows a package its scripts", ({ content, holder }) => {
   expect(grants(content).map((line) => line.replace(/^\d+ /, ""))).toEqual([`${holder} a -`]);
@@ -104,6 +105,25 @@ test.each([
     seen: [
       "workspaces.catalog a 1.0.0 registry:npm exact",
       "workspaces.catalogs.old a 0.1.0 registry:npm exact",
+    ],
+  },
+  {
+    content: { pnpm: { overrides: { a: "-", b: "-1" } } },
+    seen: ["pnpm.overrides b -1 registry:npm open"],
+  },
+  {
+    content: {
+      devEngines: {
+        packageManager: [
+          { name: "npm", version: ">=10", onFail: "error" },
+          { name: "pnpm", version: "10.0.0", onFail: "download" },
+        ],
+        runtime: { name: "node", onFail: "download" },
+      },
+    },
+    seen: [
+      "devEngines.packageManager pnpm 10.0.0 registry:npm exact",
+      "devEngines.runtime node * registry:npm open",
     ],
   },
   {
@@ -149,4 +169,37 @@ test("a package.yaml of Haskell's that names no map of packages grants nothing",
   expect(npmPackage.read("package.yaml", new TextEncoder().encode(text))).toMatchObject({
     ...{ understood: true, capabilities: [], dependencies: [] },
   });
+});
+
+test.each([
+  {
+    what: "a package that yarn never builds",
+    content: { dependenciesMeta: { a: { built: false } } },
+    seen: ["3 dependenciesMeta a -"],
+  },
+  {
+    what: "packages that pnpm never builds",
+    content: { pnpm: { neverBuiltDependencies: ["a"] } },
+    seen: ["4 settings neverBuiltDependencies -"],
+  },
+  {
+    what: "a list of packages in another file",
+    content: { pnpm: { onlyBuiltDependenciesFile: "a.json" } },
+    seen: ["3 settings onlyBuiltDependenciesFile -"],
+  },
+])("a setting is told: $what", ({ content, seen }) => {
+  expect(grants(content)).toEqual(seen);
+});
+
+test("what goes from package.json to pnpm's own settings is no change", () => {
+  const base = {
+    [PATH]: '{"pnpm": {"neverBuiltDependencies": ["a"], "onlyBuiltDependencies": ["b"]}}',
+    "pnpm-workspace.yaml": "packages: [a]\n",
+  };
+  const head = {
+    [PATH]: "{}",
+    "pnpm-workspace.yaml":
+      "packages: [a]\nneverBuiltDependencies: [a]\nonlyBuiltDependencies: [b]\n",
+  };
+  expect(diffOf(base, head).filter(({ kind }) => kind === "npm.guard")).toEqual([]);
 });

@@ -35,6 +35,13 @@ test("of a file its server decides what comes", () => {
   });
 });
 
+test.each([
+  ["http:example.org/a.tgz", "plain"],
+  ["https:\\\\example.org\\a.tgz", "encrypted"],
+])("%s is no path of a host called by its scheme", (url, level) => {
+  expect(fileAt(url)).toMatchObject({ text: "url:example.org/a.tgz", level });
+});
+
 test("an address that no server takes is not taken apart", () => {
   const most = `https://h.org/${"a".repeat(8 * 1024 - 14)}`;
   expect(gitAt(most)).toMatchObject({ level: "encrypted" });

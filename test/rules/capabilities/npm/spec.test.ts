@@ -25,6 +25,8 @@ test.each([
   ["GIT+HTTPS://github.com/acme/b.git#v1", "a", "git:github.com/acme/b", "open"],
   ["git@github.com:acme/b.git", "a", "git:github.com/acme/b", "open"],
   ["https://codeload.github.com/acme/b/tar.gz/main", "a", "git:github.com/acme/b", "open"],
+  ["sourcehut:~acme/b#v1", "a", "git:git.sr.ht/~acme/b", "open"],
+  ["https:example.org/b.tgz", "a", "url:example.org/b.tgz", "open"],
   ["https://example.org/b.tgz", "a", "url:example.org/b.tgz", "open"],
 ])("%s is %s of %s, %s", (spec, name, source, range) => {
   const read = readSpec("a", spec);
