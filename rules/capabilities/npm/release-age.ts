@@ -26,6 +26,7 @@ const STEPS = [
  */
 export function heldBack(text: string, unitMinutes: number, line: number): Way[] {
   const [, number = "0", unit = ""] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text.trim()) ?? [];
-  const minutes = Number(number) * (unit === "" ? unitMinutes : (UNITS.get(unit) ?? 0));
+  const minutes =
+    Number(number) * (unit === "" ? unitMinutes : (UNITS.get(unit.toLowerCase()) ?? 0));
   return STEPS.filter((step) => step <= minutes).map((step) => wayTo(`younger:${step}`, line));
 }
