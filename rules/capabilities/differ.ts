@@ -76,12 +76,14 @@ function includedIn(side: readonly LocatedCapability[]): (narrow: LocatedCapabil
   return (narrow) =>
     (narrow.wider ?? []).some((name) =>
       had.get(keyOf(narrow, name))?.some((wider) => {
-        const [gained, known] = [narrow, wider].map(({ kind, level }) =>
-          rankOf(kind, level ?? null),
-        );
-        return (known ?? 0) >= (gained ?? 0) && isWithin(narrow.reach, wider.reach);
+        const isAsStrong = ownRank(wider) >= ownRank(narrow);
+        return isAsStrong && isWithin(narrow.reach, wider.reach);
       }),
     );
+}
+
+function ownRank({ kind, level }: LocatedCapability): number {
+  return rankOf(kind, level ?? null);
 }
 
 /** A raise by reach alone stands where the new way was opened, which the change has touched. */

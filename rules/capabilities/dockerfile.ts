@@ -82,17 +82,12 @@ function claimOf(path: string): Claim | null {
   if (!named) {
     const [, template] = SUFFIXED.exec(name) ?? [];
     if (template === undefined) return null;
-    return template === "" ? folderClaim(path) : "resembles";
+    return template === "" ? claimByFolder(path) : "resembles";
   }
   const [, file = "", rest = ""] = named;
   if (NO_DOCKERFILE.test(rest)) return null;
   if (SOURCE.test(rest)) return file.startsWith(file.charAt(0).toLowerCase()) ? null : "resembles";
-  return TEMPLATE.test(rest) || /^[A-Za-z0-9]/.test(rest) ? "resembles" : folderClaim(path);
-}
-
-/** Where broken files are kept on purpose; no image is built from them. */
-function folderClaim(path: string): Claim {
-  return claimByFolder(path);
+  return TEMPLATE.test(rest) || /^[A-Za-z0-9]/.test(rest) ? "resembles" : claimByFolder(path);
 }
 
 // `Dockerfile`, `Containerfile`, `Dockerfile.alpine`, `Dockerfile-dev`, `DockerfileCross.arm64`

@@ -47,18 +47,22 @@ export function isWithin(part: readonly Way[], whole: readonly Way[]): boolean {
 /** The first way of `head` that `base` does not have: of another cause, or with a condition or brake less. */
 export function gainedWay(head: readonly Way[], base: readonly Way[]): Way | undefined {
   return head.find(
-    ({ cause, bounds, conditions, brakes }) =>
+    (way) =>
       !base.some(
         (wider) =>
-          (wider.cause === cause || bounds?.includes(wider.cause) === true) &&
-          wider.conditions.every((asked) => conditions.includes(asked)) &&
-          !losesBrake(brakes, wider.brakes),
+          isCausedBy(way, wider) &&
+          wider.conditions.every((asked) => way.conditions.includes(asked)) &&
+          !losesBrake(way.brakes, wider.brakes),
       ),
   );
 }
 
 /** Where a gained way was opened: at its cause, or where the condition stood if the cause is old. */
-export function lineOfGain({ cause, bounds, line, guardLine }: Way, base: readonly Way[]): number {
-  const isOld = base.some((way) => way.cause === cause || bounds?.includes(way.cause) === true);
-  return isOld ? guardLine : line;
+export function lineOfGain(gained: Way, base: readonly Way[]): number {
+  return base.some((way) => isCausedBy(gained, way)) ? gained.guardLine : gained.line;
+}
+
+/** Whether a way's cause is that of another one, or is included in it. */
+function isCausedBy({ cause, bounds }: Way, wider: Way): boolean {
+  return wider.cause === cause || bounds?.includes(wider.cause) === true;
 }

@@ -1,5 +1,5 @@
 import type { Dependency } from "../../dependencies/dependency.ts";
-import { fileAt, gitAt } from "../../dependencies/source.ts";
+import { fileAt, gitAt, withoutSecrets } from "../../dependencies/source.ts";
 import { imageDependency } from "../container/image.ts";
 import { type DataNode, entryOf } from "../data/data-node.ts";
 import { textAt } from "./interpolate.ts";
@@ -33,18 +33,26 @@ function built(context: DataNode, group: string): Dependency[] {
     return present([imageDependency(text.slice("docker-image://".length), { group, line })]);
   }
   if (!REMOTE.test(text)) return [];
-  const [address = "", fragment = ""] = text.split("#", 2);
-  const isGit = !/^https?:/.test(address) || /\.git$|^https:\/\/github\.com\//.test(address);
+  const [address = "", ref = ""] = text.split("#", 2);
+  const fragment = ref || refInQuery(address);
+  const isGit = !/^https?:/.test(address) || /\.git(?:\?|$)|^https:\/\/github\.com\//.test(address);
   const isCommit = /^[0-9a-f]{40}(?::|$)/.test(fragment);
   return [
     {
-      ...{ ecosystem: "docker", name: address.replace(/\/\/[^/@]*@/, "//"), group, line },
+      ...{ ecosystem: "docker", name: withoutSecrets(address), group, line },
       version: fragment === "" ? null : fragment,
       range: isCommit ? "exact" : "open",
       direct: true,
       source: isGit ? gitAt(address) : fileAt(address),
     },
   ];
+}
+
+// `https://…/repo.git?ref=v1&subdir=a`; a commit beside a branch says what comes
+function refInQuery(address: string): string {
+  const query = new URLSearchParams(/\?(.*)$/s.exec(address)?.[1] ?? "");
+  const refs = ["commit", "checksum", "ref", "tag", "branch"].map((key) => query.get(key) ?? "");
+  return refs.find((ref) => ref !== "") ?? "";
 }
 
 const REMOTE = /^(?:https?|git|ssh):\/\/|^[\w.-]+@[\w.-]+:|^github\.com\//;

@@ -1,3 +1,4 @@
+import { withoutSecrets } from "../../dependencies/source.ts";
 import { type DataNode, entryOf } from "../data/data-node.ts";
 import { textAt } from "./interpolate.ts";
 import { isComposeName } from "./names.ts";
@@ -35,6 +36,6 @@ function unread(node: DataNode): PlacedPower[] {
   const isRemote = /^[\w.+-]+:\/\/|^[\w.-]+@[\w.-]+:/.test(path);
   if (path === "" || (isComposeName(path) && !isRemote)) return [];
   const { line, endLine } = node;
-  const name = `services of ${path.replace(/\/\/[^/@]*@/, "//")}`;
+  const name = `services of ${withoutSecrets(path)}`;
   return [{ name, level: isRemote ? "host" : "broad", line, endLine }];
 }

@@ -1,26 +1,16 @@
 import { expand } from "../dockerfile/expand.ts";
 import type { DataNode } from "../data/data-node.ts";
 
-/** A value as Compose takes it where nobody sets its variables. */
-interface Interpolated {
-  readonly text: string;
-  /** Whether no variable without a default stands in it. */
-  readonly isKnown: boolean;
-}
-
 /**
  * Puts the defaults of variables into a value: `${TAG:-1.0}` is `1.0`. A variable without one stands
  * as written; `$$` is a dollar.
  *
  * Source: docs.docker.com/reference/compose-file/interpolation.
  */
-function interpolate(text: string): Interpolated {
-  if (!text.includes("$")) return { text, isKnown: true };
+function interpolate(text: string): string {
+  if (!text.includes("$")) return text;
   const parts = text.split("$$").map((part) => expand(protectedText(part), () => undefined));
-  return {
-    text: parts.map((part) => part.text).join("$"),
-    isKnown: parts.every(({ isKnown }) => isKnown),
-  };
+  return parts.map((part) => part.text).join("$");
 }
 
 // Quotes and backslashes mean nothing to Compose.
@@ -30,7 +20,7 @@ function protectedText(text: string): string {
 
 /** The interpolated text of a scalar; "" for anything else. */
 export function textAt(node: DataNode | undefined): string {
-  return node?.type === "scalar" ? interpolate(node.text).text : "";
+  return node?.type === "scalar" ? interpolate(node.text) : "";
 }
 
 /** Whether a switch is on, as YAML of any version writes it; one that only a run knows counts as on. */

@@ -1,3 +1,4 @@
+import { leadsUp } from "../container/host-paths.ts";
 import { mountPower, type Power } from "../container/powers.ts";
 import { type DataMap, type DataNode, entryOf } from "../data/data-node.ts";
 import { isOn, textAt } from "./interpolate.ts";
@@ -27,17 +28,9 @@ export function volumePower(
 export function sourcePower({ source, readOnly }: Mount, folder: string): Power | null {
   const path = source.replace(/^\$\{?PWD\}?(?=\/|$)/, ".");
   if (!/^\.{1,2}(?:\/|$)/.test(path)) return mountPower(path, { readOnly });
-  if (!leavesRepository(path, folder)) return null;
+  const depth = folder.split("/").filter((part) => part !== "").length;
+  if (!leadsUp(path, depth)) return null;
   return { name: "mount a folder outside the repository", level: readOnly ? "limited" : "broad" };
-}
-
-function leavesRepository(path: string, folder: string): boolean {
-  let depth = folder.split("/").filter((part) => part !== "").length;
-  return path.split("/").some((part) => {
-    if (part === "..") depth -= 1;
-    else if (part !== "" && part !== ".") depth += 1;
-    return depth < 0;
-  });
 }
 
 // `SOURCE:TARGET[:MODE]`; a drive's colon and those of a variable part nothing

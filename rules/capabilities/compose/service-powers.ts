@@ -3,7 +3,7 @@ import { type Power, powerNamed, powerOf, type PowerLevel } from "../container/p
 import { type DataMap, type DataNode, entryOf } from "../data/data-node.ts";
 import { isOn, textAt } from "./interpolate.ts";
 import { volumePower } from "./mounts.ts";
-import { itemsOf, type Service, textsOf, valueOf } from "./services.ts";
+import { itemsOf, type Service, valueOf } from "./services.ts";
 
 /** What else stands in a service's file. */
 export interface Surroundings {
@@ -96,7 +96,7 @@ function networked(service: Service, { networks }: Surroundings): PlacedPower[] 
   const used = service.bodies.flatMap((body) => {
     const value = entryOf(body, "networks")?.value;
     if (value?.type === "map") return value.entries.map(({ key }) => key);
-    return value?.type === "list" ? textsOf(value.items).map(([item]) => item) : [];
+    return value?.type === "list" ? value.items.filter((item) => item.type === "scalar") : [];
   });
   return used
     .filter((network) => isHost(networks, network.text))

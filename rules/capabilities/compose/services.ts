@@ -73,11 +73,6 @@ export function itemsOf({ bodies }: Service, key: string): DataNode[] {
   });
 }
 
-/** A scalar's place and interpolated text, for items of a list. */
-export function textsOf(nodes: readonly DataNode[]): (readonly [DataScalar, string])[] {
-  return nodes.flatMap((node) => (node.type === "scalar" ? [[node, textAt(node)] as const] : []));
-}
-
 /** What a map, or a list of `NAME=value`, names: environments and arguments. */
 export function pairsIn(
   node: DataNode | undefined,

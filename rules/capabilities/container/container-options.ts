@@ -1,4 +1,5 @@
 import { sensitivePath, hostMount } from "./host-paths.ts";
+import { mountFields } from "./mount-fields.ts";
 import { optionWords, type Word } from "./option-words.ts";
 
 /** An option that opens the machine, in one spelling, and where it stands in the text. */
@@ -115,18 +116,13 @@ function mounted(path: string | null): string | null {
 
 /** The first sensitive folder of the machine that a `--mount` opens; null for none. */
 function mountedPath(mount: string): string | null {
-  const fields = Array.from(mount.matchAll(FIELD), ([, quoted, plain]) => quoted ?? plain ?? "");
-  const paths = fields.flatMap(sourcesIn).map(sensitivePath);
+  const paths = mountFields(mount).flatMap(sourcesIn).map(sensitivePath);
   return paths.find((path) => path !== null) ?? null;
 }
 
-// `type=bind,"source=/etc",target=/x`
-const FIELD = /"([^"]*)"|([^,"]+)/g;
-
-// `source=/etc` in any case; `volume-opt=device=/`, `volume-opt=o=lowerdir=/,upperdir=/x`
-function sourcesIn(field: string): readonly string[] {
-  const [, key = "", value = ""] = /^\s*([a-z-]+)=(.*)$/is.exec(field) ?? [];
-  if (/^(?:source|src)$/i.test(key)) return [value];
-  if (!/^volume-opt$/i.test(key)) return [];
+// `source=/etc`, `volume-opt=device=/`, `volume-opt=o=lowerdir=/,upperdir=/x`
+function sourcesIn([key, value]: readonly [key: string, value: string]): readonly string[] {
+  if (key === "source" || key === "src") return [value];
+  if (key !== "volume-opt") return [];
   return Array.from(value.matchAll(/[=:](\/[^,:]*)/g), ([, path = ""]) => path);
 }

@@ -46,9 +46,9 @@ function absolutePath(written: string): string {
   return written.startsWith(".") && leadsUp(written) ? `/${written}` : written;
 }
 
-/** Whether a relative path leaves the folder that it begins in. */
-function leadsUp(path: string): boolean {
-  let depth = 0;
+/** Whether a relative path leaves the folder that it begins in, or the one so many folders above. */
+export function leadsUp(path: string, above = 0): boolean {
+  let depth = above;
   return path.split("/").some((part) => {
     if (part === "..") depth -= 1;
     else if (part !== "" && part !== ".") depth += 1;

@@ -1,10 +1,9 @@
 import type { Capability } from "../capability.ts";
 import type { Dependency } from "../../dependencies/dependency.ts";
-import { fileAt, localPath } from "../../dependencies/source.ts";
+import { fileAt, localPath, withoutSecrets } from "../../dependencies/source.ts";
 import { imageDependency } from "../container/image.ts";
 import { type DataMap, type DataScalar, entryAt, entryOf } from "../data/data-node.ts";
-import { contentDigest } from "../holder-content.ts";
-import { printable } from "../printable.ts";
+import { plainGrant } from "../plain-grant.ts";
 
 export const EXTENSION_KIND = "devcontainer.extension";
 
@@ -23,7 +22,9 @@ function featureOf({ text, line }: DataScalar): Dependency[] {
   const base = { ecosystem: "oci", name: text, group: "features", direct: true, line } as const;
   if (/^\.{0,2}\//.test(text)) return [{ ...base, version: null, source: localPath(text) }];
   if (/^https?:\/\//.test(text)) {
-    return [{ ...base, version: null, range: "open", source: fileAt(text) }];
+    return [
+      { ...base, name: withoutSecrets(text), version: null, range: "open", source: fileAt(text) },
+    ];
   }
   const image = imageDependency(text, { group: "features", line });
   return image ? [{ ...image, ecosystem: "oci" }] : [];
@@ -39,13 +40,8 @@ export function readExtensions(root: DataMap): Capability[] {
     const items = list?.type === "list" ? list.items : [];
     return items.flatMap((item): Capability[] => {
       if (item.type !== "scalar" || item.text.startsWith("-")) return [];
-      const name = printable(item.text.toLowerCase());
-      return [
-        {
-          ...{ kind: EXTENSION_KIND, name, holder: "vscode", context: "", line: item.line },
-          ...{ certainty: "exact", reach: [], holderContent: contentDigest(name) },
-        },
-      ];
+      const name = item.text.toLowerCase();
+      return [plainGrant({ kind: EXTENSION_KIND, name, holder: "vscode", line: item.line })];
     });
   });
 }

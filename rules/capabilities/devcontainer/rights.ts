@@ -2,6 +2,7 @@ import type { Capability } from "../capability.ts";
 import { sourcePower } from "../compose/mounts.ts";
 import { isComposeName } from "../compose/names.ts";
 import { looseAmong } from "../container/container-options.ts";
+import { mountFields } from "../container/mount-fields.ts";
 import { mountPower, type Power, powerNamed, powerOf } from "../container/powers.ts";
 import { userLevel } from "../container/user.ts";
 import {
@@ -12,8 +13,7 @@ import {
   entryOf,
 } from "../data/data-node.ts";
 import { firstOfEach } from "../first-of-each.ts";
-import { contentDigest } from "../holder-content.ts";
-import { printable } from "../printable.ts";
+import { plainGrant } from "../plain-grant.ts";
 
 export const RIGHT_KIND = "devcontainer.privilege";
 export const DEV_USER_KIND = "devcontainer.user";
@@ -32,10 +32,7 @@ export function readRights(root: DataMap): Capability[] {
     ...composeFiles(root),
   ];
   const distinct = firstOfEach(found, ({ name, level }) => `${level} ${name}`);
-  return distinct.map(({ name, level, line }) => ({
-    ...{ kind: RIGHT_KIND, name: printable(name), holder: "container", context: "", level, line },
-    ...{ certainty: "exact", reach: [], holderContent: contentDigest(name) },
-  }));
+  return distinct.map((right) => plainGrant({ kind: RIGHT_KIND, holder: "container", ...right }));
 }
 
 /** Who commands and terminals in the container run as. */
@@ -43,11 +40,9 @@ export function readDevUsers(root: DataMap): Capability[] {
   return ["containerUser", "remoteUser"].map((name) => {
     const value = entryOf(root, name)?.value;
     const text = value?.type === "scalar" ? value.text : "";
-    return {
-      ...{ kind: DEV_USER_KIND, name, holder: "container", context: printable(text) },
-      ...{ level: userLevel(text), line: value?.line ?? root.line, certainty: "exact" },
-      ...{ reach: [], holderContent: contentDigest(name) },
-    };
+    const line = value?.line ?? root.line;
+    const user = { context: text, level: userLevel(text) };
+    return plainGrant({ kind: DEV_USER_KIND, name, holder: "container", ...user, line });
   });
 }
 
@@ -78,12 +73,17 @@ function mountsOf(root: DataMap): Placed[] {
   const all = [...(mounts?.type === "list" ? mounts.items : []), ...(workspace ? [workspace] : [])];
   return all.flatMap((mount) => {
     const fields = fieldsOf(mount);
-    const source = fields.get("source") ?? fields.get("src") ?? "";
-    if (source === "" || fields.get("type") === "volume") return [];
-    const readOnly = ["readonly", "ro"].some((key) =>
-      /^(?:true|1|)$/.test(fields.get(key) ?? "no"),
-    );
-    return placed(mountedPower(source, readOnly), mount.line);
+    const valuesOf = (...keys: readonly string[]): string[] =>
+      fields.flatMap(([key, value]) => (keys.includes(key) ? [value] : []));
+    const marks = valuesOf("readonly", "ro");
+    const readOnly = marks.length > 0 && marks.every((value) => /^(?:true|1|)$/.test(value));
+    // Of several types the last one holds.
+    const isVolume = valuesOf("type").at(-1)?.toLowerCase() === "volume";
+    const sources = isVolume ? [] : valuesOf("source", "src");
+    return [
+      ...sources.map((source) => mountedPower(source, readOnly)),
+      ...valuesOf("volume-opt").map((option) => powerOf("--mount", `"volume-opt=${option}"`)),
+    ].flatMap((power) => placed(power, mount.line));
   });
 }
 
@@ -95,23 +95,10 @@ function mountedPower(source: string, readOnly: boolean): Power | null {
 }
 
 // `"source=/etc,target=/x,type=bind"`, `{"source": "/etc", "target": "/x"}`
-function fieldsOf(mount: DataNode): ReadonlyMap<string, string> {
-  if (mount.type === "map") {
-    const scalars = mount.entries.flatMap(({ key, value }) =>
-      value.type === "scalar" ? [[key.text.toLowerCase(), value.text] as const] : [],
-    );
-    return new Map(scalars);
-  }
-  const text = mount.type === "scalar" ? mount.text : "";
-  return new Map(
-    text.split(",").map((field) => {
-      const equals = field.indexOf("=");
-      const key = equals < 0 ? field : field.slice(0, equals);
-      return [
-        key.trim().toLowerCase(),
-        equals < 0 ? "" : field.slice(equals + 1).replace(/"/g, ""),
-      ];
-    }),
+function fieldsOf(mount: DataNode): (readonly [key: string, value: string])[] {
+  if (mount.type !== "map") return mountFields(mount.type === "scalar" ? mount.text : "");
+  return mount.entries.flatMap(({ key, value }) =>
+    value.type === "scalar" ? [[key.text.toLowerCase(), value.text] as const] : [],
   );
 }
 

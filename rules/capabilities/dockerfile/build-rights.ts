@@ -1,9 +1,9 @@
 import type { Capability } from "../capability.ts";
+import { mountFields } from "../container/mount-fields.ts";
 import { POWER_LEVELS, type PowerLevel } from "../container/powers.ts";
-import { contentDigest } from "../holder-content.ts";
-import { printable } from "../printable.ts";
+import { plainGrant } from "../plain-grant.ts";
 import { flagValues } from "./instruction.ts";
-import { mountFields, type Stage, type Step } from "./stages.ts";
+import type { Stage, Step } from "./stages.ts";
 
 export const BUILD_RIGHT_KIND = "docker.build-right";
 
@@ -20,12 +20,11 @@ export function readBuildRights(stages: readonly Stage[]): Capability[] {
     steps
       .filter(({ instruction }) => instruction.keyword === "RUN")
       .flatMap((step) =>
-        rightsOf(step).map(({ name, level }) => ({
-          ...{ kind: BUILD_RIGHT_KIND, name: printable(name), holder: printable(label), level },
-          ...{ context: printable(`RUN ${step.instruction.text}`), reach: [] },
-          ...{ line: step.instruction.line, certainty: "exact" },
-          holderContent: contentDigest(name),
-        })),
+        rightsOf(step).map((right) => {
+          const { text, line } = step.instruction;
+          const held = { holder: label, context: `RUN ${text}`, line };
+          return plainGrant({ kind: BUILD_RIGHT_KIND, ...right, ...held });
+        }),
       ),
   );
 }

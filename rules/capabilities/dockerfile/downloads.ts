@@ -1,6 +1,6 @@
+import { withoutSecrets } from "../../dependencies/source.ts";
 import type { Capability } from "../capability.ts";
-import { contentDigest } from "../holder-content.ts";
-import { printable } from "../printable.ts";
+import { plainGrant } from "../plain-grant.ts";
 import { addressIn, addressAt, addressName, isPinned } from "../shell/address.ts";
 import { instructionList } from "./heredocs.ts";
 import { flagValues } from "./instruction.ts";
@@ -37,13 +37,9 @@ function download({ label }: Stage, step: Step, url: string): Capability {
   const { line, endLine } = step.instruction;
   const address = addressIn(url) ?? addressAt(url.replace(/^[^@]*@/, "").replace(":", "/"));
   const name = addressName(address);
-  return {
-    ...{ kind: ADD_URL_KIND, name, holder: printable(label) },
-    context: printable(withoutUser(url)),
-    level: isVerified(step, url, isPinned(address)) ? "verified" : levelOf(url),
-    ...{ line, endLine, certainty: "exact", reach: [] },
-    holderContent: contentDigest(name),
-  };
+  const level = isVerified(step, url, isPinned(address)) ? "verified" : levelOf(url);
+  const told = { name, holder: label, context: withoutSecrets(url), level };
+  return { ...plainGrant({ kind: ADD_URL_KIND, ...told, line }), endLine };
 }
 
 function isVerified(step: Step, url: string, isPinnedPath: boolean): boolean {
@@ -54,8 +50,4 @@ function isVerified(step: Step, url: string, isPinnedPath: boolean): boolean {
 
 function levelOf(url: string): string {
   return /^(?:http|git):\/\//i.test(url) ? "plain" : "unverified";
-}
-
-function withoutUser(url: string): string {
-  return url.replace(/\/\/[^/@]*@/, "//");
 }

@@ -3,8 +3,7 @@ import { firstOfEach } from "../first-of-each.ts";
 import { runsOf } from "../github-step/remote-runs.ts";
 import { REMOTE_SCRIPT_LEVELS } from "../github-step/remote-scripts.ts";
 import { scriptsIn } from "../github-step/step-script.ts";
-import { contentDigest } from "../holder-content.ts";
-import { printable } from "../printable.ts";
+import { plainGrant } from "../plain-grant.ts";
 import { wayTo } from "../reach.ts";
 import type { Dialect } from "../shell/command.ts";
 import { instructionList } from "./heredocs.ts";
@@ -35,12 +34,11 @@ function runsIn({ label, steps }: Stage, step: Step): Capability[] {
     .flatMap(runsOf)
     .map(({ source, row, content }) => {
       const line = script.lines[row] ?? step.instruction.line;
-      return {
-        ...{ kind: REMOTE_SCRIPT_KIND, name: source.name, holder: printable(label), line },
+      return plainGrant({
+        ...{ kind: REMOTE_SCRIPT_KIND, name: source.name, holder: label, line },
         ...{ level: source.level, certainty: "heuristic", context: step.instruction.keyword },
         reach: content === "" ? [] : [wayTo(`script:${content}`, line)],
-        holderContent: contentDigest(source.name),
-      };
+      });
     });
 }
 

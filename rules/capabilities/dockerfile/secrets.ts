@@ -1,7 +1,6 @@
 import type { Capability } from "../capability.ts";
 import { isLiteralSecret, isSecretName } from "../container/secret-names.ts";
-import { contentDigest } from "../holder-content.ts";
-import { printable } from "../printable.ts";
+import { plainGrant } from "../plain-grant.ts";
 import { pairsOf, type Stage, type Step, type WrittenPair } from "./stages.ts";
 
 export const SECRET_KIND = "docker.secret";
@@ -35,10 +34,7 @@ function holdsSecret({ instruction, expand, variables }: Step, { name, value }: 
 
 function secret({ label }: Stage, { instruction }: Step, name: string): Capability {
   const { keyword, line, endLine } = instruction;
-  return {
-    ...{ kind: SECRET_KIND, name: printable(name), holder: printable(label), context: keyword },
-    level: keyword === "ENV" ? "image" : "build",
-    ...{ line, endLine, certainty: "heuristic", reach: [] },
-    holderContent: contentDigest(name),
-  };
+  const told = { holder: label, context: keyword, level: keyword === "ENV" ? "image" : "build" };
+  const grant = plainGrant({ kind: SECRET_KIND, name, ...told, line, certainty: "heuristic" });
+  return { ...grant, endLine };
 }

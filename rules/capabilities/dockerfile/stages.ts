@@ -1,4 +1,5 @@
 import { isRootless } from "../container/image.ts";
+import { mountFields } from "../container/mount-fields.ts";
 import { type UserLevel, userLevel } from "../container/user.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import { expand, type Expanded } from "./expand.ts";
@@ -167,7 +168,8 @@ export function pairsOf({ keyword, text, line }: Instruction, escape: string): W
   });
 }
 
-function userIn({ instruction, expand: expanded }: Step): StatedUser {
+/** Who a `USER` makes what comes then run as; whoever the image says, where a variable is unknown. */
+export function userIn({ instruction, expand: expanded }: Step): StatedUser {
   const { text, isKnown } = expanded(instruction.text);
   const level = isKnown ? userLevel(text) : "unstated";
   return { level, line: instruction.line, text };
@@ -178,7 +180,7 @@ function labelOf({ name }: OpenStage, index: number, isLast: boolean): string {
   return name === "" ? `stage ${index}` : `stage ${name}`;
 }
 
-/** What instructions of a stage take from elsewhere in the file, `COPY --from=build`, in lower case. */
+/** What instructions of a stage take from elsewhere in the file, `COPY --from=build`. */
 export function takenFrom({ instruction, expand: expanded }: Step): readonly string[] {
   const { keyword } = instruction;
   if (keyword === "COPY" || keyword === "ADD") {
@@ -186,17 +188,8 @@ export function takenFrom({ instruction, expand: expanded }: Step): readonly str
   }
   if (keyword !== "RUN") return [];
   return flagValues(instruction, "mount").flatMap((mount) =>
-    mountFields(mount).flatMap(([key, value]) => (key === "from" ? [expanded(value).text] : [])),
+    mountFields(unquoted(mount)).flatMap(([key, value]) =>
+      key === "from" ? [expanded(value).text] : [],
+    ),
   );
-}
-
-/** The fields of a mount, `type=cache,target=/x`, with their keys in lower case. */
-export function mountFields(mount: string): (readonly [key: string, value: string])[] {
-  return unquoted(mount)
-    .split(",")
-    .map((field) => {
-      const equals = field.indexOf("=");
-      if (equals < 0) return [field.trim().toLowerCase(), ""];
-      return [field.slice(0, equals).trim().toLowerCase(), field.slice(equals + 1).trim()];
-    });
 }

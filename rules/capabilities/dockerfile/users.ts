@@ -1,8 +1,7 @@
 import type { Capability } from "../capability.ts";
-import { userLevel } from "../container/user.ts";
 import { contentDigest } from "../holder-content.ts";
 import { printable } from "../printable.ts";
-import { type Stage, takenFrom } from "./stages.ts";
+import { type Stage, takenFrom, userIn } from "./stages.ts";
 
 export const USER_KIND = "docker.user";
 
@@ -23,10 +22,10 @@ export function readUsers(stages: readonly Stage[]): Capability[] {
 }
 
 function imagesOf(stages: readonly Stage[]): Stage[] {
-  const taken = new Set(stages.flatMap(({ steps }) => steps.flatMap(takenFrom)));
+  const froms = stages.flatMap(({ steps }) => steps.flatMap(takenFrom));
+  const taken = new Set(froms.map((from) => from.toLowerCase()));
   const isTaken = ({ name }: Stage, index: number): boolean =>
-    (name !== "" && [...taken].some((from) => from.toLowerCase() === name)) ||
-    taken.has(String(index));
+    (name !== "" && taken.has(name)) || taken.has(String(index));
   return stages.filter((stage, index) => index === stages.length - 1 || !isTaken(stage, index));
 }
 
@@ -72,11 +71,11 @@ function laterUser({ label, steps }: Stage): Capability[] {
   return steps
     .filter(({ instruction }) => instruction.keyword === "USER" && instruction.isOnBuild)
     .slice(-1)
-    .map(({ instruction, expand }) => ({
+    .map((step) => ({
       ...{ kind: USER_KIND, name: "images built from it", holder: printable(label) },
-      context: printable(`ONBUILD USER ${instruction.text}`),
-      level: userLevel(expand(instruction.text).text),
-      ...{ line: instruction.line, certainty: "exact", reach: [] },
+      context: printable(`ONBUILD USER ${step.instruction.text}`),
+      level: userIn(step).level,
+      ...{ line: step.instruction.line, certainty: "exact", reach: [] },
       holderContent: contentDigest(label),
     }));
 }

@@ -49,7 +49,7 @@ export class Variables {
     for (const { name, value } of variables) this.#assign(this.#env, name, value ?? undefined);
   }
 
-  readonly lookup: Lookup = (name) => this.#environment(name)?.value ?? this.#argument(name)?.value;
+  readonly lookup: Lookup = (name) => (this.#environment(name) ?? this.#argument(name))?.value;
 
   /** Whether an argument of that name has been declared here. */
   isArgument(name: string): boolean {

@@ -15,7 +15,7 @@ const IN_URL = /:\/\/[^\s/:]{1,256}:[^\s/@]{1,256}@/;
 
 /**
  * The rules of the preset that are run. Account numbers of AWS are no secret; what is left out
- * altogether stands in `preset.rationale.md`.
+ * altogether stands in `preset-rules.md`.
  */
 export const PRESET_SORTS: readonly PresetSort[] = [
   {

@@ -1,4 +1,5 @@
 import type { Capability } from "../capability.ts";
+import { TextPlaces } from "../data/text-places.ts";
 import { contentDigest } from "../holder-content.ts";
 import { wayTo } from "../reach.ts";
 import { isExample } from "../secrets/example-value.ts";
@@ -55,11 +56,11 @@ interface Placed extends FoundSecret {
 }
 
 function withPlaces(text: string, found: readonly FoundSecret[]): Placed[] {
-  const lines = new LineCounter(text);
+  const places = new TextPlaces(text);
   return found.map((each) => ({
     ...each,
-    line: lines.lineAt(each.start),
-    endLine: lines.lineAt(each.end - 1),
+    line: places.at(each.start).line,
+    endLine: places.at(each.end - 1).line,
   }));
 }
 
@@ -99,24 +100,4 @@ function andMore(entry: TreeEntry, more: readonly Told[]): Capability[] {
   if (!first) return [];
   const digest = contentDigest(...more.map((each) => each.digest));
   return [capability(entry, { ...first, name: "and more" }, digest)];
-}
-
-/** Counts lines up to indexes that only grow. */
-class LineCounter {
-  readonly #text: string;
-  #line = 1;
-  #next: number;
-
-  constructor(text: string) {
-    this.#text = text;
-    this.#next = text.indexOf("\n");
-  }
-
-  lineAt(index: number): number {
-    while (this.#next >= 0 && this.#next < index) {
-      this.#line += 1;
-      this.#next = this.#text.indexOf("\n", this.#next + 1);
-    }
-    return this.#line;
-  }
 }

@@ -225,6 +225,27 @@ test("images and remote builds are taken in; what a build makes is not", () => {
   ]);
 });
 
+test.each([
+  ["https://a.example/x.git#v1", "v1", "open"],
+  ["https://a.example/x.git?subdir=b&tag=v1", "v1", "open"],
+  [`https://a.example/x.git?branch=main&commit=${"a".repeat(40)}`, "a".repeat(40), "exact"],
+])("a build of %s is of what its address says", (address, version, range) => {
+  const [built] = readingOf(`services: { a: { build: "${address}" } }`).dependencies ?? [];
+  const source = { origin: "git:a.example/x" };
+  expect(built).toMatchObject({ name: "https://a.example/x.git", version, range, source });
+});
+
+test("what may be a password is not told with an address", () => {
+  const text = `include: ["https://bo:s3/cr3t@a.example/x?key=s3cr3t"]
+services:
+  a: { build: "https://bo:s3/cr3t@a.example/x.git#v1" }
+`;
+  expect(grants(text, "compose.privilege")).toEqual([
+    "1 include: services of https://a.example/x host",
+  ]);
+  expect(readingOf(text).dependencies).toMatchObject([{ name: "https://a.example/x.git" }]);
+});
+
 test("a service that is renamed and keeps its powers gains none", () => {
   const body = "    command: x\n    privileged: true\n    user: root\n";
   const facts = diffOf(

@@ -62,6 +62,19 @@ test.each<[object, string[]]>([
   [{ mounts: ["source=${localEnv:HOME}/.ssh,target=/x,type=bind"] }, ["mount ~/.ssh broad"]],
   [{ mounts: ["source=/etc,target=/x,type=volume"] }, []],
   [
+    { mounts: ["type=volume,volume-opt=type=none,volume-opt=o=bind,volume-opt=device=/root"] },
+    ["mount /root host"],
+  ],
+  [
+    { mounts: ['type=volume,"volume-opt=o=upperdir=/a,lowerdir=/etc",target=/x'] },
+    ["mount /etc host"],
+  ],
+  [{ mounts: ['type=bind,"source=/etc",target=/x'] }, ["mount /etc host"]],
+  [{ mounts: ['type=bind,source="/etc",target=/x'] }, ["mount /etc host"]],
+  [{ mounts: ["source=/etc,src=/a,target=/x,type=bind"] }, ["mount /etc host"]],
+  [{ mounts: ["type=volume,type=bind,source=/etc,target=/x"] }, ["mount /etc host"]],
+  [{ mounts: ["type=bind,source=/etc,target=/x,ro,readonly=false"] }, ["mount /etc host"]],
+  [
     { workspaceMount: "source=${localWorkspaceFolder}/..,target=/x,type=bind" },
     ["mount a folder outside the repository broad"],
   ],
@@ -109,6 +122,11 @@ test("the image and the features are taken in", () => {
     ["oci", "./own", 6, "path:./own"],
     ["oci", "https://a.example/x.tgz", 7, "url:a.example/x.tgz"],
   ]);
+});
+
+test("what may be a password is not told with a feature's address", () => {
+  const text = '{"features": {"https://bo:s3/cr3t@a.example/x.tgz?key=s3cr3t": {}}}';
+  expect(readingOf(text).dependencies).toMatchObject([{ name: "https://a.example/x.tgz" }]);
 });
 
 test("another command is a raise, and another layout is none", () => {

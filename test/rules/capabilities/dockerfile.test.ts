@@ -75,6 +75,7 @@ test.each([
   ["FROM a\nENV U=root\nARG U=app\nUSER $U", "root 4"],
   ["FROM a\nENV U root\nUSER ${U}", "root 3"],
   ["FROM a\nARG U\nUSER $U", "unstated 3"],
+  ["FROM a\nARG X\nARG U=app\nENV U=$X\nUSER $U", "unstated 5"],
   ["FROM a AS b\nUSER app\nFROM b", "user 2"],
   ["FROM a AS B\nENV U=root\nFROM b\nUSER $U", "root 4"],
   ["FROM a AS b\nUSER app\nFROM c", "unstated 3"],
@@ -107,6 +108,15 @@ test("a stage that nothing is copied out of is an image of its own", () => {
     "3 stage prod: the image user",
     "3 final stage: the image user",
   ]);
+});
+
+test.each([
+  ["ONBUILD USER root", "root"],
+  ["ONBUILD USER app", "user"],
+  ["ARG U\nONBUILD USER $U", "unstated"],
+])("%j says who runs what is built from the image: %s", (text, level) => {
+  const found = grants(`FROM a\n${text}`, "docker.user").filter((line) => line.includes("built"));
+  expect(found).toEqual([expect.stringContaining(`images built from it ${level}`)]);
 });
 
 test("a step that ran as a user and now runs as whoever the image says is a raise", () => {
@@ -230,6 +240,11 @@ test.each([
   [`ADD https://github.com/acme/x.git#${"a".repeat(40)} /x`, "github.com/acme/x.git verified"],
 ])("%j downloads from %s", (text, expected) => {
   expect(grants(`FROM a\n${text}`, "docker.add-url")[0]).toContain(expected);
+});
+
+test("what may be a password is not told with a download's address", () => {
+  const reading = readingOf("FROM a\nADD https://bo:s3/cr3t@a.example/x?key=s3cr3t /x");
+  expect(reading).toMatchObject({ capabilities: [{}, { context: "https://a.example/x" }] });
 });
 
 test("what ADD takes from the repository is no download", () => {
