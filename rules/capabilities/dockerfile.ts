@@ -65,9 +65,9 @@ export const dockerfile: CapabilityReader = {
 function instructionsIn(
   line: LogicalLine,
   isTemplate: boolean,
-  { syntax }: Directives,
+  { escape, syntax }: Directives,
 ): Instruction[] {
-  const instruction = instructionOf(line);
+  const instruction = instructionOf(line, escape);
   if (instruction) return [instruction];
   const isForeign = syntax !== null && !DOCKERS_OWN.test(syntax.image);
   const isDirective = isTemplate && /^\s*(?:\{[{%#]|<%|%|\$\{)/.test(line.pieces[0]?.text ?? "");

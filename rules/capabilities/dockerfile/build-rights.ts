@@ -37,7 +37,10 @@ function rightsOf({ instruction, expand }: Step): Right[] {
       named(value === "insecure", "security insecure", "host"),
     ),
     ...given("network").flatMap((value) => named(value === "host", "network host", "broad")),
-    ...flagValues(instruction, "mount").flatMap((mount) => mounted(expand(mount).text)),
+    ...flagValues(instruction, "device").flatMap((value) =>
+      named(true, `device ${expand(value).text}`, "limited"),
+    ),
+    ...flagValues(instruction, "mount").flatMap((mount) => mounted(mount, expand)),
   ];
 }
 
@@ -46,8 +49,8 @@ function named(isGiven: boolean, name: string, level: PowerLevel): Right[] {
 }
 
 // `--mount=type=secret,id=npm`, `--mount=type=ssh`
-function mounted(mount: string): Right[] {
-  const fields = new Map(mountFields(mount));
+function mounted(mount: string, expand: Step["expand"]): Right[] {
+  const fields = new Map(mountFields(mount).map(([key, value]) => [key, expand(value).text]));
   const type = fields.get("type") ?? "";
   if (type !== "secret" && type !== "ssh") return [];
   const id = fields.get("id") ?? fields.get("target") ?? "";

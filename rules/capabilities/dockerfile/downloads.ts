@@ -44,7 +44,9 @@ function download({ label }: Stage, step: Step, url: string): Capability {
 
 function isVerified(step: Step, url: string, isPinnedPath: boolean): boolean {
   const checksums = flagValues(step.instruction, "checksum").map((sum) => step.expand(sum).text);
-  const isByCommit = /#[0-9a-f]{40}(?::|$)/i.test(url);
+  const isByCommit = /#[0-9a-f]{40}(?::|$)|[?&](?:checksum|commit)=[0-9a-f]{40}(?=[&#]|$)/i.test(
+    url,
+  );
   return isByCommit || isPinnedPath || checksums.some((sum) => unquoted(sum).trim() !== "");
 }
 

@@ -1,4 +1,5 @@
 import { NotUnderstood } from "../not-understood.ts";
+import { readHead } from "./head.ts";
 import { type Heredoc, type LogicalLine, type Piece, textOf } from "./logical-lines.ts";
 import { refuseMany } from "./words.ts";
 
@@ -8,7 +9,7 @@ export interface Instruction {
   readonly keyword: string;
   /** Whether it is kept for images that are built from this one. */
   readonly isOnBuild: boolean;
-  /** `--name=value` before all else, as written. */
+  /** `name=value` of `--name=value`, without quotes and escapes. */
   readonly flags: readonly string[];
   /** What stands behind keyword and flags, put together, and its parts. */
   readonly text: string;
@@ -18,40 +19,19 @@ export interface Instruction {
   readonly endLine: number;
 }
 
-const KEYWORDS = new Set([
-  ...["ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL"],
-  ...["MAINTAINER", "ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR"],
-]);
-
-/**
- * Takes an instruction apart; null where its word is none of Docker's.
- *
- * A flag is a word that begins with `--`, as long as only such words have come.
- */
-export function instructionOf({ pieces, heredocs, endLine }: LogicalLine): Instruction | null {
-  const [head = "", onBuild, keyword = "", flagText = ""] = HEAD.exec(textOf(pieces)) ?? [];
-  const name = keyword.toUpperCase();
-  if (!KEYWORDS.has(name)) return null;
-  const rest = cutPieces(pieces, head.length);
-  const flags = Array.from(flagText.matchAll(FLAG), ([, flag = ""]) => flag);
-  refuseMany(flags, pieces[0]?.line ?? endLine);
-  return {
-    keyword: name,
-    isOnBuild: onBuild !== undefined,
-    flags,
-    text: textOf(rest).trim(),
-    pieces: rest,
-    heredocs,
-    line: pieces[0]?.line ?? endLine,
-    endLine,
-  };
+/** Takes an instruction apart; null where its word is none of Docker's. */
+export function instructionOf(
+  { pieces, heredocs, endLine }: LogicalLine,
+  escape: string,
+): Instruction | null {
+  const line = pieces[0]?.line ?? endLine;
+  const head = readHead(textOf(pieces), { escape, line });
+  if (!head) return null;
+  const { length, ...told } = head;
+  const rest = cutPieces(pieces, length);
+  refuseMany(told.flags, line);
+  return { ...told, text: textOf(rest).trim(), pieces: rest, heredocs, line, endLine };
 }
-
-// `ONBUILD COPY --from=a --chown="b" ` with what follows left out; white space is no other than this.
-const HEAD =
-  /^\s*(onbuild[ \t]+)?([A-Za-z]+)(?=[ \t]|$)((?:[ \t]+--(?:[^\s"'\\]|\\.|"[^"]*"|'[^']*')*(?=[ \t]|$))*)[ \t]*/i;
-
-const FLAG = /[ \t]+--((?:[^\s"'\\]|\\.|"[^"]*"|'[^']*')*)/g;
 
 /** The values of a flag, `--mount=VALUE`, in any letters of its name; "" where it has none. */
 export function flagValues({ flags }: Instruction, name: string): string[] {

@@ -1,6 +1,7 @@
 import { NotUnderstood } from "../not-understood.ts";
 import type { Directives } from "./directives.ts";
-import { heredocsIn } from "./heredocs.ts";
+import { type InstructionPlace, readHead } from "./head.ts";
+import { heredocsIn, unclearHeredoc } from "./heredocs.ts";
 
 /** A part of an instruction that stands on one line, without the sign that the next goes on. */
 export interface Piece {
@@ -49,7 +50,10 @@ export function logicalLines(
       throw new NotUnderstood("too-many-instructions", why, { line: row + 1, column: 1 });
     }
     const { pieces, next } = readPieces(lines, row, escape);
-    const { heredocs, end } = readHeredocs(lines, next, textOf(pieces));
+    const { heredocs, end } = readHeredocs(lines, next, {
+      instruction: textOf(pieces),
+      ...{ escape, line: row + 1 },
+    });
     found.push({ pieces, heredocs, endLine: end });
     row = end;
   }
@@ -94,11 +98,20 @@ function continued(line: string, escape: string): { text: string; goesOn: boolea
   return goesOn ? { text: text.slice(0, -1), goesOn } : { text: line, goesOn };
 }
 
-function readHeredocs(lines: readonly string[], start: number, instruction: string) {
-  const heredocs: Heredoc[] = [];
+interface Awaiting extends InstructionPlace {
+  readonly instruction: string;
+}
+
+function readHeredocs(
+  lines: readonly string[],
+  start: number,
+  { instruction, ...at }: Awaiting,
+): { heredocs: Heredoc[]; end: number } {
+  const found: Heredoc[] = [];
+  const place = { line: start, column: 1 };
   let row = start;
-  for (const { delimiter, stripsTabs } of heredocsIn(instruction)) {
-    const place = { line: start, column: 1 };
+  const { heredocs, isOfNewer } = heredocsIn(instruction, at);
+  for (const { delimiter, stripsTabs } of heredocs) {
     if (!/^[\w.-]+$/.test(delimiter)) {
       const why = "a here document whose delimiter is no plain word";
       throw new NotUnderstood("heredoc-delimiter", why, place);
@@ -113,7 +126,18 @@ function readHeredocs(lines: readonly string[], start: number, instruction: stri
       body.push({ text: line, line: row + 1 });
     }
     row += 1;
-    heredocs.push({ delimiter, lines: body, endLine: row });
+    found.push({ delimiter, lines: body, endLine: row });
   }
-  return { heredocs, end: row };
+  if (isOfNewer && mayBeInstructions(lines.slice(start, row), at)) throw unclearHeredoc(at);
+  return { heredocs: found, end: row };
+}
+
+/** Whether lines up to a delimiter could be instructions, the delimiter with them. */
+function mayBeInstructions(lines: readonly string[], at: InstructionPlace): boolean {
+  const telling = lines.filter((line) => !isEmpty(line) && !isComment(line));
+  const isInstruction = (line = ""): boolean => readHead(line, at) !== null;
+  return (
+    isInstruction(telling[0]) &&
+    (isInstruction(telling.at(-1)) || telling.some((line) => continued(line, at.escape).goesOn))
+  );
 }

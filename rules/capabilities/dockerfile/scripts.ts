@@ -61,7 +61,7 @@ function scriptOf({ keyword, text, pieces, heredocs }: Instruction): ShellText |
     { text: delimiter, line: endLine },
   ]);
   const [only] = heredocs;
-  if (only && /^<<-?\S+$/.test(text))
+  if (only && /^\d*<<-?\s*\S+$/.test(text))
     return isForeign(only.lines[0]?.text) ? null : rows(only.lines);
   // The shell puts lines together that a backslash parts, as the builder did.
   const command = pieces.map(({ text: part }) => part).join("\\\n");

@@ -188,8 +188,6 @@ export function takenFrom({ instruction, expand: expanded }: Step): readonly str
   }
   if (keyword !== "RUN") return [];
   return flagValues(instruction, "mount").flatMap((mount) =>
-    mountFields(unquoted(mount)).flatMap(([key, value]) =>
-      key === "from" ? [expanded(value).text] : [],
-    ),
+    mountFields(mount).flatMap(([key, value]) => (key === "from" ? [expanded(value).text] : [])),
   );
 }

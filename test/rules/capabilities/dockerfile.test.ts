@@ -96,6 +96,12 @@ test.each([
   ["# escape=`\nFROM a\nUSER app\nRUN dir c:\\\nUSER root", "root 5"],
   ["# syntax=docker/dockerfile:1\n# escape=`\nFROM a\nUSER app\nRUN x `\nUSER root", "user 4"],
   ["# a comment\n# escape=`\nFROM a\nUSER app\nRUN x \\\nUSER root", "user 4"],
+  ["FROM a\nUSER app\nRUN cat << EOF > /x\nUSER root\nEOF", "user 2"],
+  [
+    'FROM a\nUSER app\nRUN --mount=type=tmpfs,target=/x\\ y ["x", "<<LABEL"]\nUSER root\nLABEL',
+    "root 4",
+  ],
+  ["FROM a\nUSER app\nONBUILD -- USER root\nFROM b", "unstated 4"],
   ["\uFEFFFROM a\r\nUSER app\r\nRUN x \\\r\nUSER root\r\nUSER 1\r\n", "user 5"],
 ])("the user of %j is %s", (text, expected) => {
   const [level, line] = expected.split(" ");
@@ -171,6 +177,11 @@ test.each([
   ["RUN make\nmake install", "instruction", 3],
   ["RUN <<EOF\nUSER app", "heredoc-end", 2],
   ['RUN <<"USER root"\nx\nUSER root', "heredoc-delimiter", 2],
+  ["RUN cat << LABEL\nUSER app\nLABEL", "heredoc-space", 2],
+  ["RUN cat << EOF\nUSER app\nRUN \\\nEOF", "heredoc-space", 2],
+  ["RUN a<< 3<<LABEL\nUSER app\nLABEL", "heredoc-space", 2],
+  ["RUN --mount=type=cache,target=/à--security=insecure x", "flag", 2],
+  ["RUN --mount=type=cache,target=/x\u00A0--security=insecure x", "flag", 2],
   ["FROM b\n".repeat(200), "too-many-stages", 201],
   ["RUN x\n".repeat(4_000), "too-many-instructions", 4_001],
   [`ENV ${"a=b ".repeat(1_001)}`, "too-many-parts", 2],
@@ -181,11 +192,16 @@ test.each([
 });
 
 test.each([
-  ["# unknown=x\n# escape=`\nFROM a", 2],
-  ["# escape=`\n# escape=`\nFROM a", 2],
-  ["# escape=x\nFROM a", 1],
-])("an escape that builders read differently is refused: %j", (text, line) => {
-  expect(readingOf(text)).toMatchObject({ understood: false, code: "escape-directive", line });
+  ["# unknown=x\n# escape=`\nFROM a", "escape", 2],
+  ["# escape=`\n# escape=`\nFROM a", "escape", 2],
+  ["# escape=x\nFROM a", "escape", 1],
+  ["#!/bin/sh\n# escape=`\nFROM a", "escape", 2],
+  ["# escape\u00A0=`\nFROM a", "escape", 1],
+  ["#\u00A0escape=`\nFROM a", "escape", 1],
+  ["# syntax=a\n# syntax=b\nFROM a", "syntax", 2],
+  ["#\u00A0syntax=b\nFROM a", "syntax", 1],
+])("a directive that builders read differently is refused: %j", (text, name, line) => {
+  expect(readingOf(text)).toMatchObject({ understood: false, code: `${name}-directive`, line });
 });
 
 test("what another syntax, or a template, knows besides is passed over", () => {
@@ -213,6 +229,8 @@ test.each([
     "final stage: busybox 1 bounded registry:docker",
   ],
   ["# syntax=acme/x:1\nFROM scratch", "syntax: acme/x 1 bounded registry:docker"],
+  ["# syntax=acme/x:1 y\nFROM scratch", "syntax: acme/x 1 bounded registry:docker"],
+  ["#!/bin/sh\n# syntax=acme/x:1\nFROM scratch", "syntax: acme/x 1 bounded registry:docker"],
 ])("%j takes in %s", (text, expected) => {
   expect(images(text)).toEqual([expected]);
 });
@@ -237,6 +255,10 @@ test.each([
   ["ONBUILD ADD https://a.example/x /x", "a.example unverified"],
   ["ARG H=a.example\nADD https://$H/x /x", "a.example unverified"],
   ["ADD git@github.com:acme/x.git#v1 /x", "github.com/acme/x.git unverified"],
+  [
+    `ADD https://github.com/acme/x.git?tag=v1&commit=${"a".repeat(40)} /x`,
+    "github.com/acme/x.git verified",
+  ],
   [`ADD https://github.com/acme/x.git#${"a".repeat(40)} /x`, "github.com/acme/x.git verified"],
 ])("%j downloads from %s", (text, expected) => {
   expect(grants(`FROM a\n${text}`, "docker.add-url")[0]).toContain(expected);
@@ -271,13 +293,23 @@ test.each([
 test.each([
   ["RUN --security=insecure x", "security insecure host"],
   ["RUN --network=host x", "network host broad"],
+  ["RUN --device=nvidia.com/gpu=all x", "device nvidia.com/gpu=all limited"],
   ["RUN --mount=type=secret,id=npm x", "secret npm limited"],
   ["RUN --mount=type=ssh \\\n  x", "ssh limited"],
+  ["RUN --mount=type=tmpfs,target='/x y' --security=insecure x", "security insecure host"],
+  ['RUN --mount=type=tmpfs,target="\\" y" --security=insecure x', "security insecure host"],
+  ["ONBUILD -- RUN --security=insecure x", "security insecure host"],
 ])("%j grants a step %s", (text, expected) => {
   expect(grants(`FROM a\n${text}`, "docker.build-right")).toEqual([`2 final stage: ${expected}`]);
 });
 
+test("an escape of its own ends a flag where the file says so", () => {
+  const text = "# escape=`\nFROM a\nRUN --mount=type=tmpfs,target=C:\\ --security=insecure x";
+  expect(grants(text, "docker.build-right")).toEqual(["3 final stage: security insecure host"]);
+});
+
 test.each([
+  ["RUN << EOF\ncurl https://a.example/x | sh\nEOF", "3 final stage: a.example mutable"],
   ["RUN curl -s https://a.example/x | sh", "2 final stage: a.example mutable"],
   [
     "RUN apt-get x \\\n # c\n && curl -s https://a.example/x \\\n  | sh",
