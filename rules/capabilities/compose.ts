@@ -1,16 +1,19 @@
 import type { Capability, CapabilityReader } from "./capability.ts";
 import { imagesOf } from "./compose/images.ts";
 import { includes } from "./compose/includes.ts";
+import { inlineBuild } from "./compose/inline-build.ts";
 import { textAt } from "./compose/interpolate.ts";
 import { claimCompose } from "./compose/names.ts";
 import { PORT_LEVELS, publishedPort } from "./compose/ports.ts";
-import { type PlacedPower, powersOf, type Surroundings } from "./compose/service-powers.ts";
+import type { PlacedPower } from "./compose/placed-power.ts";
+import { powersOf, type Surroundings } from "./compose/service-powers.ts";
 import { itemsOf, pairsIn, type Service, servicesOf, valueOf } from "./compose/services.ts";
 import { POWER_LEVELS } from "./container/powers.ts";
 import { isLiteralSecret, isSecretName } from "./container/secret-names.ts";
 import { USER_LEVELS, userLevel } from "./container/user.ts";
 import { type DataMap, type DataNode, entryOf } from "./data/data-node.ts";
 import { parseYamlDocuments } from "./data/yaml.ts";
+import { dockerfileKinds } from "./dockerfile/read-dockerfile.ts";
 import { firstOfEach } from "./first-of-each.ts";
 import { canonicalText, contentDigest } from "./holder-content.ts";
 import { understandAll } from "./not-understood.ts";
@@ -25,7 +28,8 @@ const SECRET = "compose.secret";
 
 /**
  * Reads Compose files: what opens the machine to their services, who those run as, what they publish
- * and take in. A service has what it extends in the same file, and the defaults of variables count.
+ * and take in. A service has what it extends in the same file, and the defaults of variables count; a
+ * Dockerfile that stands in it is read as one.
  *
  * Source: docs.docker.com/reference/compose-file; podman-compose reads the same.
  */
@@ -36,6 +40,7 @@ export const compose: CapabilityReader = {
     [USER]: USER_LEVELS,
     [PORT]: PORT_LEVELS,
     [SECRET]: [],
+    ...dockerfileKinds,
   },
   maxBytes: MAX_BYTES,
   claims: claimCompose,
@@ -45,13 +50,22 @@ export const compose: CapabilityReader = {
       const documents = parseYamlDocuments(content, dialect, allowance);
       const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
       const found = documents.map((document) => {
-        const volumes = mapAt(document, "volumes");
-        const around = { volumes, networks: mapAt(document, "networks"), folder };
+        const around: Surroundings = {
+          ...{ volumes: mapAt(document, "volumes"), networks: mapAt(document, "networks") },
+          ...{ configs: mapAt(document, "configs"), secrets: mapAt(document, "secrets"), folder },
+        };
         const services = servicesOf(document);
         const powers = includes(document).map((power) => held(PRIVILEGE, INCLUDED, power));
+        const inline = services.map(inlineBuild);
         return {
-          capabilities: [...powers, ...services.flatMap((service) => grantsOf(service, around))],
-          dependencies: services.flatMap(imagesOf),
+          capabilities: [
+            ...[...powers, ...services.flatMap((service) => grantsOf(service, around))],
+            ...inline.flatMap(({ capabilities }) => capabilities),
+          ],
+          dependencies: [
+            ...services.flatMap(imagesOf),
+            ...inline.flatMap(({ dependencies }) => dependencies),
+          ],
         };
       });
       return {
@@ -78,7 +92,7 @@ const INCLUDED: Holder = {
 const GRANTS = [
   ...["cap_add", "cgroup", "credential_spec", "device_cgroup_rules", "devices", "environment"],
   ...["image", "ipc", "net", "network_mode", "pid", "ports", "privileged", "security_opt"],
-  ...["use_api_socket", "user", "userns_mode", "uts", "volumes"],
+  ...["use_api_socket", "user", "userns_mode", "uts", "volumes", "volumes_from"],
 ];
 
 function grantsOf(service: Service, around: Surroundings): Capability[] {

@@ -3,7 +3,7 @@ import { fileAt, gitAt, withoutSecrets } from "../../dependencies/source.ts";
 import { imageDependency } from "../container/image.ts";
 import { type DataNode, entryOf } from "../data/data-node.ts";
 import { textAt } from "./interpolate.ts";
-import { type Service, valueOf } from "./services.ts";
+import { pairsIn, type Service, valueOf } from "./services.ts";
 
 /** The images that a service takes in, and the servers and repositories that it is built from. */
 export function imagesOf(service: Service): Dependency[] {
@@ -13,7 +13,19 @@ export function imagesOf(service: Service): Dependency[] {
   // Beside `build`, `image` names what is made.
   if (image && !build)
     return present([imageDependency(textAt(image), { group, line: image.line })]);
-  return build ? contextsOf(build).flatMap((context) => built(context, group)) : [];
+  if (!build) return [];
+  return [
+    ...contextsOf(build).flatMap((context) => built(context, group)),
+    ...present([readerOf(build, group)]),
+  ];
+}
+
+// `args: {BUILDKIT_SYNTAX: acme/x}` is `# syntax=acme/x` of any Dockerfile.
+function readerOf(build: DataNode, group: string): Dependency | null {
+  const args = build.type === "map" ? entryOf(build, "args")?.value : undefined;
+  const syntax = pairsIn(args).find(({ name }) => name.text === "BUILDKIT_SYNTAX");
+  if (!syntax) return null;
+  return imageDependency(syntax.value.replace(/ .*$/s, ""), { group, line: syntax.name.line });
 }
 
 function contextsOf(build: DataNode): DataNode[] {

@@ -2,7 +2,7 @@ import { withoutSecrets } from "../../dependencies/source.ts";
 import { type DataNode, entryOf } from "../data/data-node.ts";
 import { textAt } from "./interpolate.ts";
 import { isComposeName } from "./names.ts";
-import type { PlacedPower } from "./service-powers.ts";
+import type { PlacedPower } from "./placed-power.ts";
 
 /**
  * Files that `include` and `extends` take services from and that nobody reads: those of servers, and

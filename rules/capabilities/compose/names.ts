@@ -13,9 +13,10 @@ export function claimCompose(path: string): Claim | null {
   return claimByFolder(path);
 }
 
-// `compose.yaml`, `docker-compose.override.yml`, `compose-dev.yml`, `dev.docker-compose.yml`
+// `compose.yaml`, `docker-compose.override.yml`, `compose-dev.yml`, `dev.docker-compose.yml`,
+// `docker-stack.yml`
 const NAMED =
-  /^(?:(?:docker|podman|container)[-_.]?)?compose(?:[._-].*)?\.ya?ml$|[._-](?:docker[-_.]?)?compose\.ya?ml$/i;
+  /^(?:(?:docker|podman|container)[-_.]?)?compose(?:[._-].*)?\.ya?ml$|[._-](?:docker[-_.]?)?compose\.ya?ml$|^docker-stack(?:[._-].*)?\.ya?ml$/i;
 
 const TEMPLATE =
   /compose.*\.ya?ml\.(?:dist|erb|example|gotmpl|in|j2|jinja2?|mustache|sample|template|tmpl|tpl)$/i;

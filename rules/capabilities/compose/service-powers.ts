@@ -1,20 +1,19 @@
-import type { Capability } from "../capability.ts";
-import { type Power, powerNamed, powerOf, type PowerLevel } from "../container/powers.ts";
-import { type DataMap, type DataNode, entryOf } from "../data/data-node.ts";
+import { powerNamed, powerOf } from "../container/powers.ts";
+import { type DataMap, type DataScalar, entryOf } from "../data/data-node.ts";
+import { buildPowers } from "./build-powers.ts";
+import { type Held, heldFiles } from "./held-files.ts";
 import { isOn, textAt } from "./interpolate.ts";
 import { volumePower } from "./mounts.ts";
+import { at, type PlacedPower } from "./placed-power.ts";
 import { itemsOf, type Service, valueOf } from "./services.ts";
 
 /** What else stands in a service's file. */
-export interface Surroundings {
+export interface Surroundings extends Held {
   readonly volumes: DataMap | null;
   readonly networks: DataMap | null;
   /** The file's folder, "" at the root. */
   readonly folder: string;
 }
-
-/** A power and where it is given. */
-export type PlacedPower = Power & Pick<Capability, "line" | "endLine">;
 
 /**
  * All that opens the machine to a service, as options of `docker create` would: see `container/`.
@@ -28,13 +27,10 @@ export function powersOf(service: Service, surroundings: Surroundings): PlacedPo
     ...listed(service),
     ...mounted(service, surroundings),
     ...networked(service, surroundings),
-    ...ofBuild(service),
+    ...heldFiles(service, surroundings, surroundings.folder),
+    ...buildPowers(service),
     ...fromElsewhere(service),
   ];
-}
-
-function at({ line, endLine }: DataNode, power: Power | null): PlacedPower[] {
-  return power === null ? [] : [{ ...power, line, endLine }];
 }
 
 function switched(service: Service): PlacedPower[] {
@@ -74,6 +70,7 @@ const LISTED: readonly (readonly [key: string, option: string])[] = [
   ["devices", "--device"],
   ["device_cgroup_rules", "--device-cgroup-rule"],
   ["security_opt", "--security-opt"],
+  ["volumes_from", "--volumes-from"],
 ];
 
 function listed(service: Service): PlacedPower[] {
@@ -93,14 +90,20 @@ function mounted(service: Service, { volumes, folder }: Surroundings): PlacedPow
 
 // `networks: {outside: {name: host, external: true}}` is the machine's own network.
 function networked(service: Service, { networks }: Surroundings): PlacedPower[] {
+  return networksOf(service, networks)
+    .filter((network) => isHost(networks, network.text))
+    .flatMap((network) => at(network, powerOf("--network", "host")));
+}
+
+function networksOf(service: Service, networks: DataMap | null): DataScalar[] {
   const used = service.bodies.flatMap((body) => {
     const value = entryOf(body, "networks")?.value;
     if (value?.type === "map") return value.entries.map(({ key }) => key);
     return value?.type === "list" ? value.items.filter((item) => item.type === "scalar") : [];
   });
-  return used
-    .filter((network) => isHost(networks, network.text))
-    .flatMap((network) => at(network, powerOf("--network", "host")));
+  if (used.length > 0 || valueOf(service, "network_mode")) return used;
+  const common = networks && entryOf(networks, "default");
+  return common ? [common.key] : [];
 }
 
 function isHost(networks: DataMap | null, name: string): boolean {
@@ -111,27 +114,6 @@ function isHost(networks: DataMap | null, name: string): boolean {
   const named = textAt(entryOf(network, "name")?.value) || textAt(outer);
   const isOutside = external?.type === "map" || isOn(external);
   return named === "host" || (isOutside && named === "" && name === "host");
-}
-
-function ofBuild(service: Service): PlacedPower[] {
-  const build = valueOf(service, "build");
-  if (build?.type !== "map") return [];
-  const privileged = entryOf(build, "privileged")?.value;
-  const network = entryOf(build, "network")?.value;
-  const entitlements = entryOf(build, "entitlements")?.value;
-  const granted = entitlements?.type === "list" ? entitlements.items : [];
-  return [
-    ...(isOn(privileged) && privileged ? at(privileged, built("privileged", "host")) : []),
-    ...(network && textAt(network) === "host" ? at(network, built("network host", "broad")) : []),
-    ...granted.flatMap((item) => {
-      const level = textAt(item).startsWith("security.insecure") ? "host" : "broad";
-      return at(item, built(textAt(item), level));
-    }),
-  ];
-}
-
-function built(name: string, level: PowerLevel): Power {
-  return { name: `build ${name}`, level };
 }
 
 /** What other files, and programs that Compose starts on the machine, decide. */

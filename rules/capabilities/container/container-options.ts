@@ -70,6 +70,10 @@ const OPENING: ReadonlyMap<string, Naming> = new Map<string, Naming>([
   ["--userns", shared("--userns")],
   ["--cgroupns", shared("--cgroupns")],
   ["--volume", (value) => mounted(hostMount(value))],
+  [
+    "--volumes-from",
+    (value) => (value === "" ? null : `--volumes-from ${value.replace(/:r[ow]$/, "")}`),
+  ],
   ["-v", (value) => mounted(hostMount(value))],
   ["--mount", (value) => mounted(mountedPath(value))],
 ]);
@@ -82,6 +86,8 @@ function flag(option: string): Naming {
 const UNPROTECTED = new Set([
   "apparmor=unconfined",
   "label=disable",
+  "label=type=spc_t",
+  "label=type:spc_t",
   "no-new-privileges=false",
   "seccomp=unconfined",
   "systempaths=unconfined",
@@ -103,7 +109,9 @@ function capabilityName(value: string): string {
 
 function loosened(value: string): string | null {
   const protection = value.toLowerCase().replace(":", "=");
-  return UNPROTECTED.has(protection) ? `--security-opt ${protection}` : null;
+  // A profile of one's own may allow all.
+  const isOwn = /^seccomp=(?!builtin$)./.test(protection);
+  return isOwn || UNPROTECTED.has(protection) ? `--security-opt ${protection}` : null;
 }
 
 function shared(option: string): Naming {

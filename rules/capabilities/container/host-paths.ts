@@ -1,4 +1,4 @@
-/** Folders that hold the machine's settings, devices, secrets or the control of its containers. */
+/** Folders that hold the machine's settings, devices, secrets, programs or the control of its containers. */
 const SENSITIVE = [
   "/boot",
   "/dev",
@@ -8,9 +8,16 @@ const SENSITIVE = [
   "/root",
   "/run",
   "/sys",
+  "/usr/bin",
+  "/usr/local/bin",
+  "/usr/local/sbin",
+  "/usr/sbin",
+  "/var/lib/containerd",
+  "/var/lib/containers",
   "/var/lib/docker",
   "/var/lib/kubelet",
   "/var/run",
+  "/var/spool/cron",
 ];
 
 /** Folders that hold one of the former, or what the machine runs. */

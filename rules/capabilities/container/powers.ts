@@ -40,7 +40,7 @@ export interface MountMode {
  */
 export function mountPower(written: string, { readOnly }: MountMode): Power | null {
   if (ENGINE_PIPE.test(written)) return { name: "mount docker_engine", level: "host" };
-  const path = homePath(written) ?? sensitivePath(written);
+  const path = drivePath(written) ?? homePath(written) ?? sensitivePath(written);
   if (path === null) return null;
   const level = mountLevel(path);
   const isLess = readOnly && !holdsSocket(path);
@@ -56,6 +56,14 @@ const LESS: Readonly<Record<PowerLevel, PowerLevel>> = {
 // `\\.\pipe\docker_engine`, the socket of Docker on Windows
 const ENGINE_PIPE = /pipe[\\/]+docker_engine/i;
 
+// `C:\\`, `c:/Windows`
+function drivePath(written: string): string | null {
+  const [, drive, folder = ""] = DRIVE.exec(written) ?? [];
+  return drive === undefined ? null : `${drive.toUpperCase()}:\\${folder.toLowerCase()}`;
+}
+
+const DRIVE = /^([a-z]):[\\/]*(windows|users|programdata)?[\\/]*$/i;
+
 // `~/.ssh`, `$HOME/.ssh`, `${HOME}/.ssh`
 function homePath(written: string): string | null {
   const rest = /^(?:~|\$HOME\b|\$\{HOME\}|\$\{(?:env|localEnv):(?:HOME|USERPROFILE)[^}]*\})(.*)$/s;
@@ -65,7 +73,7 @@ function homePath(written: string): string | null {
 
 function mountLevel(path: string): PowerLevel {
   if (path.startsWith("~")) return HOME_SECRETS.test(path) ? "broad" : "limited";
-  return holdsSocket(path) || TAKES_OVER.test(path) ? "host" : "broad";
+  return holdsSocket(path) || TAKES_OVER.test(path) || DRIVE.test(path) ? "host" : "broad";
 }
 
 function holdsSocket(path: string): boolean {
@@ -79,7 +87,7 @@ const HOME_SECRETS = /^~(?:$|\/\.(?:ssh|aws|azure|kube|gnupg|docker|config|netrc
 
 /** Whoever writes there runs commands as root on the machine. */
 const TAKES_OVER =
-  /^\/(?:bin|boot|dev|etc|home|lib|proc|root|sbin|usr|var\/lib|var\/lib\/(?:docker|kubelet)|etc\/(?:cron|init|ld\.so|pam|passwd|profile|shadow|ssh|sudoers|systemd).*)$/;
+  /^\/(?:bin|boot|dev|etc|home|lib|proc|root|sbin|usr|usr\/(?:local\/)?s?bin|var\/spool\/cron.*|var\/lib|var\/lib\/(?:docker|kubelet)|etc\/(?:cron|init|ld\.so|pam|passwd|profile|shadow|ssh|sudoers|systemd).*)$/;
 
 function levelOf(name: string): PowerLevel {
   const [option = "", ...rest] = name.split(" ");
@@ -92,14 +100,15 @@ const LEVELS: ReadonlyMap<string, (value: string) => PowerLevel> = new Map([
   ["privileged", (): PowerLevel => "host"],
   ["use-api-socket", (): PowerLevel => "host"],
   ["pid", (): PowerLevel => "host"],
+  // What another container has is told with it, but for one of another file.
+  ["volumes-from", (value): PowerLevel => (value.startsWith("container:") ? "broad" : "limited")],
   ["cap-add", capabilityLevel],
   ["device", deviceLevel],
   ["device-cgroup-rule", (value): PowerLevel => (/^\s*[ab]/.test(value) ? "host" : "broad")],
-  [
-    "security-opt",
-    (value): PowerLevel => (value.startsWith("no-new-privileges") ? "limited" : "broad"),
-  ],
+  ["security-opt", (value): PowerLevel => (MODEST_SECURITY.test(value) ? "limited" : "broad")],
 ]);
+
+const MODEST_SECURITY = /^(?:no-new-privileges|seccomp=(?!unconfined$))/;
 
 function capabilityLevel(capability: string): PowerLevel {
   if (STRONG_CAPABILITIES.has(capability)) return "host";

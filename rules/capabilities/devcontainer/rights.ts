@@ -12,13 +12,13 @@ import {
   entryAt,
   entryOf,
 } from "../data/data-node.ts";
+import { claimDockerfile } from "../dockerfile/names.ts";
 import { firstOfEach } from "../first-of-each.ts";
 import { plainGrant } from "../plain-grant.ts";
+import { codespaceRights, type Placed } from "./codespaces.ts";
 
 export const RIGHT_KIND = "devcontainer.privilege";
 export const DEV_USER_KIND = "devcontainer.user";
-
-type Placed = Power & { readonly line: number };
 
 /** What opens the machine to the container, by keys of its own and by options of `docker run`. */
 export function readRights(root: DataMap): Capability[] {
@@ -30,6 +30,9 @@ export function readRights(root: DataMap): Capability[] {
     ...optionsAt(root, ["build", "options"]),
     ...mountsOf(root),
     ...composeFiles(root),
+    ...dockerfiles(root),
+    ...featureRights(root),
+    ...codespaceRights(root),
   ];
   const distinct = firstOfEach(found, ({ name, level }) => `${level} ${name}`);
   return distinct.map((right) => plainGrant({ kind: RIGHT_KIND, holder: "container", ...right }));
@@ -108,6 +111,31 @@ function composeFiles(root: DataMap): Placed[] {
   return scalarsIn(files)
     .filter(({ text }) => !isComposeName(text))
     .map(({ text, line }) => ({ name: `services of ${text}`, level: "broad", line }));
+}
+
+/** Nor is a Dockerfile whose name says nothing of one. */
+function dockerfiles(root: DataMap): Placed[] {
+  return [entryOf(root, "dockerFile"), entryAt(root, ["build", "dockerfile"])]
+    .flatMap((entry) => scalarsIn(entry?.value))
+    .filter(({ text }) => claimDockerfile(text) === null)
+    .map(({ text, line }) => ({ name: `build by ${text}`, level: "limited", line }));
+}
+
+/** What features of these names ask of whoever starts the container (heuristic). */
+const FEATURES: readonly (readonly [name: RegExp, power: string])[] = [
+  [/\/docker-in-docker(?:[:@]|$)/i, "--privileged"],
+  [/\/docker-(?:from|outside-of)-docker(?:[:@]|$)/i, "mount /var/run/docker.sock"],
+];
+
+function featureRights(root: DataMap): Placed[] {
+  const features = entryOf(root, "features")?.value;
+  const keys = features?.type === "map" ? features.entries.map(({ key }) => key) : [];
+  return keys.flatMap(({ text, line }) =>
+    FEATURES.filter(([name]) => name.test(text)).map(([, power]) => ({
+      ...powerNamed(power),
+      line,
+    })),
+  );
 }
 
 function scalarsIn(node: DataNode | undefined): DataScalar[] {

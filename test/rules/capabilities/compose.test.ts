@@ -29,6 +29,7 @@ test.each([
   ["docker-compose-dev.yml", "grants"],
   ["DOCKER-COMPOSE.YML", "grants"],
   ["dev.docker-compose.yml", "grants"],
+  ["deploy/docker-stack.yml", "grants"],
   ["docker-compose.yml.j2", "resembles"],
   ["testdata/compose.yml", "resembles"],
   ["composer.yml", null],
@@ -66,7 +67,17 @@ test.each([
     "security_opt: ['seccomp:unconfined', 'no-new-privileges:false']",
     ["security-opt seccomp=unconfined broad", "security-opt no-new-privileges=false limited"],
   ],
-  ["security_opt: ['no-new-privileges:true']", []],
+  ["security_opt: ['no-new-privileges:true', 'seccomp=builtin', 'label=type:x_t']", []],
+  [
+    "security_opt: ['seccomp:./x.json', 'label:type:spc_t']",
+    ["security-opt seccomp=./x.json limited", "security-opt label=type:spc_t broad"],
+  ],
+  [
+    "volumes_from: [b:ro, 'container:x']",
+    ["volumes-from b limited", "volumes-from container:x broad"],
+  ],
+  ["build: {context: ., dockerfile: x.txt}", ["build by x.txt limited"]],
+  ["build: {context: ., dockerfile: ../app.Dockerfile}", []],
   ["use_api_socket: true", ["use-api-socket host"]],
   [
     "build: {context: ., privileged: true, network: host, entitlements: [security.insecure]}",
@@ -90,6 +101,12 @@ test.each([
   ["$HOME/.ssh:/x", "mount ~/.ssh broad"],
   ["~/src:/x", "mount ~/src limited"],
   ["../..:/x", "mount a folder outside the repository broad"],
+  ["/var/spool/cron/crontabs:/x", "mount /var/spool/cron/crontabs host"],
+  ["/usr/local/bin:/x", "mount /usr/local/bin host"],
+  ["/usr/bin/docker:/x", "mount /usr/bin/docker broad"],
+  ["/var/lib/containerd:/x:ro", "mount /var/lib/containerd limited"],
+  ["c:/:/x", "mount C:\\ host"],
+  ["C:/Windows:/x:ro", "mount C:\\windows broad"],
 ])("the volume %s gives %s", (volume, expected) => {
   expect(powers(`volumes: ["${volume}"]`, "a/compose.yml")).toEqual([expected]);
 });
@@ -101,6 +118,7 @@ test.each([
   "data:/etc",
   "/etc/localtime:/etc/localtime",
   "/your/storage:/data",
+  "C:/Users/bo/src:/x",
   "/data",
   "${UNKNOWN}:/x",
 ])("the volume %s gives nothing", (volume) => {
@@ -131,6 +149,71 @@ networks:
     "3 services.a: mount /root host",
     "4 services.a: network host broad",
   ]);
+});
+
+test("files of the machine that a service gets as configs and secrets are mounts", () => {
+  const text = `services:
+  a: { configs: [sock, { source: own }], secrets: [{ source: key }, up, none] }
+configs:
+  sock: { file: /var/run/docker.sock }
+  own: { file: ./own.conf }
+secrets:
+  key: { file: /etc/shadow }
+  up: { file: ../../x }
+  unused: { file: /root/x }
+`;
+  expect(grants(text, "compose.privilege", "a/compose.yml")).toEqual([
+    "2 services.a: mount /var/run/docker.sock host",
+    "2 services.a: mount /etc/shadow broad",
+    "2 services.a: mount a folder outside the repository limited",
+  ]);
+});
+
+test("services that name no network are in the file's own", () => {
+  const text = `services:
+  a: { image: x }
+  b: { image: x, networks: [c] }
+  c: { image: x, network_mode: none }
+networks:
+  c: {}
+  default: { name: host, external: true }
+`;
+  expect(grants(text, "compose.privilege")).toEqual(["7 services.a: network host broad"]);
+});
+
+test("a Dockerfile that stands in a service is read as one, at its own lines", () => {
+  const text = `services:
+  a:
+    build:
+      dockerfile_inline: |
+        # syntax=acme/x:1
+        FROM alpine
+        ENV NPM_TOKEN=$\${X:-abc}
+        RUN --security=insecure x
+        ADD http://a.example/x /x
+`;
+  expect(grants(text, "docker.build-right")).toEqual([
+    "8 services.a final stage: security insecure host",
+  ]);
+  expect(grants(text, "docker.add-url")).toEqual(["9 services.a final stage: a.example plain"]);
+  expect(grants(text, "docker.secret")).toEqual(["7 services.a final stage: NPM_TOKEN image"]);
+  expect(readingOf(text).dependencies).toMatchObject([
+    { name: "acme/x", group: "a", line: 5 },
+    { name: "alpine", group: "a", line: 6 },
+  ]);
+});
+
+test.each([
+  ["services: {a: {build: {dockerfile_inline: 'x y'}}}", "instruction"],
+  [`services: {a: {volumes: ["/${"./".repeat(2_100)}etc:/x$X"]}}`, "too-long"],
+])("refused: %j", (text, code) => {
+  const bytes = new TextEncoder().encode(text);
+  expect(compose.read("compose.yml", bytes)).toMatchObject({ understood: false, code });
+});
+
+test("the image that reads a Dockerfile is taken in", () => {
+  const text = "services: {a: {build: {context: ., args: [BUILDKIT_SYNTAX=acme/x:1 y]}}}";
+  expect(readingOf(text).dependencies).toMatchObject([{ name: "acme/x", version: "1" }]);
 });
 
 test("a service has what it extends, merges or takes by an alias", () => {

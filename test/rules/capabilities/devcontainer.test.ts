@@ -17,6 +17,10 @@ function grants(content: object, kind: string): string[] {
     .map(({ name, level }) => `${name} ${level ?? ""}`.trim());
 }
 
+function codespaces(repositories: object): object {
+  return { customizations: { codespaces: { repositories } } };
+}
+
 test.each([
   [PATH, "grants"],
   [".devcontainer.json", "grants"],
@@ -80,6 +84,24 @@ test.each<[object, string[]]>([
   ],
   [{ workspaceMount: "source=${localWorkspaceFolder},target=/x,type=bind" }, []],
   [{ dockerComposeFile: ["compose.yml", "x.conf"] }, ["services of x.conf broad"]],
+  [{ dockerFile: "x.txt" }, ["build by x.txt limited"]],
+  [{ build: { dockerfile: "../x.image" } }, ["build by ../x.image limited"]],
+  [{ build: { dockerfile: "../app.Dockerfile" } }, []],
+  [{ runArgs: ["--volumes-from", "container:x"] }, ["volumes-from container:x broad"]],
+  [{ features: { "ghcr.io/devcontainers/features/docker-in-docker:2": {} } }, ["privileged host"]],
+  [
+    { features: { "ghcr.io/devcontainers/features/docker-outside-of-docker": {} } },
+    ["mount /var/run/docker.sock host"],
+  ],
+  [{ features: { "ghcr.io/devcontainers/features/node:1": {} } }, []],
+  [
+    codespaces({ "acme/*": { permissions: "write-all" } }),
+    ["codespace token acme/* write-all broad"],
+  ],
+  [
+    codespaces({ "acme/x": { permissions: { contents: "write", packages: "read" } } }),
+    ["codespace token acme/x contents write broad", "codespace token acme/x packages read limited"],
+  ],
 ])("%j opens %j", (content, expected) => {
   expect(grants(content, "devcontainer.privilege")).toEqual(expected);
 });

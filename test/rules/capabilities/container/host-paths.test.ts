@@ -16,11 +16,18 @@ test.each([
   "/sbin",
   "/sys",
   "/usr",
+  "/usr/bin",
+  "/usr/local/bin",
+  "/usr/local/sbin",
+  "/usr/sbin",
   "/var",
   "/var/lib",
+  "/var/lib/containerd",
+  "/var/lib/containers",
   "/var/lib/docker",
   "/var/lib/kubelet",
   "/var/run",
+  "/var/spool/cron",
 ])("%s is sensitive", (path) => {
   expect(hostMount(`${path}:/x`)).toBe(path);
 });
