@@ -3,7 +3,7 @@ import { fileKind } from "../../change/renames.ts";
 import { onceForEach } from "../once-for-each.ts";
 import { entryText } from "./entry-text.ts";
 import { extensionOf, isCode } from "./extensions.ts";
-import { isBelowTests, isTestFile, testedName } from "./test-files.ts";
+import { isBelowTests, isEmptied, isTestFile, testedName } from "./test-files.ts";
 import type { TreeChange } from "./tree-reader.ts";
 
 /** Lines that say something: not a lone bracket, nor what stands in every test. */
@@ -66,7 +66,8 @@ function isGoneCode({ path, base, head }: ListedFile): boolean {
 function isAlive(file: ListedFile, side: Side, change: TreeChange): boolean {
   const version = file[side];
   if (!version || fileKind(version.mode) !== "file") return false;
-  return entryText(contentOf(change.contents, side, file.path))?.trim() !== "";
+  const text = entryText(contentOf(change.contents, side, file.path));
+  return text === null || !isEmptied(text);
 }
 
 function linesOf({ path }: ListedFile, side: Side, { contents }: TreeChange): Set<string> {

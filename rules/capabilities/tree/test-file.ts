@@ -1,6 +1,6 @@
 import { fileKind } from "../../change/renames.ts";
 import { type RemovedTest, removedTests } from "./removed-tests.ts";
-import { isTestFile, testedName } from "./test-files.ts";
+import { isEmptied, isTestFile, testedName } from "./test-files.ts";
 import { treeCapability, type TreeReader } from "./tree-reader.ts";
 
 const KIND = "tree.test";
@@ -11,7 +11,7 @@ const MAX_TOLD_APART = 10;
 /**
  * Tells which test files there are: guards, of which those matter that go. Heuristic.
  *
- * One that is emptied is gone. One is not where a test of the same name comes at another place, or
+ * One that is emptied, of all but comments, is gone. One is not where a test of the same name comes at another place, or
  * where half of its lines come into other test files. `with-its-code`: a file of the name that it
  * tests goes as well. What it tests is the holder, so that it may move and be edited at once.
  */
@@ -20,7 +20,8 @@ export const testFile: TreeReader = {
   kinds: { [KIND]: ["with-its-code", "alone"] },
   read: (entry, change) => {
     const { path, side, text, version } = entry;
-    if (!isTestFile(path) || fileKind(version.mode) !== "file" || text?.trim() === "") return [];
+    if (!isTestFile(path) || fileKind(version.mode) !== "file") return [];
+    if (text !== null && isEmptied(text)) return [];
     const removed = removedTests(change);
     const gone = side === "base" ? removed.get(path) : undefined;
     if (gone === null) return [];

@@ -10,11 +10,27 @@ export function isTestFile(path: string): boolean {
 export function testedName(path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1).replace(/\..*$/s, "");
   const bare = name.replace(
-    /^test[_-]|[_-](?:test|tests|spec|unittest)$|(?<=[a-z0-9])(?:Tests?|IT|Spec)$/,
+    /^test[_-]|[_-](?:test|tests|spec|unittest)$|(?<=[A-Za-z0-9])(?:Tests?|Spec)$|(?<=[a-z0-9])IT$/,
     "",
   );
   return bare.toLowerCase();
 }
+
+/** Whether a test file's text holds nothing that could be run: no line, or comments alone. Linear. */
+export function isEmptied(text: string): boolean {
+  let inBlock = false;
+  return text.split("\n").every((line) => {
+    const begins = !inBlock && /^\s*\/\*/.test(line);
+    inBlock ||= begins;
+    if (!inBlock) return COMMENT.test(line);
+    const end = line.indexOf("*/", begins ? line.indexOf("/*") + 2 : 0);
+    inBlock = end < 0;
+    return inBlock || line.slice(end + 2).trim() === "";
+  });
+}
+
+/** A line that is empty or a comment; `#[test]`, `#include` and `#!` are none. */
+const COMMENT = /^\s*(?:$|\/\/|#(?!\[|include|!)|--|;|%)/;
 
 /** Whether a path lies below a folder that holds tests and what they need. */
 export function isBelowTests(path: string): boolean {
@@ -32,8 +48,8 @@ const TEST_NAME = new RegExp(
     String.raw`(?:^|\/)test_[^/]*\.(?:py|rb|cc|cpp|c)$`,
     String.raw`[.-](?:test|spec|cy)\.[cm]?[jt]sx?$`,
     String.raw`_spec\.(?:rb|lua)$`,
-    String.raw`[a-z0-9](?:Tests?|IT)\.(?:java|kt|scala|groovy|php|cs|fs|vb|swift|m)$`,
-    String.raw`[a-z0-9]Spec\.(?:scala|groovy|kt|hs)$`,
+    String.raw`(?:[A-Za-z0-9]Tests?|[a-z0-9]IT)\.(?:java|kt|scala|groovy|php|cs|fs|vb|swift|m)$`,
+    String.raw`[A-Za-z0-9]Spec\.(?:scala|groovy|kt|hs)$`,
     String.raw`\.bats$`,
   ].join("|"),
 );

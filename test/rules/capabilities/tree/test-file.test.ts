@@ -18,6 +18,22 @@ test.each([
     seen: ["removed test file alone→-"],
   },
   {
+    when: "all of it becomes a comment",
+    base: { "b_test.go": BODY, "c.test.ts": OTHER, "test_d.py": BODY },
+    head: {
+      "b_test.go": BODY.replace(/^/gm, "// "),
+      "c.test.ts": `/*\n${OTHER}*/\n`,
+      "test_d.py": BODY.replace(/^/gm, "# "),
+    },
+    seen: Array.from({ length: 3 }, () => "removed test file alone→-"),
+  },
+  {
+    when: "a comment comes",
+    base: { "b_test.go": BODY },
+    head: { "b_test.go": `// one\n/* two */ ${BODY}` },
+    seen: [],
+  },
+  {
     when: "it becomes a link",
     base: { "b_test.go": BODY },
     head: { "b_test.go": { link: "c" } },

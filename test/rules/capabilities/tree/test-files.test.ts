@@ -13,6 +13,8 @@ test.each([
   ["app/UserTest.java", "user"],
   ["app/UserTests.cs", "user"],
   ["app/UserIT.kt", "user"],
+  ["app/HTTPTest.java", "http"],
+  ["app/ASpec.scala", "a"],
   ["spec/models/user_spec.rb", "user"],
   ["tests/user.rs", "user"],
   ["tests/UserTest.php", "user"],
@@ -34,6 +36,7 @@ test.each([
   "testdata/user_test.go",
   "node_modules/a/user.test.js",
   "Latest.java",
+  "AUDIT.java",
 ])("%s is no test", (path) => {
   expect(isTestFile(path)).toBe(false);
 });
