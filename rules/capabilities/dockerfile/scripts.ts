@@ -15,7 +15,7 @@ export const REMOTE_SCRIPT_KIND = "docker.remote-script";
 export { REMOTE_SCRIPT_LEVELS };
 
 /**
- * Scripts that a step of the build, or what the image starts, downloads and runs (heuristic): by
+ * Scripts that a step of the build, its shell, or what the image starts, downloads and runs (heuristic): by
  * their source, once a stage, as `github.step.remote-script` tells them of workflows.
  */
 export function readScripts(stages: readonly Stage[]): Capability[] {
@@ -52,8 +52,10 @@ interface ShellText {
   readonly lines: readonly number[];
 }
 
-function scriptOf({ keyword, text, pieces, heredocs }: Instruction): ShellText | null {
-  if (!["RUN", "CMD", "ENTRYPOINT"].includes(keyword)) return null;
+function scriptOf(instruction: Instruction): ShellText | null {
+  const { keyword, heredocs } = instruction;
+  if (!["RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "SHELL"].includes(keyword)) return null;
+  const { text, pieces } = keyword === "HEALTHCHECK" ? withoutCommand(instruction) : instruction;
   const list = instructionList(text);
   if (list) return { text: list.map(quoted).join(" "), lines: [pieces[0]?.line ?? 1] };
   const bodies = heredocs.flatMap(({ lines, delimiter, endLine }) => [
@@ -68,6 +70,17 @@ function scriptOf({ keyword, text, pieces, heredocs }: Instruction): ShellText |
   const lines = pieces.map(({ line }) => line);
   const { text: body, lines: bodyLines } = rows(bodies);
   return { text: `${command}\n${body}`, lines: [...lines, ...bodyLines] };
+}
+
+// `HEALTHCHECK CMD curl …`
+function withoutCommand({ text, pieces }: Instruction): Pick<Instruction, "text" | "pieces"> {
+  const cut = (part: string): string => part.replace(/^\s*CMD(?=\s)/i, "");
+  return {
+    text: cut(text).trim(),
+    pieces: pieces.map((piece, index) =>
+      index === 0 ? { ...piece, text: cut(piece.text) } : piece,
+    ),
+  };
 }
 
 function rows(parts: readonly { readonly text: string; readonly line: number }[]): ShellText {

@@ -10,13 +10,15 @@ export const USER_KIND = "docker.user";
  * of the stages that such an image is made of (`RUN make`).
  *
  * An image is the last stage, and every other one that nothing is copied out of: it can be named as
- * the build's target.
+ * the build's target. So can each stage with a name, whatever is copied out of it (`the stage`): what
+ * was the last one is not out of sight once another stands behind it.
  */
 export function readUsers(stages: readonly Stage[]): Capability[] {
   const images = imagesOf(stages);
   const parts = new Set(images.flatMap(lineage));
   return [
-    ...images.map(imageUser),
+    ...images.map((stage) => endUser(stage, { name: "the image", holder: stage.label })),
+    ...stages.flatMap(namedUser),
     ...[...parts].flatMap((stage) => [...stepUsers(stage), ...laterUser(stage)]),
   ];
 }
@@ -36,13 +38,18 @@ function lineage(stage: Stage): Stage[] {
   return found;
 }
 
-function imageUser(stage: Stage): Capability {
+function namedUser(stage: Stage): Capability[] {
+  if (stage.name === "") return [];
+  return [endUser(stage, { name: "the stage", holder: `stage ${stage.name}` })];
+}
+
+function endUser(stage: Stage, { name, holder }: Pick<Capability, "name" | "holder">): Capability {
   const { level, line, text } = stage.user;
   const others = stage.steps
     .filter(({ instruction }) => instruction.keyword !== "USER")
     .map(({ instruction }) => `${instruction.keyword} ${instruction.text}`);
   return {
-    ...{ kind: USER_KIND, name: "the image", holder: printable(stage.label) },
+    ...{ kind: USER_KIND, name, holder: printable(holder) },
     context: text === "" ? "" : printable(`USER ${text}`),
     ...{ level, line, certainty: text.includes("$") ? "heuristic" : "exact" },
     reach: [],

@@ -17,7 +17,7 @@ export const securityPolicy: TreeReader = {
       treeCapability(entry, {
         kind: KIND,
         name: "security policy",
-        level: REPORTED_TO.test(text) ? "reporting" : "silent",
+        level: REPORTED_TO.test(text.replace(COMMENT, "")) ? "reporting" : "silent",
         holder: path.slice(path.lastIndexOf("/") + 1),
         certainty: "heuristic",
       }),
@@ -27,6 +27,9 @@ export const securityPolicy: TreeReader = {
 
 /** docs.github.com, "Adding a security policy": the root, `.github` or `docs`. */
 const PLACE = /^(?:\.github\/|docs\/)?security\.(?:md|markdown|txt|rst|adoc)$/i;
+
+/** `<!-- … -->`, which GitHub does not show. */
+const COMMENT = /<!--.*?(?:-->|$)/gs;
 
 /** An address, or a link. */
 const REPORTED_TO = /https?:\/\/|\w@\w|\bsecurity\/advisories\b/;

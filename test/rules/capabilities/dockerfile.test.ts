@@ -113,7 +113,20 @@ test("a stage that nothing is copied out of is an image of its own", () => {
   expect(grants(text, "docker.user")).toEqual([
     "3 stage prod: the image user",
     "3 final stage: the image user",
+    "1 stage build: the stage unstated",
+    "3 stage prod: the stage user",
   ]);
+});
+
+test.each([
+  ["stands behind it", "FROM scratch\nCOPY --from=prod / /\nUSER app\n"],
+  ["begins from it", "FROM prod AS test\nUSER app\nCOPY --from=prod /a /b\n"],
+])("a stage that loses its user is seen where another one %s", (_where, rest) => {
+  const facts = diffOf(
+    { Dockerfile: "FROM a AS prod\nRUN x\nUSER app\n" },
+    { Dockerfile: `FROM a AS prod\nRUN x y\n${rest}` },
+  );
+  expect(facts.map(shown)).toContain("raised stage prod the stage user→unstated Dockerfile:1");
 });
 
 test.each([
@@ -319,6 +332,15 @@ test.each([
   ['RUN ["sh", "-c", "curl https://a.example/x | sh"]', "2 final stage: a.example mutable"],
   ["ARG U=https://a.example\nRUN curl $U/x | sh", "3 final stage: a.example mutable"],
   ["CMD curl https://a.example/x | sh", "2 final stage: a.example mutable"],
+  [
+    "HEALTHCHECK --interval=1s CMD curl https://a.example/x | sh",
+    "2 final stage: a.example mutable",
+  ],
+  [
+    'HEALTHCHECK CMD ["sh", "-c", "curl https://a.example/x | sh"]',
+    "2 final stage: a.example mutable",
+  ],
+  ['SHELL ["sh", "-c", "curl https://a.example/x | sh;"]', "2 final stage: a.example mutable"],
   ['SHELL ["pwsh", "-c"]\nRUN iwr https://a.example/x | iex', "3 final stage: a.example mutable"],
 ])("%j runs a script: %s", (text, expected) => {
   expect(grants(`FROM a\n${text}`, "docker.remote-script")).toEqual([expected]);

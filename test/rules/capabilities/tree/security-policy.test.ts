@@ -18,6 +18,12 @@ test.each([
     seen: ["lowered security policy reporting→silent"],
   },
   {
+    when: "a comment hides where to report",
+    base: { "SECURITY.md": POLICY },
+    head: { "SECURITY.md": `<!-- one --> no\n<!--\n${POLICY}` },
+    seen: ["lowered security policy reporting→silent"],
+  },
+  {
     when: "another one comes in other letters",
     base: { "SECURITY.md": POLICY },
     head: { "SECURITY.MD": OTHER },
