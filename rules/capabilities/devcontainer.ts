@@ -1,9 +1,15 @@
+import { SETTING_LEVELS } from "./autorun/editor-settings.ts";
 import type { CapabilityReader, Claim } from "./capability.ts";
 import { POWER_LEVELS } from "./container/powers.ts";
 import { USER_LEVELS } from "./container/user.ts";
 import { parseJson } from "./data/json.ts";
 import { COMMAND_KIND, COMMAND_LEVELS, readCommands } from "./devcontainer/commands.ts";
-import { EXTENSION_KIND, readExtensions, readFeatures } from "./devcontainer/features.ts";
+import {
+  EXTENSION_KIND,
+  readEditorSettings,
+  readExtensions,
+  readFeatures,
+} from "./devcontainer/features.ts";
 import { DEV_USER_KIND, readDevUsers, readRights, RIGHT_KIND } from "./devcontainer/rights.ts";
 import { claimByFolder } from "./in-folder.ts";
 import { NotUnderstood, understandAll } from "./not-understood.ts";
@@ -23,6 +29,7 @@ export const devcontainer: CapabilityReader = {
     [RIGHT_KIND]: POWER_LEVELS,
     [DEV_USER_KIND]: USER_LEVELS,
     [EXTENSION_KIND]: [],
+    "autorun.setting": SETTING_LEVELS,
   },
   maxBytes: MAX_BYTES,
   claims: claimOf,
@@ -38,6 +45,7 @@ export const devcontainer: CapabilityReader = {
           ...readRights(root),
           ...readDevUsers(root),
           ...readExtensions(root),
+          ...readEditorSettings(root),
         ],
         dependencies: readFeatures(root),
       };

@@ -40,7 +40,8 @@ export interface MountMode {
  */
 export function mountPower(written: string, { readOnly }: MountMode): Power | null {
   if (ENGINE_PIPE.test(written)) return { name: "mount docker_engine", level: "host" };
-  const path = drivePath(written) ?? homePath(written) ?? sensitivePath(written);
+  const path =
+    drivePath(written) ?? homePath(written) ?? sensitivePath(written) ?? socketPath(written);
   if (path === null) return null;
   const level = mountLevel(path);
   const isLess = readOnly && !holdsSocket(path);
@@ -63,6 +64,11 @@ function drivePath(written: string): string | null {
 }
 
 const DRIVE = /^([a-z]):[\\/]*(windows|users|programdata)?[\\/]*$/i;
+
+// `$XDG_RUNTIME_DIR/docker.sock`, `/srv/docker.sock`
+function socketPath(written: string): string | null {
+  return /^[/$]/.test(written) && SOCKET.test(written) ? written : null;
+}
 
 // `~/.ssh`, `$HOME/.ssh`, `${HOME}/.ssh`
 function homePath(written: string): string | null {

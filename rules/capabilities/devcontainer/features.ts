@@ -1,3 +1,4 @@
+import { editorSettings } from "../autorun/editor-settings.ts";
 import type { Capability } from "../capability.ts";
 import type { Dependency } from "../../dependencies/dependency.ts";
 import { fileAt, localPath, withoutSecrets } from "../../dependencies/source.ts";
@@ -44,4 +45,11 @@ export function readExtensions(root: DataMap): Capability[] {
       return [plainGrant({ kind: EXTENSION_KIND, name, holder: "vscode", line: item.line })];
     });
   });
+}
+
+/** Settings by which the editor runs something unasked; programs that they name are the container's. */
+export function readEditorSettings(root: DataMap): Capability[] {
+  return [entryAt(root, ["customizations", "vscode", "settings"]), entryOf(root, "settings")]
+    .flatMap((entry) => (entry ? editorSettings(entry.value) : []))
+    .filter(({ level }) => level === "automatic");
 }

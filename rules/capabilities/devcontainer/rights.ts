@@ -16,6 +16,7 @@ import { claimDockerfile } from "../dockerfile/names.ts";
 import { firstOfEach } from "../first-of-each.ts";
 import { plainGrant } from "../plain-grant.ts";
 import { codespaceRights, type Placed } from "./codespaces.ts";
+import { withDefaults } from "./variables.ts";
 
 export const RIGHT_KIND = "devcontainer.privilege";
 export const DEV_USER_KIND = "devcontainer.user";
@@ -42,9 +43,9 @@ export function readRights(root: DataMap): Capability[] {
 export function readDevUsers(root: DataMap): Capability[] {
   return ["containerUser", "remoteUser"].map((name) => {
     const value = entryOf(root, name)?.value;
-    const text = value?.type === "scalar" ? value.text : "";
+    const text = value?.type === "scalar" ? withDefaults(value.text) : "";
     const line = value?.line ?? root.line;
-    const user = { context: text, level: userLevel(text) };
+    const user = { context: text, level: userLevel(text.includes("${") ? "" : text) };
     return plainGrant({ kind: DEV_USER_KIND, name, holder: "container", ...user, line });
   });
 }
@@ -64,7 +65,7 @@ function listed(root: DataMap, key: string, option: string): Placed[] {
 // `runArgs: ["--cap-add", "SYS_PTRACE", "--privileged"]`
 function optionsAt(root: DataMap, path: readonly string[]): Placed[] {
   const scalars = scalarsIn(entryAt(root, path)?.value);
-  const words = scalars.map(({ text }, index) => ({ text, offset: index }));
+  const words = scalars.map(({ text }, index) => ({ text: withDefaults(text), offset: index }));
   return looseAmong(words).flatMap(({ name, offset }) =>
     placed(powerNamed(name), scalars[offset]?.line ?? root.line),
   );
@@ -99,9 +100,10 @@ function mountedPower(source: string, readOnly: boolean): Power | null {
 
 // `"source=/etc,target=/x,type=bind"`, `{"source": "/etc", "target": "/x"}`
 function fieldsOf(mount: DataNode): (readonly [key: string, value: string])[] {
-  if (mount.type !== "map") return mountFields(mount.type === "scalar" ? mount.text : "");
+  if (mount.type !== "map")
+    return mountFields(mount.type === "scalar" ? withDefaults(mount.text) : "");
   return mount.entries.flatMap(({ key, value }) =>
-    value.type === "scalar" ? [[key.text.toLowerCase(), value.text] as const] : [],
+    value.type === "scalar" ? [[key.text.toLowerCase(), withDefaults(value.text)] as const] : [],
   );
 }
 

@@ -102,6 +102,7 @@ test.each([
   ["~/src:/x", "mount ~/src limited"],
   ["../..:/x", "mount a folder outside the repository broad"],
   ["/var/spool/cron/crontabs:/x", "mount /var/spool/cron/crontabs host"],
+  ["$XDG_RUNTIME_DIR/podman/podman.sock:/x:ro", "mount $XDG_RUNTIME_DIR/podman/podman.sock host"],
   ["/usr/local/bin:/x", "mount /usr/local/bin host"],
   ["/usr/bin/docker:/x", "mount /usr/bin/docker broad"],
   ["/var/lib/containerd:/x:ro", "mount /var/lib/containerd limited"],
@@ -121,6 +122,7 @@ test.each([
   "C:/Users/bo/src:/x",
   "/data",
   "${UNKNOWN}:/x",
+  "./docker.sock:/x",
 ])("the volume %s gives nothing", (volume) => {
   expect(powers(`volumes: ["${volume}"]`, "a/compose.yml")).toEqual([]);
 });

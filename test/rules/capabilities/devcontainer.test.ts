@@ -84,6 +84,14 @@ test.each<[object, string[]]>([
   ],
   [{ workspaceMount: "source=${localWorkspaceFolder},target=/x,type=bind" }, []],
   [{ dockerComposeFile: ["compose.yml", "x.conf"] }, ["services of x.conf broad"]],
+  [{ mounts: ["source=${localEnv:NONE:/etc},target=/x,type=bind"] }, ["mount /etc host"]],
+  [{ mounts: [{ source: "${localEnv:NONE:/etc}", target: "/x" }] }, ["mount /etc host"]],
+  [{ runArgs: ["-v", "${localEnv:NONE:/etc}:/x"] }, ["mount /etc host"]],
+  [{ runArgs: ["--network=${localEnv:NONE:host}"] }, ["network host broad"]],
+  [
+    { mounts: ["source=${localEnv:XDG_RUNTIME_DIR}/docker.sock,target=/x"] },
+    ["mount ${localEnv:XDG_RUNTIME_DIR}/docker.sock host"],
+  ],
   [{ dockerFile: "x.txt" }, ["build by x.txt limited"]],
   [{ build: { dockerfile: "../x.image" } }, ["build by ../x.image limited"]],
   [{ build: { dockerfile: "../app.Dockerfile" } }, []],
@@ -113,12 +121,31 @@ test("users are told by level", () => {
   ]);
 });
 
+test.each([
+  ["${localEnv:NONE:root}", "root"],
+  ["${localEnv:NONE:app}", "user"],
+  ["${localEnv:USER}", "unstated"],
+])("the user %s is %s", (remoteUser, level) => {
+  expect(grants({ remoteUser }, "devcontainer.user")).toContain(`remoteUser ${level}`);
+});
+
 test("extensions are told in one spelling, but for those that are taken away", () => {
   const content = {
     customizations: { vscode: { extensions: ["Acme.X", "-acme.y"] } },
     extensions: ["a.b"],
   };
   expect(grants(content, "devcontainer.extension")).toEqual(["acme.x", "a.b"]);
+});
+
+test("settings by which the editor runs something unasked are told, and no others", () => {
+  const settings = {
+    "security.workspace.trust.enabled": false,
+    "python.defaultInterpreterPath": "/usr/bin/python3",
+    "editor.tabSize": 2,
+  };
+  expect(grants({ customizations: { vscode: { settings } }, settings }, "autorun.setting")).toEqual(
+    ["security.workspace.trust.enabled automatic", "security.workspace.trust.enabled automatic"],
+  );
 });
 
 test("the image and the features are taken in", () => {
