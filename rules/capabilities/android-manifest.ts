@@ -3,7 +3,7 @@ import { childrenNamed, type Grant } from "./android-manifest/elements.ts";
 import { permissionGrants, permissionGuards } from "./android-manifest/permissions.ts";
 import { networkGrants, settingGrants, settingGuards } from "./android-manifest/settings.ts";
 import type { Capability, CapabilityReader } from "./capability.ts";
-import { parseXml, type XmlElement } from "./data/xml.ts";
+import { attributeOf, parseXml, type XmlElement } from "./data/xml.ts";
 import { contentDigest } from "./holder-content.ts";
 import { claimByFolder } from "./in-folder.ts";
 import { NotUnderstood, understand } from "./not-understood.ts";
@@ -40,7 +40,7 @@ const NAMED =
 
 function readRoot(root: XmlElement): Capability[] {
   const grants = grantsOf(root);
-  const holderContent = contentDigest(packageOf(root));
+  const holderContent = contentDigest(attributeOf(root, "package")?.value ?? "");
   return grants.map((grant) => ({ ...grant, certainty: "exact", holderContent }));
 }
 
@@ -63,10 +63,4 @@ function grantsOf(root: XmlElement): Grant[] {
       ...componentGrants(application),
     ]),
   ];
-}
-
-function packageOf({ attributes }: XmlElement): string {
-  return (
-    attributes.find(({ name, namespace }) => name === "package" && namespace === "")?.value ?? ""
-  );
 }

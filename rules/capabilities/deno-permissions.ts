@@ -1,5 +1,5 @@
 import type { Capability, CapabilityReader } from "./capability.ts";
-import type { DataEntry, DataMap, DataNode } from "./data/data-node.ts";
+import { type DataEntry, type DataMap, type DataNode, entryOf } from "./data/data-node.ts";
 import { parseJson } from "./data/json.ts";
 import { entriesAt, stringAt } from "./data/values.ts";
 import { type RunFlag, runFlags } from "./deno-permissions/flags.ts";
@@ -61,7 +61,7 @@ function setGrants(root: DataMap): Capability[] {
 /** The scopes of one permission, null for all of it. */
 function valuesOf({ value }: DataEntry): readonly (string | null)[] {
   if (value.type === "map") {
-    const allowed = value.entries.find(({ key }) => key.text === "allow");
+    const allowed = entryOf(value, "allow");
     return allowed ? valuesOf(allowed) : [];
   }
   if (value.type === "list") return value.items.map(textOf);

@@ -1,6 +1,6 @@
 import type { Dependency } from "../dependencies/dependency.ts";
 import { distinctDependencies } from "../dependencies/distinct.ts";
-import type { Capability, CapabilityReader, Claim } from "./capability.ts";
+import type { Allowance, Capability, CapabilityReader, Claim } from "./capability.ts";
 import { inFixtures } from "./in-folder.ts";
 import { understandAll } from "./not-understood.ts";
 
@@ -16,7 +16,8 @@ export interface Form {
   readonly named: RegExp;
   /** `resembles`: code that is read as far as it looks familiar, or a name that others use too. */
   readonly claim: Claim;
-  read(content: Uint8Array): Given;
+  /** `allowance` is for formats in which a small file can stand for a large one. */
+  read(content: Uint8Array, allowance?: Allowance): Given;
 }
 
 /** The largest manifest that is read. */
@@ -49,9 +50,10 @@ export function readerOfForms(
       const isLoose = inFixtures(path) || path.includes("{{") || isKept(path);
       return claim && isLoose ? "resembles" : claim;
     },
-    read: (path, content) =>
+    read: (path, content, allowance) =>
       understandAll(() => {
-        const { capabilities = [], dependencies = [] } = formOf(path)?.read(content) ?? {};
+        const { capabilities = [], dependencies = [] } =
+          formOf(path)?.read(content, allowance) ?? {};
         return { capabilities, dependencies: distinctDependencies(dependencies) };
       }),
   };

@@ -1,11 +1,23 @@
-import { distinctDependencies } from "../dependencies/distinct.ts";
-import type { CapabilityReader } from "./capability.ts";
 import { parseYamlDocuments } from "./data/yaml.ts";
-import { inFixtures } from "./in-folder.ts";
-import { NotUnderstood, understandAll } from "./not-understood.ts";
+import { type Form, readerOfForms } from "./forms.ts";
+import { NotUnderstood } from "./not-understood.ts";
 import { readRepositories } from "./pre-commit/hooks.ts";
 
 const MAX_BYTES = 256 * 1024;
+
+const DIALECT = { maxBytes: MAX_BYTES, documents: "one", mergeKeys: "merged" } as const;
+
+const FORMS: readonly Form[] = [
+  {
+    named: /(?:^|\/)\.pre-commit-config\.ya?ml$/,
+    claim: "grants",
+    read: (content, allowance) => {
+      const [root] = parseYamlDocuments(content, DIALECT, allowance);
+      if (root?.type === "map") return readRepositories(root);
+      throw new NotUnderstood("no-configuration", "no configuration of hooks: no map", root);
+    },
+  },
+];
 
 /**
  * Reads `.pre-commit-config.yaml`: the hooks that run on whoever commits, and the repositories and
@@ -13,22 +25,6 @@ const MAX_BYTES = 256 * 1024;
  *
  * Source: pre-commit.com/#adding-pre-commit-plugins-to-your-project.
  */
-export const preCommit: CapabilityReader = {
-  name: "pre-commit",
-  kinds: { "pre-commit.hook": [] },
+export const preCommit = readerOfForms("pre-commit", { "pre-commit.hook": [] }, FORMS, {
   maxBytes: MAX_BYTES,
-  claims: (path) => {
-    if (!/(?:^|\/)\.pre-commit-config\.ya?ml$/.test(path)) return null;
-    return inFixtures(path) || path.includes("{{") ? "resembles" : "grants";
-  },
-  read: (_path, content, allowance) =>
-    understandAll(() => {
-      const dialect = { maxBytes: MAX_BYTES, documents: "one", mergeKeys: "merged" } as const;
-      const [root] = parseYamlDocuments(content, dialect, allowance);
-      if (root?.type !== "map") {
-        throw new NotUnderstood("no-configuration", "no configuration of hooks: no map", root);
-      }
-      const { capabilities, dependencies } = readRepositories(root);
-      return { capabilities, dependencies: distinctDependencies(dependencies) };
-    }),
-};
+});

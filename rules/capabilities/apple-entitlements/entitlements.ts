@@ -1,4 +1,5 @@
 import type { DataEntry, DataMap, DataNode, DataScalar } from "../data/data-node.ts";
+import { isFalse } from "../data/values.ts";
 import { printable } from "../printable.ts";
 import type { Grant } from "./grant.ts";
 
@@ -88,8 +89,4 @@ function namesOf({ key, value }: DataEntry): Named[] {
 
 function textOf(node: DataNode): string {
   return node.type === "scalar" ? node.text : node.type;
-}
-
-function isFalse(node: DataNode): boolean {
-  return node.type === "scalar" && node.resolved === "boolean" && node.text === "false";
 }

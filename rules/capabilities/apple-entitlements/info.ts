@@ -1,4 +1,4 @@
-import { type DataMap, type DataScalar, entryOf } from "../data/data-node.ts";
+import { type DataMap, type DataScalar, entryAt } from "../data/data-node.ts";
 import { entriesAt, isTrue, listedAt, stringAt, stringsAt, valueAt } from "../data/values.ts";
 import { printable } from "../printable.ts";
 import type { Grant } from "./grant.ts";
@@ -40,12 +40,10 @@ const EXCEPTIONS = [
 ];
 
 function transports(root: DataMap): Grant[] {
-  const everywhere = EVERYWHERE.filter((key) => isTrue(valueAt(root, TRANSPORT, key))).flatMap(
-    (key) =>
-      entriesAt(root, TRANSPORT)
-        .filter((entry) => entry.key.text === key)
-        .map((entry) => ({ ...grant("apple.transport", entry.key), level: "every" })),
-  );
+  const everywhere = EVERYWHERE.flatMap((name) => switchedOn(root, TRANSPORT, name)).map((key) => ({
+    ...grant("apple.transport", key),
+    level: "every",
+  }));
   const named = entriesAt(root, TRANSPORT, "NSExceptionDomains").flatMap(({ key, value }) => {
     const isOpen = value.type === "map" && EXCEPTIONS.some((name) => isTrue(valueAt(value, name)));
     return isOpen ? [{ ...grant("apple.transport", key), level: "named" }] : [];
@@ -64,11 +62,8 @@ function openings(root: DataMap): Grant[] {
   const modes = stringsAt(root, "UIBackgroundModes").map((mode) =>
     grant("apple.opening", { ...mode, text: `background ${mode.text}` }),
   );
-  const switches = SWITCHES.filter((key) => isTrue(valueAt(root, key))).flatMap((key) => {
-    const entry = entryOf(root, key);
-    return entry ? [grant("apple.opening", entry.key)] : [];
-  });
-  return [...modes, ...switches];
+  const switches = SWITCHES.flatMap((name) => switchedOn(root, name));
+  return [...modes, ...switches.map((key) => grant("apple.opening", key))];
 }
 
 function schemes(root: DataMap): Grant[] {
@@ -80,9 +75,6 @@ function schemes(root: DataMap): Grant[] {
 
 /** What the privacy manifest of an app or a library says of tracking. */
 export function privacyGrants(root: DataMap): Grant[] {
-  const tracking = isTrue(valueAt(root, "NSPrivacyTracking"))
-    ? entryOf(root, "NSPrivacyTracking")
-    : null;
   const collected = listedAt(root, "NSPrivacyCollectedDataTypes")
     .filter((item) => item.type === "map")
     .flatMap((one) => {
@@ -90,10 +82,16 @@ export function privacyGrants(root: DataMap): Grant[] {
       return type ? [grant("apple.tracking", type)] : [];
     });
   return [
-    ...(tracking ? [grant("apple.tracking", tracking.key)] : []),
+    ...switchedOn(root, "NSPrivacyTracking").map((key) => grant("apple.tracking", key)),
     ...stringsAt(root, "NSPrivacyTrackingDomains").map((name) => grant("apple.tracking", name)),
     ...collected,
   ];
+}
+
+/** The last key of a path, where true stands there. */
+function switchedOn(root: DataMap, ...keys: string[]): DataScalar[] {
+  const entry = entryAt(root, keys);
+  return entry && isTrue(entry.value) ? [entry.key] : [];
 }
 
 function grant(kind: string, { text, line }: Pick<DataScalar, "text" | "line">): Grant {

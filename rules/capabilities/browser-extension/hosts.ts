@@ -7,9 +7,7 @@ import { printable } from "../printable.ts";
 import { patternWays, readPattern } from "./match-pattern.ts";
 
 /** All but what is the same for everything that an extension holds. */
-export type Grant = Pick<Capability, "kind" | "name" | "level" | "context" | "line" | "reach"> & {
-  readonly level?: string;
-};
+export type Grant = Pick<Capability, "kind" | "name" | "level" | "context" | "line" | "reach">;
 
 /** Each is compared with each of the other side. */
 const MAX_WAYS = 4_000;

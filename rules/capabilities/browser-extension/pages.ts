@@ -8,7 +8,7 @@ import type { Grant } from "./hosts.ts";
 /** What of the browser an extension takes the place of, or where it is updated from. */
 export function overrideGrants(root: DataMap): Grant[] {
   const settings = entriesAt(root, "chrome_settings_overrides").flatMap(({ key, value }) =>
-    value.type === "map" ? entryOverride(key, addressIn(value)) : entryOverride(key, ""),
+    entryOverride(key, stringAt(value, "search_url")?.text ?? ""),
   );
   const pages = entriesAt(root, "chrome_url_overrides").flatMap(({ key }) =>
     entryOverride(key, ""),
@@ -29,10 +29,6 @@ function updateAddress(root: DataMap): DataScalar | undefined {
     stringAt(root, "applications", "gecko", "update_url") ??
     stringAt(root, "update_url")
   );
-}
-
-function addressIn(map: DataMap): string {
-  return stringAt(map, "search_url")?.text ?? "";
 }
 
 /** Another address is another grant; other pages of the extension itself are not. */

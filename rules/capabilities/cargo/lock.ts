@@ -1,6 +1,6 @@
 import type { Dependency } from "../../dependencies/dependency.ts";
 import { gitAt } from "../../dependencies/source.ts";
-import type { DataMap, DataNode, DataScalar } from "../data/data-node.ts";
+import type { DataMap, DataScalar } from "../data/data-node.ts";
 import { entriesAt, itemsAt, mapsAt, scalarAt, textAt } from "../data/values.ts";
 import { indexAt } from "./crate-spec.ts";
 
@@ -15,7 +15,7 @@ export function readCargoLock(root: DataMap): Dependency[] {
   const direct = directNames(packages);
   // Before version 2: "checksum serde 1.0.0 (registry+…)" = "0a1b…"
   const older = new Map(
-    entriesAt(root, "metadata").map(({ key, value }) => [key.text, textOf(value)]),
+    entriesAt(root, "metadata").map(({ key, value }) => [key.text, textAt(value)]),
   );
   return packages.flatMap((table): Dependency[] => {
     const [name, version, source] = [
@@ -52,10 +52,8 @@ function commitOf(source: string): string | null {
 /** What the workspace's own crates ask for: "serde", or "serde 1.0.0" where there are several. */
 function directNames(packages: readonly DataMap[]): ReadonlySet<string> {
   const own = packages.filter((table) => textAt(table, "source") === undefined);
-  const asked = own.flatMap((table) => itemsAt(table, "dependencies").map(textOf));
+  const asked = own.flatMap((table) =>
+    itemsAt(table, "dependencies").flatMap((item) => textAt(item) ?? []),
+  );
   return new Set(asked.map((text) => text.split(" ")[0] ?? text));
-}
-
-function textOf(node: DataNode): string {
-  return node.type === "scalar" ? node.text : "";
 }

@@ -2,8 +2,7 @@ import type { Dependency } from "../../dependencies/dependency.ts";
 import type { Capability } from "../capability.ts";
 import type { DataEntry, DataMap, DataScalar } from "../data/data-node.ts";
 import { entriesAt, scalarAt, scalarsAt } from "../data/values.ts";
-import { contentDigest } from "../holder-content.ts";
-import { printable } from "../printable.ts";
+import { plainGrant } from "../plain-grant.ts";
 import { type CrateSpec, readCrateSpec } from "./crate-spec.ts";
 
 /** The lists of a manifest, each in the spellings that some edition of Rust takes. */
@@ -27,11 +26,9 @@ export function crateDependencies(root: DataMap): Dependency[] {
     ...GROUPS.flatMap((group) => named(entriesAt(root, group), nameOf(group))),
     ...named(entriesAt(root, "workspace", "dependencies"), "workspace.dependencies"),
     ...targets.flatMap(({ key, value }) =>
-      value.type !== "map"
-        ? []
-        : GROUPS.flatMap((group) =>
-            named(entriesAt(value, group), `target.${key.text}.${nameOf(group)}`),
-          ),
+      GROUPS.flatMap((group) =>
+        named(entriesAt(value, group), `target.${key.text}.${nameOf(group)}`),
+      ),
     ),
     ...patches(root),
     ...entriesAt(root, "replace").flatMap(({ key, value }) => {
@@ -44,7 +41,7 @@ export function crateDependencies(root: DataMap): Dependency[] {
 /** The crates that stand in the place of those of a registry or a repository. */
 export function patches(root: DataMap): Dependency[] {
   return entriesAt(root, "patch").flatMap(({ key, value }) =>
-    value.type === "map" ? named(value.entries, `patch.${key.text}`) : [],
+    named(entriesAt(value), `patch.${key.text}`),
   );
 }
 
@@ -77,9 +74,5 @@ export function buildScripts(root: DataMap): Capability[] {
 
 /** Code by its file's name; its edits are seen as edits of code. */
 export function buildScript(name: string, line: number): Capability {
-  return {
-    ...{ kind: "cargo.build-script", name: printable(name), holder: "package", context: "" },
-    ...{ line, certainty: "exact", reach: [] },
-    holderContent: contentDigest("cargo.build-script"),
-  };
+  return plainGrant({ kind: "cargo.build-script", name, holder: "package", line });
 }

@@ -1,8 +1,9 @@
 import { withoutUserAndQuery } from "../../dependencies/source.ts";
 import type { Capability } from "../capability.ts";
 import type { DataEntry, DataMap, DataNode } from "../data/data-node.ts";
+import { scalarsAt } from "../data/values.ts";
 import { canonicalText, contentDigest } from "../holder-content.ts";
-import { printable } from "../printable.ts";
+import { plainGrant } from "../plain-grant.ts";
 import { wayTo } from "../reach.ts";
 
 /**
@@ -53,13 +54,10 @@ function found(node: DataNode, keys: readonly string[], before = ""): Found[] {
 }
 
 function setting({ key, value, name }: Found): Capability {
-  const words = value.type === "list" ? value.items : [value];
-  const text = words.flatMap((word) => (word.type === "scalar" ? [word.text] : [])).join(" ");
-  return {
-    ...{ kind: "cargo.setting", name: printable(name), holder: "config" },
-    context: UNSHOWN.test(name) ? "" : printable(withoutUserAndQuery(text)),
-    ...{ line: key.line, certainty: "exact" },
+  const words = scalarsAt(value).map(({ text }) => text);
+  return plainGrant({
+    ...{ kind: "cargo.setting", name, holder: "config", line: key.line },
+    context: UNSHOWN.test(name) ? "" : withoutSecrets(words.join(" ")),
     reach: [wayTo(`value:${contentDigest(canonicalText(value))}`, value.line)],
-    holderContent: contentDigest("cargo.setting"),
-  };
+  });
 }

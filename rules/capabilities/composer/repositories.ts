@@ -9,8 +9,8 @@ import {
   registryAt,
 } from "../../dependencies/source.ts";
 import type { Capability } from "../capability.ts";
-import { type DataMap, type DataNode, entryAt } from "../data/data-node.ts";
-import { scalarAt, textAt } from "../data/values.ts";
+import type { DataMap, DataNode } from "../data/data-node.ts";
+import { listedAt, mapAt, scalarAt, textAt } from "../data/values.ts";
 import type { Given } from "../forms.ts";
 
 /** Hosts that serve Packagist. */
@@ -25,21 +25,15 @@ const OF_MACHINE = ["path", "artifact"];
  * Source: getcomposer.org/doc/05-repositories.md.
  */
 export function readRepositories(root: DataMap): Given {
-  const value = entryAt(root, ["repositories"])?.value;
-  const all = value?.type === "map" ? value.entries.map((entry) => entry.value) : itemsOf(value);
+  const byName = mapAt(root, "repositories")?.entries.map(({ value }) => value);
+  const all = byName ?? listedAt(root, "repositories");
   const repositories = all.filter((one) => one.type === "map");
   return {
     capabilities: repositories.flatMap(sourcesOf),
     dependencies: repositories.flatMap((repository) =>
-      itemsOf(entryAt(repository, ["package"])?.value).flatMap(inlinePackage),
+      listedAt(repository, "package").flatMap(inlinePackage),
     ),
   };
-}
-
-/** One stands for a list of it. */
-function itemsOf(value: DataNode | undefined): readonly DataNode[] {
-  if (!value) return [];
-  return value.type === "list" ? value.items : [value];
 }
 
 function sourcesOf(repository: DataMap): Capability[] {

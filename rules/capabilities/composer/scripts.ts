@@ -1,6 +1,6 @@
 import type { Capability } from "../capability.ts";
 import type { DataMap, DataNode, DataScalar } from "../data/data-node.ts";
-import { entriesAt } from "../data/values.ts";
+import { entriesAt, scalarsAt } from "../data/values.ts";
 import { contentDigest } from "../holder-content.ts";
 import { onceForEach } from "../once-for-each.ts";
 import { plainGrant } from "../plain-grant.ts";
@@ -50,8 +50,7 @@ export function eventScripts(root: DataMap): Capability[] {
 }
 
 function commandsOf(value: DataNode): DataScalar[] {
-  const items = value.type === "list" ? value.items : [value];
-  return items.filter((item) => item.type === "scalar").filter(({ text }) => text.trim() !== "");
+  return scalarsAt(value).filter(({ text }) => text.trim() !== "");
 }
 
 /** Several events may reach the same thousands of commands. */

@@ -1,6 +1,6 @@
 import type { Capability } from "../capability.ts";
-import { type DataMap, type DataScalar, entryAt } from "../data/data-node.ts";
-import { entriesAt, scalarAt } from "../data/values.ts";
+import { type DataMap, entryAt } from "../data/data-node.ts";
+import { entriesAt, isTrue, scalarAt } from "../data/values.ts";
 import { plainGrant } from "../plain-grant.ts";
 import { wayTo } from "../reach.ts";
 
@@ -8,10 +8,9 @@ import { wayTo } from "../reach.ts";
 export function allowedPlugins(root: DataMap): Capability[] {
   const setting = entryAt(root, ["config", "allow-plugins"]);
   if (!setting) return [];
-  if (setting.value.type === "scalar")
-    return isTrue(setting.value) ? [allowed(ALL, setting.key.line)] : [];
+  if (isTrue(setting.value)) return [allowed(ALL, setting.key.line)];
   return entriesAt(root, "config", "allow-plugins")
-    .filter(({ value }) => value.type === "scalar" && isTrue(value))
+    .filter(({ value }) => isTrue(value))
     .map(({ key }) => allowed(key.text.toLowerCase(), key.line));
 }
 
@@ -24,10 +23,6 @@ function allowed(name: string, line: number): Capability {
     holder: "config.allow-plugins",
     line,
   });
-}
-
-function isTrue({ text, resolved }: DataScalar): boolean {
-  return resolved === "boolean" && text === "true";
 }
 
 /** Settings of `config` that give up what protects, with the value that does so. */

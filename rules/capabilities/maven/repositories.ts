@@ -1,5 +1,5 @@
 import { sourceGrants } from "../../dependencies/grants.ts";
-import { registryAt } from "../../dependencies/source.ts";
+import { ownRegistry, registryAt } from "../../dependencies/source.ts";
 import type { Capability } from "../capability.ts";
 import { childText, elementsAt, onlyChild } from "../data/xml-parts.ts";
 import type { XmlElement } from "../data/xml.ts";
@@ -45,6 +45,6 @@ function sourceAt(repository: XmlElement, properties: PomProperties) {
   const line = onlyChild(repository, "url")?.line ?? repository.line;
   // file:///srv/repo, ${basedir}/lib
   const isLocal = /^(?:file:|\$\{(?:project\.)?basedir\}|\.{0,2}\/)/.test(url);
-  const source = registryAt(isLocal ? `https://${OWN_HOSTS[0] ?? ""}` : url, "maven", OWN_HOSTS);
+  const source = isLocal ? ownRegistry("maven") : registryAt(url, "maven", OWN_HOSTS);
   return { source, line };
 }

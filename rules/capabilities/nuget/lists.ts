@@ -32,7 +32,7 @@ export function readPackagesLock(root: DataNode): Given {
   if (root.type !== "map") throw new NotUnderstood("no-lock", "no lock file: no object", root);
   const frameworks = entriesAt(root, "dependencies");
   const dependencies = frameworks.flatMap(({ key: framework, value }) =>
-    entriesOf(value).flatMap(({ key, value: locked }): Dependency[] => {
+    entriesAt(value).flatMap(({ key, value: locked }): Dependency[] => {
       if (locked.type !== "map") return [];
       const type = textAt(locked, "type")?.toLowerCase() ?? "";
       if (type === PROJECT) return [];
@@ -49,10 +49,6 @@ export function readPackagesLock(root: DataNode): Given {
     }),
   );
   return { dependencies };
-}
-
-function entriesOf(node: DataNode) {
-  return node.type === "map" ? node.entries : [];
 }
 
 /** `dotnet-tools.json`. Source: learn.microsoft.com/dotnet/core/tools/local-tools-how-to-use. */
@@ -87,7 +83,6 @@ const ROLLS: Readonly<Record<string, VersionRange>> = {
 
 /** `{ "name": "1.0" }`, or with `key`: `{ "name": { "version": "1.0" } }` */
 function named(root: DataNode, group: string, key?: string): Dependency[] {
-  if (root.type !== "map") return [];
   return entriesAt(root, group).flatMap((entry): Dependency[] => {
     const value = entry.value.type === "map" ? scalarAt(entry.value, key ?? "") : entry.value;
     if (value?.type !== "scalar") return [];

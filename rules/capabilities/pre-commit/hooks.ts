@@ -4,6 +4,7 @@ import { gitAt } from "../../dependencies/source.ts";
 import type { Capability } from "../capability.ts";
 import { type DataMap, type DataScalar, entryOf } from "../data/data-node.ts";
 import { mapsAt, scalarAt, scalarsAt, textAt } from "../data/values.ts";
+import type { Given } from "../forms.ts";
 import { canonicalText, contentDigest } from "../holder-content.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import { printable } from "../printable.ts";
@@ -21,10 +22,7 @@ interface Repository {
 }
 
 /** The repositories that a configuration takes hooks from, and what they do. */
-export function readRepositories(root: DataMap): {
-  readonly capabilities: readonly Capability[];
-  readonly dependencies: readonly Dependency[];
-} {
+export function readRepositories(root: DataMap): Given {
   const repositories = mapsAt(root, "repos").map((table): Repository => {
     const url = scalarAt(table, "repo");
     if (!url) throw new NotUnderstood("repository", "hooks of no repository", table);
@@ -78,6 +76,7 @@ function hookOf({ url, isOwn }: Repository, hook: DataMap): Capability {
   if (!id) throw new NotUnderstood("hook", "a hook without an id", hook);
   const entry = scalarAt(hook, "entry");
   const words = [entry, ...scalarsAt(hook, "args")].flatMap((word) => (word ? [word.text] : []));
+  const reach = COMMAND.flatMap((key) => wayOf(hook, key));
   return {
     kind: "pre-commit.hook",
     name: printable(id.text),
@@ -85,10 +84,8 @@ function hookOf({ url, isOwn }: Repository, hook: DataMap): Capability {
     context: printable(words.join(" ")),
     line: (entry ?? id).line,
     certainty: "exact",
-    reach: COMMAND.flatMap((key) => wayOf(hook, key)),
-    holderContent: contentDigest(
-      ...COMMAND.flatMap((key) => wayOf(hook, key)).map(({ cause }) => cause),
-    ),
+    reach,
+    holderContent: contentDigest(...reach.map(({ cause }) => cause)),
   };
 }
 

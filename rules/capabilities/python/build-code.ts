@@ -8,6 +8,7 @@ import {
 } from "../data/data-node.ts";
 import { entriesAt, scalarsAt } from "../data/values.ts";
 import { canonicalText, contentDigest } from "../holder-content.ts";
+import { plainGrant } from "../plain-grant.ts";
 import { printable } from "../printable.ts";
 import { wayTo } from "../reach.ts";
 
@@ -67,13 +68,11 @@ function hook(root: DataMap, keys: readonly string[], path: string, before = "")
 function code({ text, line }: DataScalar, holder: string, detail?: DataNode): Capability {
   const places = detail?.type === "list" ? detail.items : [];
   const shown = places.flatMap((place) => (place.type === "scalar" ? [place.text] : []));
-  return {
-    ...{ kind: "python.build-backend", name: printable(text), holder: printable(holder) },
-    context: printable(shown.join(", ")),
-    ...{ line, certainty: "exact" },
+  return plainGrant({
+    ...{ kind: "python.build-backend", name: text, holder, line },
+    context: shown.join(", "),
     reach: detail ? [wayTo(`at:${contentDigest(canonicalText(detail))}`, detail.line)] : [],
-    holderContent: contentDigest("python.build-backend"),
-  };
+  });
 }
 
 function command({ key, value }: DataEntry, holder: string): Capability {

@@ -1,8 +1,8 @@
 import { registryAt, withoutUserAndQuery } from "../../dependencies/source.ts";
 import type { Capability } from "../capability.ts";
 import { contentDigest } from "../holder-content.ts";
-import { printable } from "../printable.ts";
-import { type Way, wayTo } from "../reach.ts";
+import { plainGrant } from "../plain-grant.ts";
+import { wayTo } from "../reach.ts";
 import { isLocal } from "./requirement.ts";
 
 /** The hosts of Python's own index and of its files. */
@@ -60,15 +60,7 @@ function grant(
   { holder, line }: Omit<IndexSetting, "url" | "scope">,
   told: { name: string; level: string; context: string; causes: readonly string[] },
 ): Capability {
-  return {
-    kind: "python.index",
-    name: printable(told.name),
-    holder,
-    context: told.context,
-    level: told.level,
-    line,
-    certainty: "exact",
-    reach: told.causes.map((cause): Way => wayTo(cause, line)),
-    holderContent: contentDigest("python.index"),
-  };
+  const { causes, ...shown } = told;
+  const reach = causes.map((cause) => wayTo(cause, line));
+  return plainGrant({ kind: "python.index", holder, line, ...shown, reach });
 }

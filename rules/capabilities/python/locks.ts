@@ -7,8 +7,8 @@ import {
   registryAt,
 } from "../../dependencies/source.ts";
 import { firstOfEach } from "../first-of-each.ts";
-import { type DataMap, type DataNode, entryAt, entryOf } from "../data/data-node.ts";
-import { entriesAt, itemsAt, mapsAt, scalarAt, textAt } from "../data/values.ts";
+import { type DataMap, entryOf } from "../data/data-node.ts";
+import { entriesAt, itemsAt, mapAt, mapsAt, scalarAt, textAt } from "../data/values.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import { OWN_HOSTS } from "./indexes.ts";
 import { packageOf } from "./requirement.ts";
@@ -55,10 +55,7 @@ export function readPythonLock(root: DataMap): Dependency[] {
 /** Poetry's lock files of before version 2 keep the files of all packages in one table. */
 function filesByName(root: DataMap): Map<string, readonly DataMap[]> {
   return new Map(
-    entriesAt(root, "metadata", "files").map(({ key, value }) => [
-      key.text,
-      value.type === "list" ? value.items.filter((item) => item.type === "map") : [],
-    ]),
+    entriesAt(root, "metadata", "files").map(({ key, value }) => [key.text, mapsAt(value)]),
   );
 }
 
@@ -66,9 +63,9 @@ const LOCAL = ["path", "editable", "virtual", "directory"];
 
 /** As uv, PDM and pylock, and as Poetry say that a package is a folder of the repository. */
 function isLocal(table: DataMap): boolean {
-  const source = entryOf(table, "source")?.value;
+  const source = mapAt(table, "source");
   if (LOCAL.some((key) => entryOf(table, key))) return true;
-  if (source?.type !== "map") return false;
+  if (!source) return false;
   const type = textAt(source, "type");
   return LOCAL.some((key) => entryOf(source, key)) || type === "directory" || type === "file";
 }
@@ -79,16 +76,12 @@ function directNames(packages: readonly DataMap[]): ReadonlySet<string> | null {
   const lists = roots.flatMap((table) => [
     itemsAt(table, "dependencies"),
     ...["optional-dependencies", "dev-dependencies"].flatMap((key) =>
-      entriesAt(table, key).map(({ value }) => (value.type === "list" ? value.items : [])),
+      entriesAt(table, key).map(({ value }) => itemsAt(value)),
     ),
   ]);
   if (lists.every((list) => list.length === 0)) return null;
-  return new Set(lists.flat().flatMap((item) => (item.type === "map" ? nameIn(item) : [])));
-}
-
-function nameIn(table: DataMap): string[] {
-  const name = textAt(table, "name");
-  return name === undefined ? [] : [packageOf(name, null).name];
+  const names = lists.flat().flatMap((item) => textAt(item, "name") ?? []);
+  return new Set(names.map((name) => packageOf(name, null).name));
 }
 
 /** What one package may come from: each of them is told with all of its digests. */
@@ -133,13 +126,12 @@ function commitOf(table: DataMap): string | undefined {
 
 /** Where a package comes from, in the words of each of the four files. */
 function sourcesOf(table: DataMap): DependencySource[] {
-  const source = entryOf(table, "source")?.value;
-  const inTable = source?.type === "map" ? sourceIn(source) : [];
+  const source = mapAt(table, "source");
   const index = textAt(table, "index");
   const git = textAt(table, "git") ?? textAt(table, "vcs", "url");
   const url = textAt(table, "url") ?? textAt(table, "archive", "url");
   return [
-    ...inTable,
+    ...(source ? sourceIn(source) : []),
     ...(index === undefined ? [] : [registryAt(index, "pypi", OWN_HOSTS)]),
     ...(git === undefined ? [] : [gitAt(git)]),
     ...(url === undefined ? [] : [fileAt(url)]),
@@ -165,26 +157,21 @@ const FILES = ["wheels", "files"];
 const FILE = ["sdist", "archive"];
 
 function filesOf(table: DataMap): LockedFile[] {
-  const alone = FILE.flatMap((key) => {
-    const value = entryAt(table, [key])?.value;
-    return value?.type === "map" ? [value] : [];
-  });
+  const alone = FILE.flatMap((key) => mapAt(table, key) ?? []);
   return [...alone, ...FILES.flatMap((key) => mapsAt(table, key))].map(fileOf);
 }
 
 /** `{ url = "…", hash = "sha256:…" }`, or with `hashes = { sha256 = "…" }`. */
 function fileOf(file: DataMap): LockedFile {
   const hash = textAt(file, "hash");
-  const hashes = entriesAt(file, "hashes").map(({ key, value }) => `${key.text}:${textOf(value)}`);
+  const hashes = entriesAt(file, "hashes").map(
+    ({ key, value }) => `${key.text}:${textAt(value) ?? ""}`,
+  );
   return {
     line: file.line,
     url: textAt(file, "url"),
     hashes: hash === undefined ? hashes : [hash, ...hashes],
   };
-}
-
-function textOf(node: DataNode): string {
-  return node.type === "scalar" ? node.text : "";
 }
 
 /** The packages of `Pipfile.lock`, in each of its groups. */
@@ -196,9 +183,9 @@ export function readPipfileLock(root: DataMap): Dependency[] {
     ]),
   );
   return root.entries
-    .filter(({ key, value }) => key.text !== "_meta" && value.type === "map")
+    .filter(({ key }) => key.text !== "_meta")
     .flatMap(({ key: group, value }) =>
-      (value.type === "map" ? value.entries : []).flatMap(({ key, value: table }): Dependency[] => {
+      entriesAt(value).flatMap(({ key, value: table }): Dependency[] => {
         if (table.type !== "map" || isLocal(table)) return [];
         const index = indexes.get(textAt(table, "index") ?? "");
         const git = textAt(table, "git");
@@ -209,7 +196,7 @@ export function readPipfileLock(root: DataMap): Dependency[] {
           ...(index === undefined ? [] : [registryAt(index, "pypi", OWN_HOSTS)]),
         ];
         const version = git === undefined ? textAt(table, "version") : textAt(table, "ref");
-        const hashes = itemsAt(table, "hashes").map(textOf);
+        const hashes = itemsAt(table, "hashes").map((hash) => textAt(hash) ?? "");
         return [
           {
             ...packageOf(key.text, version ?? null),

@@ -7,12 +7,12 @@ import {
   entryAt,
 } from "../data/data-node.ts";
 import { entriesAt, itemsAt } from "../data/values.ts";
+import type { Given } from "../forms.ts";
 import { firstOfEach } from "../first-of-each.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import { buildCode } from "./build-code.ts";
 import { type NamedIndexes, readConstraint } from "./constraint.ts";
 import { readRequirement, type Requirement } from "./requirement.ts";
-import type { PythonGrants } from "./requirements-file.ts";
 import { namedIndexes, toolIndexes } from "./tool-indexes.ts";
 
 /** Lists of requirements (PEP 508), and of tools' own. */
@@ -46,21 +46,20 @@ const TABLES = [
  *
  * Source: packaging.python.org/en/latest/specifications/pyproject-toml and /dependency-groups.
  */
-export function readProject(root: DataMap): PythonGrants {
+export function readProject(root: DataMap): Given {
   const indexes = namedIndexes(root);
   const grouped = entriesAt(root, "tool", "poetry", "group");
   const dependencies = [
     ...LISTS.flatMap((keys) => requirementsIn(itemsAt(root, ...keys), nameOf(keys))),
     ...TABLES_OF_LISTS.flatMap((keys) =>
       entriesAt(root, ...keys).flatMap(({ key, value }) =>
-        requirementsIn(itemsOf(value), `${nameOf(keys)}.${key.text}`),
+        requirementsIn(itemsAt(value), `${nameOf(keys)}.${key.text}`),
       ),
     ),
     ...TABLES.flatMap((keys) => constraintsIn(entriesAt(root, ...keys), nameOf(keys), indexes)),
-    ...grouped.flatMap(({ key, value }) => {
-      const entries = value.type === "map" ? entriesAt(value, "dependencies") : [];
-      return constraintsIn(entries, `tool.poetry.group.${key.text}`, indexes);
-    }),
+    ...grouped.flatMap(({ key, value }) =>
+      constraintsIn(entriesAt(value, "dependencies"), `tool.poetry.group.${key.text}`, indexes),
+    ),
   ];
   return {
     capabilities: [...toolIndexes(root), ...buildCode(root)],
@@ -71,10 +70,6 @@ export function readProject(root: DataMap): PythonGrants {
 /** `project.dependencies` is what everyone calls the dependencies. */
 function nameOf(keys: readonly string[]): string {
   return (keys[0] === "project" ? keys.slice(1) : keys).join(".");
-}
-
-function itemsOf(node: DataNode): readonly DataNode[] {
-  return node.type === "list" ? node.items : [];
 }
 
 /** A table in such a list takes in another group of the same file. */

@@ -2,6 +2,7 @@ import type { Dependency } from "../../dependencies/dependency.ts";
 import { fileAt, localPath } from "../../dependencies/source.ts";
 import type { Capability } from "../capability.ts";
 import { decodeText } from "../data/text.ts";
+import type { Given } from "../forms.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import { indexGrants, trustedHost } from "./indexes.ts";
 import { type PipOption, readPipOptions } from "./pip-options.ts";
@@ -13,12 +14,6 @@ import {
   requirementAt,
 } from "./requirement.ts";
 
-/** What a file of Python's grants and takes in. */
-export interface PythonGrants {
-  readonly capabilities: readonly Capability[];
-  readonly dependencies: readonly Dependency[];
-}
-
 /**
  * A requirements or constraints file of pip's.
  *
@@ -27,7 +22,7 @@ export interface PythonGrants {
 export function readRequirementsFile(
   content: Uint8Array,
   { maxBytes, group }: { readonly maxBytes: number; readonly group: string },
-): PythonGrants {
+): Given {
   const lines = logicalLines(decodeRequirements(content, maxBytes)).map(readLine);
   const isHashed = lines.some(({ options }) =>
     options.some(({ name }) => name === "hash" || name === "require-hashes"),
