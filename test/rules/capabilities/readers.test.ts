@@ -180,7 +180,10 @@ test("each reader tells its kinds, with their levels from weakest to strongest",
       "apple.opening": [],
       "apple.tracking": [],
     },
-    "deno-permissions": { "deno.permission": ["scoped", "all"] },
+    "deno-permissions": {
+      "deno.permission": ["scoped", "all"],
+      "node.permission": ["kept", "scoped", "all"],
+    },
     "repository-settings": {
       "settings.protection": GUARD_LEVELS,
       "settings.bypass": [],

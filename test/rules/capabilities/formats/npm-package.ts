@@ -11,7 +11,7 @@ function pair(base: object, head: object) {
   return { base: { [PATH]: file(base) }, head: { [PATH]: file(head) } };
 }
 
-const SCRIPTS = { scripts: { test: "node test.js", prepare: "husky" } };
+const SCRIPTS = { scripts: { test: "vitest", prepare: "husky" } };
 const PACKAGE = {
   name: "a",
   ...SCRIPTS,
