@@ -20,6 +20,7 @@ import { dockerfile } from "./dockerfile.ts";
 import { androidManifest } from "./android-manifest.ts";
 import { appleEntitlements } from "./apple-entitlements.ts";
 import { browserExtension } from "./browser-extension.ts";
+import { denoModules } from "./deno-modules.ts";
 import { denoPermissions } from "./deno-permissions.ts";
 import { gitAttributes } from "./git-attributes.ts";
 import { composer } from "./composer.ts";
@@ -79,6 +80,7 @@ export const readers: readonly CapabilityReader[] = [
   androidManifest,
   appleEntitlements,
   denoPermissions,
+  denoModules,
   repositorySettings,
   mergeRules,
   updateBots,

@@ -180,6 +180,7 @@ test("each reader tells its kinds, with their levels from weakest to strongest",
       "apple.opening": [],
       "apple.tracking": [],
     },
+    "deno-modules": { "npm.dependency-script": [], "npm.substitution": [] },
     "deno-permissions": {
       "deno.permission": ["scoped", "all"],
       "node.permission": ["kept", "scoped", "all"],

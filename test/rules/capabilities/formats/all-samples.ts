@@ -19,6 +19,7 @@ import {
 import { androidManifestSamples } from "./android-manifest.ts";
 import { appleEntitlementsSamples } from "./apple-entitlements.ts";
 import { browserExtensionSamples } from "./browser-extension.ts";
+import { denoModulesSamples } from "./deno-modules.ts";
 import { denoPermissionsSamples } from "./deno-permissions.ts";
 import { githubAppManifestSamples } from "./github-app-manifest.ts";
 import { npmCodeSamples } from "./npm-code.ts";
@@ -56,6 +57,7 @@ export const allSamples: readonly FormatSamples[] = [
   androidManifestSamples,
   appleEntitlementsSamples,
   denoPermissionsSamples,
+  denoModulesSamples,
   repositorySettingsSamples,
   mergeRulesSamples,
   updateBotsSamples,
