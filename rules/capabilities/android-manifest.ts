@@ -6,6 +6,7 @@ import type { Capability, CapabilityReader } from "./capability.ts";
 import { attributeOf, parseXml, type XmlElement } from "./data/xml.ts";
 import { contentDigest } from "./holder-content.ts";
 import { claimByFolder } from "./in-folder.ts";
+import { mentions } from "./mentions.ts";
 import { NotUnderstood, understand } from "./not-understood.ts";
 
 const MAX_BYTES = 1024 * 1024;
@@ -28,24 +29,38 @@ export const androidManifest: CapabilityReader = {
   },
   maxBytes: MAX_BYTES,
   claims: (path) => {
-    if (!NAMED.test(path)) return null;
-    return claimByFolder(path);
+    if (NAMED.test(path)) return claimByFolder(path);
+    return RESOURCE.test(path) ? "resembles" : null;
   },
-  read: (_path, content) => understand(() => readRoot(parseXml(content, MAX_BYTES))),
+  read: (path, content) =>
+    understand(() => {
+      const isOther = !NAMED.test(path);
+      if (isOther && !mentions(content, [NETWORK_CONFIG])) return [];
+      const root = parseXml(content, MAX_BYTES);
+      return isOther && root.name !== NETWORK_CONFIG ? [] : readRoot(root);
+    }),
 };
 
 /** `AndroidManifest.xml`, `res/xml/network_security_config.xml` */
 const NAMED =
   /(?:^|\/)AndroidManifest(?:[._-][\w.-]+)?\.xml$|(?:^|\/)xml(?:-[\w-]+)?\/[\w-]*network[_-]?security[\w-]*\.xml$/i;
 
+const NETWORK_CONFIG = "network-security-config";
+
+/** A manifest may call the file that says which traffic it trusts as it likes. */
+const RESOURCE = /(?:^|\/)res\/xml(?:-[\w-]+)?\/[^/]+\.xml$/;
+
 function readRoot(root: XmlElement): Capability[] {
-  const grants = grantsOf(root);
-  const holderContent = contentDigest(attributeOf(root, "package")?.value ?? "");
-  return grants.map((grant) => ({ ...grant, certainty: "exact", holderContent }));
+  const app = attributeOf(root, "package")?.value ?? "";
+  return grantsOf(root).map((grant) => ({
+    ...{ ...grant, certainty: "exact" },
+    // Components have names that can be others; another host is another grant.
+    holderContent: contentDigest(app, grant.kind === "android.network" ? grant.holder : ""),
+  }));
 }
 
 function grantsOf(root: XmlElement): Grant[] {
-  if (root.name === "network-security-config") return networkGrants(root);
+  if (root.name === NETWORK_CONFIG) return networkGrants(root);
   if (root.name !== "manifest") {
     throw new NotUnderstood(
       "no-manifest",

@@ -2,11 +2,12 @@ import { entitlementGrants } from "./apple-entitlements/entitlements.ts";
 import type { Grant } from "./apple-entitlements/grant.ts";
 import { infoGrants, privacyGrants } from "./apple-entitlements/info.ts";
 import type { Capability, CapabilityReader } from "./capability.ts";
-import type { DataMap } from "./data/data-node.ts";
+import type { DataEntry, DataMap } from "./data/data-node.ts";
 import { stringAt } from "./data/values.ts";
 import { parsePlistMap } from "./data/plist.ts";
 import { contentDigest } from "./holder-content.ts";
 import { claimByFolder } from "./in-folder.ts";
+import { mentions } from "./mentions.ts";
 import { understand } from "./not-understood.ts";
 
 const MAX_BYTES = 1024 * 1024;
@@ -29,13 +30,14 @@ export const appleEntitlements: CapabilityReader = {
   },
   maxBytes: MAX_BYTES,
   claims: (path) => {
-    if (!FILES.some(({ named }) => named.test(path))) return null;
-    return claimByFolder(path);
+    if (FILES.some(({ named }) => named.test(path))) return claimByFolder(path);
+    return OTHER.test(path) ? "resembles" : null;
   },
   read: (path, content) =>
     understand(() => {
       const file = FILES.find(({ named }) => named.test(path));
-      return file ? readFile(parsePlistMap(content, MAX_BYTES), file.grants) : [];
+      if (!file && !mentions(content, MARKS)) return [];
+      return readFile(parsePlistMap(content, MAX_BYTES), file?.grants ?? otherGrants);
     }),
 };
 
@@ -49,8 +51,28 @@ const FILES: readonly { readonly named: RegExp; readonly grants: (root: DataMap)
   { named: /\.xcprivacy$/i, grants: privacyGrants },
 ];
 
+/** Projects name the list of an app and its entitlements as they like. */
+const OTHER = /\.plist$/i;
+
+const MARKS = [
+  "com.apple.security.",
+  "com.apple.developer.",
+  "UsageDescription",
+  "UIBackgroundModes",
+].concat("NSAppTransportSecurity", "CFBundleURLTypes");
+
+function otherGrants(root: DataMap): Grant[] {
+  const isEntitlement = ({ key }: DataEntry) =>
+    /^com\.apple\.(?:security|developer)\./.test(key.text);
+  const entitlements = entitlementGrants({ ...root, entries: root.entries.filter(isEntitlement) });
+  return [...entitlements, ...infoGrants(root)];
+}
+
 function readFile(root: DataMap, grantsOf: (root: DataMap) => Grant[]): Capability[] {
   const bundle = stringAt(root, "CFBundleIdentifier")?.text ?? "";
-  const holderContent = contentDigest(bundle);
-  return grantsOf(root).map((grant) => ({ ...grant, certainty: "exact", holderContent }));
+  return grantsOf(root).map((grant) => ({
+    ...{ ...grant, certainty: "exact" },
+    // Whom an entitlement is for is no name that it is found by: another one is another grant.
+    holderContent: contentDigest(bundle, grant.holder),
+  }));
 }

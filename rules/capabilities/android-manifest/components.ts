@@ -1,7 +1,7 @@
 import type { XmlElement } from "../data/xml.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import { printable } from "../printable.ts";
-import { wayTo } from "../reach.ts";
+import { type Way, wayTo } from "../reach.ts";
 import { androidAttribute, androidValue, childrenNamed, type Grant, isOn } from "./elements.ts";
 
 const KINDS = ["activity", "activity-alias", "service", "receiver", "provider"];
@@ -32,8 +32,16 @@ function exported(component: XmlElement, application: XmlElement): Grant {
     level: isLauncher(component) ? "launcher" : permission === "" ? "open" : "guarded",
     context: permission === "" ? "for every app" : printable(`for ${permission}`),
     line,
-    reach: [{ ...wayTo("started", line), conditions }],
+    reach: [{ ...wayTo("started", line), conditions }, ...pathsOf(component)],
   };
+}
+
+/** Parts of a provider that are open to whoever has another permission. */
+function pathsOf(component: XmlElement): Way[] {
+  return childrenNamed(component, "path-permission").map((path) => {
+    const written = path.attributes.map(({ name, value }) => `${name} ${value.trim()}`).sort();
+    return { ...wayTo("path", path.line), conditions: written };
+  });
 }
 
 function nameAndHolder(component: XmlElement): Pick<Grant, "name" | "holder"> {

@@ -1,4 +1,4 @@
-import type { XmlElement } from "../data/xml.ts";
+import { attributeOf, type XmlElement } from "../data/xml.ts";
 import { printable } from "../printable.ts";
 import { wayTo } from "../reach.ts";
 import { androidAttribute, androidValue, type Grant, isOn } from "./elements.ts";
@@ -12,7 +12,12 @@ export function settingGrants(manifest: XmlElement, application: XmlElement): Gr
     setting(application, name),
   );
   const user = androidAttribute(manifest, "sharedUserId");
-  return [...opened, ...(user ? [setting(manifest, "sharedUserId", user.value)] : [])];
+  const trust = androidAttribute(application, "networkSecurityConfig");
+  return [
+    ...opened,
+    ...(user ? [setting(manifest, "sharedUserId", user.value)] : []),
+    ...(trust ? [setting(application, "networkSecurityConfig", trust.value)] : []),
+  ];
 }
 
 function setting(element: XmlElement, name: string, value = ""): Grant {
@@ -60,9 +65,29 @@ function domainGrants(config: XmlElement): Grant[] {
   return config.children
     .filter(({ name }) => name === "domain-config")
     .flatMap((one) => [
-      ...networkOf(one, one.children.filter(({ name }) => name === "domain").map(domainName)),
+      ...networkOf(one, domainNames(one)),
+      ...pinsOf(one, domainNames(one)),
       ...domainGrants(one),
     ]);
+}
+
+function domainNames(config: XmlElement): string[] {
+  return config.children.filter(({ name }) => name === "domain").map(domainName);
+}
+
+/** The keys that certificates of these hosts have to be of; one more of them is a raise. */
+function pinsOf(config: XmlElement, hosts: readonly string[]): Grant[] {
+  return config.children
+    .filter(({ name }) => name === "pin-set")
+    .flatMap((set) => {
+      const end = attributeOf(set, "expiration")?.value ?? "";
+      const keys = set.children.map(({ text }) => text.trim());
+      const reach = [`until ${end}`, ...keys].map((cause) => wayTo(`pin:${cause}`, set.line));
+      return hosts.map((host) => ({
+        ...{ kind: "android.guard", name: printable(`keys of ${host}`), holder: "app" },
+        ...{ context: "in the app", line: set.line, reach },
+      }));
+    });
 }
 
 function domainName({ text, attributes }: XmlElement): string {
@@ -76,12 +101,16 @@ function networkOf(element: XmlElement, hosts: readonly string[]): Grant[] {
   const cleartext = element.attributes.find(
     ({ name, value }) => name === "cleartextTrafficPermitted" && value !== "false",
   );
-  const authorities = element.children
+  const anchors = element.children
     .filter(({ name }) => name === "trust-anchors")
-    .flatMap((anchors) => anchors.children)
-    .flatMap(({ attributes }) => attributes)
-    .filter(({ name, value }) => name === "src" && value !== "system");
+    .flatMap(({ children }) => children)
+    .flatMap(({ attributes }) => attributes);
+  const authorities = anchors.filter(({ name, value }) => name === "src" && value !== "system");
+  const unpinned = anchors.filter(
+    ({ name, value }) => name === "overridePins" && value !== "false",
+  );
   const opened = [
+    ...unpinned.map(({ line }) => ({ name: "authorities of any key", line })),
     ...(cleartext ? [{ name: "unencrypted traffic", line: cleartext.line }] : []),
     ...authorities.map(({ value, line }) => ({
       name: value === "user" ? "authorities of the user" : `authorities in ${value}`,

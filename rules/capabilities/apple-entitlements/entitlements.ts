@@ -1,5 +1,5 @@
 import type { DataEntry, DataMap, DataNode, DataScalar } from "../data/data-node.ts";
-import { isFalse } from "../data/values.ts";
+import { isFalse, isTrue } from "../data/values.ts";
 import { printable } from "../printable.ts";
 import type { Grant } from "./grant.ts";
 
@@ -45,7 +45,8 @@ export function entitlementGrants(root: DataMap): Grant[] {
   return root.entries.flatMap((entry): Grant[] => {
     if (entry.key.text !== SANDBOX)
       return namesOf(entry).map((name) => entitlement(entry.key, name));
-    return isFalse(entry.value) ? [] : [sandbox(entry.key)];
+    // The system takes nothing but true for it.
+    return isTrue(entry.value) ? [sandbox(entry.key)] : [];
   });
 }
 

@@ -13,7 +13,7 @@ const ANY_SCHEME = ["http", "https"];
 const ALL_SCHEMES = [...ANY_SCHEME, "ws", "wss", "ftp", "file", "data", "urn"];
 
 /** `*://*.example.com:8080/path*`, `file:///home/*` */
-const PATTERN = /^([*a-z][a-z0-9+.-]*|\*):\/\/([^/:]*)(?::([^/]*))?(\/.*)?$/s;
+const PATTERN = /^([*a-z][a-z0-9+.-]*|\*):\/\/([^/:]*)(?::([^/]*))?(\/.*)?$/is;
 
 /** Longer hosts and paths are not taken apart: each part repeats what stands before it. */
 const MAX_PART = 255;
@@ -30,8 +30,9 @@ const MAX_PART = 255;
  */
 export function readPattern(text: string, paths: "count" | "ignored"): MatchPattern | null {
   if (text === "<all_urls>") return { schemes: ALL_SCHEMES, conditions: [], isEvery: true };
-  const [all, scheme = "", host = "", port = "*", path = "/*"] = PATTERN.exec(text) ?? [];
+  const [all, named = "", host = "", port = "*", path = "/*"] = PATTERN.exec(text) ?? [];
   if (all === undefined) return null;
+  const scheme = named.toLowerCase();
   return {
     schemes: scheme === "*" ? ANY_SCHEME : [scheme],
     conditions: [

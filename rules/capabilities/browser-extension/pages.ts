@@ -1,4 +1,4 @@
-import type { DataMap, DataScalar } from "../data/data-node.ts";
+import type { DataMap, DataNode, DataScalar } from "../data/data-node.ts";
 import { entriesAt, stringAt, stringsAt } from "../data/values.ts";
 import { contentDigest } from "../holder-content.ts";
 import { printable } from "../printable.ts";
@@ -8,7 +8,7 @@ import type { Grant } from "./hosts.ts";
 /** What of the browser an extension takes the place of, or where it is updated from. */
 export function overrideGrants(root: DataMap): Grant[] {
   const settings = entriesAt(root, "chrome_settings_overrides").flatMap(({ key, value }) =>
-    entryOverride(key, stringAt(value, "search_url")?.text ?? ""),
+    entryOverride(key, addressesIn(value).join(", ")),
   );
   const pages = entriesAt(root, "chrome_url_overrides").flatMap(({ key }) =>
     entryOverride(key, ""),
@@ -21,6 +21,13 @@ export function overrideGrants(root: DataMap): Grant[] {
     ...(devtools ? entryOverride({ ...devtools, text: "devtools_page" }, "") : []),
     ...(update ? entryOverride({ ...update, text: "update_url" }, update.text) : []),
   ];
+}
+
+/** `"https://…"`, a list of such, or a search provider with its addresses; icons are none. */
+function addressesIn(value: DataNode): string[] {
+  if (value.type !== "map") return stringsAt(value).map(({ text }) => text);
+  const urls = ["search_url", "search_url_post_params", "suggest_url", "instant_url"];
+  return urls.flatMap((key) => stringAt(value, key)?.text ?? []);
 }
 
 function updateAddress(root: DataMap): DataScalar | undefined {

@@ -1,7 +1,7 @@
 import type { Capability } from "../capability.ts";
 import { type DataEntry, type DataMap, type DataNode, entryOf } from "../data/data-node.ts";
 import { entriesAt, valueAt } from "../data/values.ts";
-import { contentDigest } from "../holder-content.ts";
+import { canonicalText, contentDigest } from "../holder-content.ts";
 import { EVERYTHING } from "./permission.ts";
 import type { NamedSets } from "./tasks.ts";
 import { type Given, together } from "./together.ts";
@@ -24,9 +24,9 @@ export function setGrants(root: DataMap): Capability[] {
   const scripts = entryOf(root, "allowScripts");
   return [
     ...[...named, ...own].flatMap(({ holder, value }) =>
-      granted(holder, permissionsOf(value, root)),
+      granted(holder, permissionsOf(value, root), value),
     ),
-    ...(scripts ? granted("allowScripts", entryGives(scripts, "scripts")) : []),
+    ...(scripts ? granted("allowScripts", entryGives(scripts, "scripts"), scripts.value) : []),
   ];
 }
 
@@ -36,11 +36,10 @@ export function namedSets(root: DataMap): NamedSets {
   return new Map(sets.map(({ key, value }) => [key.text, permissionsOf(value, root)]));
 }
 
-function granted(holder: string, given: readonly Given[]): Capability[] {
-  return together(
-    { kind: "deno.permission", holder, holderContent: contentDigest("deno.permission") },
-    given,
-  );
+/** What a set gives is all of it: only one that gives the same is the same under another name. */
+function granted(holder: string, given: readonly Given[], content: DataNode): Capability[] {
+  const holderContent = contentDigest(canonicalText(content));
+  return together({ kind: "deno.permission", holder, holderContent }, given);
 }
 
 /** `{ "read": ["./data"], "env": true }`, or the name of a set that is written elsewhere in the file. */

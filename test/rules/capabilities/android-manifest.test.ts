@@ -31,6 +31,7 @@ test.each([
   { path: "res/xml/network_security_config.xml", claim: "grants" },
   { path: "res/xml-v26/my_network_security.xml", claim: "grants" },
   { path: "testdata/AndroidManifest.xml", claim: "resembles" },
+  { path: "app/src/main/res/xml/trust.xml", claim: "resembles" },
   { path: "res/values/network_security_config.xml", claim: null },
   { path: "MyAndroidManifest.xml", claim: null },
 ])("$path is claimed as $claim", ({ path, claim }) => {
@@ -222,4 +223,83 @@ test.each([
   },
 ])("it is not understood where $when", ({ text, code, line }) => {
   expect(reading(text)).toMatchObject({ understood: false, code, line });
+});
+
+const config = (text: string): string =>
+  `<network-security-config>${text}</network-security-config>`;
+const ofHost = (host: string, text = "", settings = ""): string =>
+  config(`<domain-config ${settings}><domain>${host}</domain>${text}</domain-config>`);
+const held = (keys: readonly string[], until = ""): string =>
+  `<pin-set ${until}>${keys.map((key) => `<pin digest="SHA-256">${key}</pin>`).join("")}</pin-set>`;
+
+test.each([
+  {
+    when: "another host may be asked without encryption",
+    base: ofHost("a.org", "", 'cleartextTrafficPermitted="true"'),
+    head: ofHost("b.org", "", 'cleartextTrafficPermitted="true"'),
+    seen: ["removed a.org unencrypted traffic named→-", "added b.org unencrypted traffic -→named"],
+  },
+  {
+    when: "a host is held to no key any more",
+    base: ofHost("a.org", held(["a="])),
+    head: ofHost("a.org"),
+    seen: ["removed app keys of a.org -→-"],
+  },
+  {
+    when: "a host is held to one key more",
+    base: ofHost("a.org", held(["a="])),
+    head: ofHost("a.org", held(["a=", "b="])),
+    seen: ["raised app keys of a.org -→-"],
+  },
+  {
+    when: "a host is held to its keys for some time alone",
+    base: ofHost("a.org", held(["a="])),
+    head: ofHost("a.org", held(["a="], 'expiration="2020-01-01"')),
+    seen: ["raised app keys of a.org -→-"],
+  },
+  {
+    when: "authorities are believed whatever the key",
+    base: config(
+      '<base-config><trust-anchors><certificates src="system"/></trust-anchors></base-config>',
+    ),
+    head: config(
+      '<base-config><trust-anchors><certificates src="system" overridePins="true"/></trust-anchors></base-config>',
+    ),
+    seen: ["added every host authorities of any key -→every"],
+  },
+])("it is seen where $when, whatever the file is called", ({ base, head, seen }) => {
+  for (const path of [NETWORK, "app/src/main/res/xml/trust.xml"]) {
+    const told = diffOf({ [path]: base }, { [path]: head }).map(shown);
+    expect(told.map((fact) => fact.replace(/ \S+$/, ""))).toEqual(seen);
+  }
+});
+
+test("another resource of that folder grants nothing, understood or not", () => {
+  for (const text of ["<paths/>", "<paths>", "<!-- network-security-config --><paths/>"]) {
+    expect(reading(text, "app/src/main/res/xml/paths.xml")).toMatchObject({ capabilities: [] });
+  }
+});
+
+test("which traffic is trusted may be said in another file", () => {
+  const base = app("").replace(
+    "<application",
+    '<application android:networkSecurityConfig="@xml/a"',
+  );
+  expect(facts(base, base.replace("@xml/a", "@xml/b"))).toEqual([
+    "raised app networkSecurityConfig -→- AndroidManifest.xml:2",
+  ]);
+});
+
+test("a part of a provider may be open to more", () => {
+  const base = app(
+    '<provider a:name="a.A" a:exported="true" a:permission="a.P"></provider>'.replaceAll(
+      "a:",
+      "android:",
+    ),
+  );
+  const path =
+    '<path-permission android:pathPrefix="/" android:permission="android.permission.INTERNET"/>';
+  expect(facts(base, base.replace("</provider>", `${path}</provider>`))[0]).toMatch(
+    /^raised a.A provider A guarded→guarded/,
+  );
 });

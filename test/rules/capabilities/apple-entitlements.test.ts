@@ -27,7 +27,7 @@ test.each([
   { path: "App/info.debug.plist", claim: "grants" },
   { path: "PrivacyInfo.xcprivacy", claim: "grants" },
   { path: "Tests/Fixtures/Info.plist", claim: "resembles" },
-  { path: "GoogleService.plist", claim: null },
+  { path: "GoogleService.plist", claim: "resembles" },
   { path: "Info.plist.in", claim: null },
 ])("$path is claimed as $claim", ({ path, claim }) => {
   expect(appleEntitlements.claims(path)).toBe(claim);
@@ -121,4 +121,106 @@ test.each([
   { when: "it is a list", path: PRIVACY, text: "<plist><array/></plist>", code: "not-plist" },
 ])("it is not understood where $when", ({ path, text, code }) => {
   expect(reading(path, text)).toMatchObject({ understood: false, code, line: 1 });
+});
+
+const FILES = "com.apple.security.temporary-exception.files.absolute-path.read-write";
+const SANDBOX = "<key>com.apple.security.app-sandbox</key>";
+
+const TRANSPORT = "NSAppTransportSecurity";
+const inTransport = (text: string): string => `<key>${TRANSPORT}</key><dict>${text}</dict>`;
+const inDomain = (text: string): string =>
+  inTransport(`<key>NSExceptionDomains</key><dict><key>a.org</key><dict>${text}</dict></dict>`);
+const pinned = (key: string): string =>
+  inTransport(`<key>NSPinnedDomains</key><dict><key>a.org</key><string>${key}</string></dict>`);
+const insecure = "<key>NSExceptionAllowsInsecureHTTPLoads</key><true/>";
+
+test.each([
+  {
+    when: "another folder is written to",
+    path: APP,
+    base: `<key>${FILES}</key><array><string>/tmp/</string></array>`,
+    head: `<key>${FILES}</key><array><string>/</string></array>`,
+    seen: [
+      `added / ${FILES} -→strong App.entitlements:2`,
+      `removed /tmp/ ${FILES} strong→- App.entitlements:2`,
+    ],
+  },
+  ...["<string>YES</string>", "<integer>1</integer>", "<string>$(SANDBOX)</string>"].map(
+    (value) => ({
+      when: `the sandbox is ${value}, which the system does not take`,
+      path: APP,
+      base: `${SANDBOX}<true/>`,
+      head: SANDBOX + value,
+      seen: ["removed app app sandbox -→- App.entitlements:2"],
+    }),
+  ),
+  ...["<string>YES</string>", "<integer>1</integer>", "<string>$(LOADS)</string>"].map((value) => ({
+    when: `every host may be loaded from by ${value}`,
+    path: INFO,
+    base: inTransport("<key>NSAllowsArbitraryLoads</key><string>NO</string>"),
+    head: inTransport(`<key>NSAllowsArbitraryLoads</key>${value}`),
+    seen: ["added app NSAllowsArbitraryLoads -→every Info.plist:2"],
+  })),
+  {
+    when: "an old version of TLS is taken",
+    path: INFO,
+    base: inDomain("<key>NSExceptionMinimumTLSVersion</key><string>TLSv1.2</string>"),
+    head: inDomain("<key>NSExceptionMinimumTLSVersion</key><string>TLSv1.0</string>"),
+    seen: ["added app a.org -→named Info.plist:2"],
+  },
+  {
+    when: "what is below a domain is loaded without encryption too",
+    path: INFO,
+    base: inDomain(insecure),
+    head: inDomain(`${insecure}<key>NSIncludesSubdomains</key><true/>`),
+    seen: ["added app *.a.org -→named Info.plist:2", "removed app a.org named→- Info.plist:2"],
+  },
+  {
+    when: "a domain is held to another key",
+    path: INFO,
+    base: pinned("a"),
+    head: pinned("b"),
+    seen: ["raised app keys of a.org -→- Info.plist:2"],
+  },
+  {
+    when: "a domain is held to no key any more",
+    path: INFO,
+    base: pinned("a"),
+    head: "",
+    seen: ["removed app keys of a.org -→- Info.plist:2"],
+  },
+  {
+    when: "a use is described for one device",
+    path: INFO,
+    base: "",
+    head: "<key>NSCameraUsageDescription~ipad</key><string>why</string>",
+    seen: ["added app Camera -→- Info.plist:2"],
+  },
+  ...["SUFeedURL", "SUPublicEDKey", "LSEnvironment", "SMPrivilegedExecutables"].map((key) => ({
+    when: `${key} is another one`,
+    path: INFO,
+    base: `<key>${key}</key><string>a</string>`,
+    head: `<key>${key}</key><string>b</string>`,
+    seen: [`raised app ${key} -→- Info.plist:2`],
+  })),
+  {
+    when: "the list of an app has another name",
+    path: "App-macOS.plist",
+    base: "",
+    head: inTransport("<key>NSAllowsArbitraryLoads</key><true/>"),
+    seen: ["added app NSAllowsArbitraryLoads -→every App-macOS.plist:2"],
+  },
+  {
+    when: "entitlements have another name, and a property list of something else has keys of its own",
+    path: "Signing.plist",
+    base: "",
+    head: "<key>com.apple.security.cs.allow-jit</key><true/><key>Label</key><string>a</string>",
+    seen: ["added app com.apple.security.cs.allow-jit -→strong Signing.plist:2"],
+  },
+])("it is seen where $when", ({ path, base, head, seen }) => {
+  expect(facts(path, base, head)).toEqual(seen);
+});
+
+test("a property list of something else need not be understood", () => {
+  expect(reading("Settings.plist", "<plist>")).toEqual({ understood: true, capabilities: [] });
 });

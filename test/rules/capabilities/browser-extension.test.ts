@@ -44,6 +44,7 @@ test.each([
 
 test.each([
   { part: "https://a.example.com/x", whole: "https://*.example.com/*" },
+  { part: "HTTPS://A.example.com/x", whole: "https://*.example.com/*" },
   { part: "https://example.com/*", whole: "https://*.example.com/*" },
   { part: "http://*/*", whole: "*://*/*" },
   { part: "*://*/*", whole: "<all_urls>" },
@@ -161,6 +162,15 @@ test.each([
     head: { chrome_settings_overrides: { search_provider: { search_url: "https://b.com" } } },
     seen: ["raised extension search_provider -→- manifest.json:4"],
   },
+  ...[
+    [{ homepage: "https://a.com" }, { homepage: "https://b.com" }, "homepage"] as const,
+    [{ startup_pages: ["a.com"] }, { startup_pages: ["a.com", "b.com"] }, "startup_pages"] as const,
+  ].map(([base, head, name]) => ({
+    when: `${name} leads elsewhere`,
+    base: { chrome_settings_overrides: base },
+    head: { chrome_settings_overrides: head },
+    seen: [`raised extension ${name} -→- manifest.json:4`],
+  })),
   {
     when: "updates come from elsewhere, and tools are added",
     base: {},

@@ -42,6 +42,8 @@ const title = "echo ${{ github.event.issue.title }}";
 
 const sandbox = "com.apple.security.app-sandbox";
 
+const android = 'xmlns:a="http://schemas.android.com/apk/res/android"';
+
 const own = "version: 1\nextends: [bailiff:recommended@1]\n";
 
 const lock = (integrity: string): string =>
@@ -350,6 +352,14 @@ const fires: readonly Case[] = [
     path: "package.json",
     base: '{"scripts":{"start":"node --permission a.js"}}',
     head: '{"scripts":{"start":"sh a.sh"}}',
+  },
+  {
+    policy: "app-permissions",
+    decision: "WARN",
+    when: "an app no longer says which traffic it trusts",
+    path: "AndroidManifest.xml",
+    base: `<manifest ${android}><application a:networkSecurityConfig="@xml/a"/></manifest>`,
+    head: `<manifest ${android}><application/></manifest>`,
   },
   {
     policy: "policy-change",
