@@ -14,7 +14,11 @@ const FORMS: readonly Form[] = [
     claim: "grants",
     read: project,
   },
-  { named: /(?:^|\/)[^/]+\.(?:props|targets)$/i, claim: "resembles", read: project },
+  {
+    named: /(?:^|\/)[^/]+\.(?:props|targets|[a-z]*proj|[a-z]*proj\.user)$/i,
+    claim: "resembles",
+    read: project,
+  },
   {
     named: /(?:^|\/)nuget\.config$/i,
     claim: "grants",

@@ -3,8 +3,10 @@ import { parseToml } from "./data/toml.ts";
 import { type Form, readerOfForms } from "./forms.ts";
 import { NotUnderstood } from "./not-understood.ts";
 import { readPipfileLock, readPythonLock } from "./python/locks.ts";
+import { hatchCode } from "./python/build-code.ts";
 import { readProject } from "./python/pyproject.ts";
 import { readRequirementsFile } from "./python/requirements-file.ts";
+import { lockedIndexes } from "./python/tool-indexes.ts";
 
 /** A lock file of three thousand packages has about five. */
 const MAX_BYTES = 8 * 1024 * 1024;
@@ -18,7 +20,7 @@ const lock: Form["read"] = (content) => ({
 const pipfileLock: Form["read"] = (content) => {
   const root = parseJson(content, { maxBytes: MAX_BYTES });
   if (root.type !== "map") throw new NotUnderstood("no-lock", "no lock file: no object", root);
-  return { dependencies: readPipfileLock(root) };
+  return { capabilities: lockedIndexes(root), dependencies: readPipfileLock(root) };
 };
 
 const requirements: Form["read"] = (content) =>
@@ -38,6 +40,11 @@ const FORMS: readonly Form[] = [
     named: /(?:^|\/)(?:(?:uv|poetry|pdm)\.lock|pylock(?:\.[^/]+)?\.toml)$/,
     claim: "grants",
     read: lock,
+  },
+  {
+    named: /(?:^|\/)hatch\.toml$/,
+    claim: "grants",
+    read: (content) => ({ capabilities: hatchCode(parseToml(content, MAX_BYTES)) }),
   },
   { named: /(?:^|\/)Pipfile\.lock$/, claim: "grants", read: pipfileLock },
   {

@@ -68,10 +68,18 @@ const ARGUMENT = new RegExp(
   "g",
 );
 
+// %w[a b]
+const WORDS = /%[wW](?:\[([^\]]*)\]|\(([^)]*)\))/g;
+
+function quoted(_list: string, square: string | undefined, round: string | undefined): string {
+  const words = (square ?? round ?? "").split(/\s+/).filter((word) => /^[^"\\]+$/.test(word));
+  return words.map((word) => `"${word}"`).join(", ");
+}
+
 function callOf(name: string, code: string, opensBlock: boolean, line: number): RubyCall {
   const [texts, symbols]: [string[], string[]] = [[], []];
   const options = new Map<string, string>();
-  for (const match of code.matchAll(ARGUMENT)) {
+  for (const match of code.replace(WORDS, quoted).matchAll(ARGUMENT)) {
     const [, key, arrowKey, value, symbolValue, text, symbol] = match;
     const option = key ?? arrowKey;
     if (option !== undefined) options.set(option, value ? unquoted(value) : (symbolValue ?? ""));

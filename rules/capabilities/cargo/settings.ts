@@ -15,6 +15,8 @@ const SETTINGS = [
   ...["build.rustflags", "build.rustdocflags"],
   ...["target.*.linker", "target.*.runner", "target.*.ar"],
   ...["target.*.rustflags", "target.*.rustdocflags"],
+  ...["target.*.*.rustc-flags", "target.*.*.rustc-link-search", "target.*.*.rustc-link-lib"],
+  ...["profile.*.rustflags", "profile.*.build-override.rustflags", "profile.*.package.*.rustflags"],
   ...["host.linker", "host.runner", "host.rustflags", "host.*.linker", "host.*.runner"],
   ...["alias.*", "env.*", "doc.browser", "paths", "include"],
   ...["registries.*.index", "registries.*.credential-provider"],

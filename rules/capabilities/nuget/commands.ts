@@ -20,13 +20,8 @@ const WHEN = ["beforetargets", "aftertargets", "dependsontargets"];
  */
 export function buildCommands(project: XmlElement): Capability[] {
   const targets = project.children.filter((one) => isNamed(one, "target"));
-  const properties = project.children.filter((one) => isNamed(one, "propertygroup"));
   const tasks = project.children.filter((one) => isNamed(one, "usingtask"));
-  return [
-    ...targets.flatMap(commandsOf),
-    ...[...properties, ...targets].flatMap(eventsIn),
-    ...tasks.flatMap(inlineTasks),
-  ];
+  return [...targets.flatMap(commandsOf), ...eventsIn(project), ...tasks.flatMap(inlineTasks)];
 }
 
 function commandsOf(target: XmlElement): Capability[] {
@@ -44,20 +39,23 @@ function commandsOf(target: XmlElement): Capability[] {
     });
 }
 
-function eventsIn(group: XmlElement): Capability[] {
-  return [...descendants(group)]
-    .filter((one) => isNamed(one, ...EVENTS) && one.text.trim() !== "")
+/** `<PreBuildEvent>…</PreBuildEvent>`, of C++ with a `<Command>` in it; wherever it stands. */
+function eventsIn(project: XmlElement): Capability[] {
+  return [...descendants(project)]
+    .filter((one) => isNamed(one, ...EVENTS))
+    .map((one) => ({ ...(valueOf(one, "command") ?? one), name: one.name }))
+    .filter(({ text }) => text.trim() !== "")
     .map(({ name, text, line }) => commandGrant({ name, holder: "project", when: [], text, line }));
 }
 
-/** A task's code, in whatever language. */
+/** A task's code, in whatever language, or a library of this repository that has it. */
 function inlineTasks(task: XmlElement): Capability[] {
-  const code = [...descendants(task)].find((one) => isNamed(one, "code"));
-  if (!code) return [];
   const holder = valueOf(task, "taskname")?.text ?? "";
-  return [
-    commandGrant({ name: "code", holder, when: [], text: canonicalXml(code), line: code.line }),
-  ];
+  const code = [...descendants(task)].find((one) => isNamed(one, "code"));
+  const library = valueOf(task, "assemblyfile");
+  const said = code && { name: "code", text: canonicalXml(code), line: code.line };
+  const taken = library && { name: "UsingTask", ...library };
+  return [said, taken].flatMap((one) => (one ? [commandGrant({ holder, when: [], ...one })] : []));
 }
 
 interface Command {

@@ -80,7 +80,8 @@ function hookOf({ url, isOwn }: Repository, hook: DataMap): Capability {
   return {
     kind: "pre-commit.hook",
     name: printable(id.text),
-    holder: printable(isOwn ? url.text : gitAt(addressOf(url)).text),
+    // A command that stands here is this project's own, whoever the hook is of.
+    holder: printable(isOwn ? url.text : entry ? "local" : gitAt(addressOf(url)).text),
     context: printable(words.join(" ")),
     line: (entry ?? id).line,
     certainty: "exact",

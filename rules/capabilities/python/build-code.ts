@@ -6,16 +6,16 @@ import {
   type DataScalar,
   entryAt,
 } from "../data/data-node.ts";
-import { entriesAt, scalarsAt } from "../data/values.ts";
+import { entriesAt, mapAt, scalarsAt } from "../data/values.ts";
 import { canonicalText, contentDigest } from "../holder-content.ts";
 import { plainGrant } from "../plain-grant.ts";
 import { printable } from "../printable.ts";
 import { wayTo } from "../reach.ts";
 
-/** Tables of hooks of the project's own, with the file that is run where the table names none. */
+/** Tables of Hatch's with hooks of the project's own. */
 const HOOKS = [
-  { keys: ["tool", "hatch", "build", "hooks", "custom"], path: "hatch_build.py" },
-  { keys: ["tool", "hatch", "metadata", "hooks", "custom"], path: "hatch_build.py" },
+  ["build", "hooks", "custom"],
+  ["metadata", "hooks", "custom"],
 ] as const;
 
 /** Settings that name the code itself. */
@@ -39,14 +39,10 @@ export function buildCode(root: DataMap): Capability[] {
   const named = SETTINGS.flatMap((keys) =>
     scalarsAt(root, ...keys).map((script) => code(script, keys.join("."))),
   );
-  const targets = entriesAt(root, "tool", "hatch", "build", "targets");
+  const hatch = mapAt(root, "tool", "hatch");
   return [
     ...backends,
-    ...HOOKS.flatMap(({ keys, path }) => hook(root, keys, path)),
-    ...targets.flatMap(({ key, value }) => {
-      const holder = `tool.hatch.build.targets.${key.text}.`;
-      return value.type === "map" ? hook(value, ["hooks", "custom"], "hatch_build.py", holder) : [];
-    }),
+    ...(hatch ? hatchCode(hatch, "tool.hatch.") : []),
     ...named,
     ...entriesAt(root, "tool", "setuptools", "cmdclass").map((entry) =>
       command(entry, "tool.setuptools.cmdclass"),
@@ -57,10 +53,23 @@ export function buildCode(root: DataMap): Capability[] {
   ];
 }
 
-function hook(root: DataMap, keys: readonly string[], path: string, before = ""): Capability[] {
+/** The hooks of Hatch's settings, which `hatch.toml` has without the tables around them. */
+export function hatchCode(hatch: DataMap, before = ""): Capability[] {
+  const targets = entriesAt(hatch, "build", "targets");
+  return [
+    ...HOOKS.flatMap((keys) => hook(hatch, keys, before)),
+    ...targets.flatMap(({ key, value }) => {
+      const holder = `${before}build.targets.${key.text}.`;
+      return value.type === "map" ? hook(value, ["hooks", "custom"], holder) : [];
+    }),
+  ];
+}
+
+function hook(root: DataMap, keys: readonly string[], before: string): Capability[] {
   const entry = entryAt(root, keys);
   if (entry?.value.type !== "map") return [];
-  const [named = { ...entry.key, text: path }] = scalarsAt(entry.value, "path");
+  // Where the table names no file it is this one.
+  const [named = { ...entry.key, text: "hatch_build.py" }] = scalarsAt(entry.value, "path");
   return [code(named, before + keys.join("."))];
 }
 

@@ -40,6 +40,11 @@ export function toolIndexes(root: DataMap): Capability[] {
   return [...listed, ...UV.flatMap((keys) => uvIndexes(root, keys))];
 }
 
+/** The indexes that `Pipfile.lock` takes packages from: the first one those that name none. */
+export function lockedIndexes(root: DataMap): Capability[] {
+  return mapsAt(root, "_meta", "sources").flatMap((table) => tableIndex(table, "_meta.sources"));
+}
+
 function tableIndex(table: DataMap, holder: string): Capability[] {
   const url = scalarAt(table, "url");
   if (!url) return [];

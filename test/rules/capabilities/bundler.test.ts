@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { bundler } from "../../../rules/capabilities/bundler.ts";
 import { claimOf, grantedBy, taken } from "./taken.ts";
 
 test.each([
@@ -76,4 +77,12 @@ test("plugins are code that runs inside Bundler", () => {
   const lock = `PLUGIN SOURCE\n  remote: https://p.dev\n  type: s3\n  specs:\n    a (1)\n`;
   expect(grantedBy("Gemfile.lock", lock)).toEqual(["1 bundler.plugin s3"]);
   expect(grantedBy("Gemfile", 'plugin "p"')).toEqual(["1 bundler.plugin p"]);
+});
+
+test("extensions may stand in a list of words", () => {
+  const text =
+    "Gem::Specification.new do |s|\n  s.extensions = %w[ext/a/extconf.rb ext/b/extconf.rb]\nend\n";
+  expect(bundler.read("a.gemspec", new TextEncoder().encode(text))).toMatchObject({
+    capabilities: [{ name: "ext/a/extconf.rb" }, { name: "ext/b/extconf.rb", line: 2 }],
+  });
 });

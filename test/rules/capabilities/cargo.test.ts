@@ -212,3 +212,16 @@ test.each([
 ])("%s with %j is not understood", (path, text, code) => {
   expect(taken(path, text)).toEqual([code]);
 });
+
+test.each([
+  ["profile.dev.rustflags", '[profile.dev]\nrustflags = ["-Clinker=x"]'],
+  [
+    "profile.dev.build-override.rustflags",
+    '[profile.dev.build-override]\nrustflags = ["-Clinker=x"]',
+  ],
+  ["target.x.ssl.rustc-link-search", '[target.x.ssl]\nrustc-link-search = ["x"]'],
+])("%s has a say in every build", (name, text) => {
+  expect(cargo.read(".cargo/config.toml", new TextEncoder().encode(text))).toMatchObject({
+    capabilities: [{ kind: "cargo.setting", name, line: 2 }],
+  });
+});

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { nuget } from "../../../rules/capabilities/nuget.ts";
 import { claimOf, grantedBy, taken } from "./taken.ts";
 
 test.each([
@@ -116,4 +117,19 @@ test.each([
 test("another format of a name that .NET uses grants nothing", () => {
   expect(taken("a.props", '<other><PackageReference Include="A"/></other>')).toEqual([]);
   expect(taken("global.json", "[1]")).toEqual([]);
+});
+
+test.each(["a.proj", "a.vcxproj", "a.csproj.user", "a.SQLPROJ"])("%s may be a project", (path) => {
+  expect(nuget.claims(path)).toBe("resembles");
+});
+
+test.each([
+  "<Choose><When><PropertyGroup>\n<PreBuildEvent>x</PreBuildEvent></PropertyGroup></When></Choose>",
+  "<ItemDefinitionGroup><PreBuildEvent>\n<Command>x</Command></PreBuildEvent></ItemDefinitionGroup>",
+  '<UsingTask TaskName="A"\nAssemblyFile="x"/>',
+])("a command is read wherever it stands: %j", (text) => {
+  const content = new TextEncoder().encode(`<Project>${text}</Project>`);
+  expect(nuget.read("a.vcxproj", content)).toMatchObject({
+    capabilities: [{ kind: "nuget.build-command", context: "x", line: 2 }],
+  });
 });

@@ -155,3 +155,10 @@ test("a configuration of no repository is nothing, and what is too large is not 
   expect(taken("repos: []")).toEqual([]);
   expect(read("#".repeat(1024 * 1024 + 1))).toMatchObject({ code: "too-large" });
 });
+
+test("a command that stands in the configuration is its own, whoever the hook is of", () => {
+  const text = "repos:\n- repo: https://e.org/a\n  rev: v1\n  hooks: [{ id: b, entry: sh x.sh }]\n";
+  expect(preCommit.read(".pre-commit-config.yaml", new TextEncoder().encode(text))).toMatchObject({
+    capabilities: [{ name: "b", holder: "local", context: "sh x.sh" }],
+  });
+});

@@ -386,3 +386,22 @@ test("what is too large is not understood", () => {
     code: "too-large",
   });
 });
+
+test("hatch.toml has Hatch's own hooks, without the tables around them", () => {
+  const text = '[build.hooks.custom]\n[build.targets.wheel.hooks.custom]\npath = "x.py"\n';
+  expect(granted("a/hatch.toml", text)).toEqual([
+    "1 python.build-backend hatch_build.py - build.hooks.custom",
+    "3 python.build-backend x.py - build.targets.wheel.hooks.custom",
+  ]);
+});
+
+test("a locked Pipfile may take packages from another index, or from one without a certificate", () => {
+  const lock = (url: string, isVerified: boolean) =>
+    JSON.stringify({ _meta: { sources: [{ name: "a", url, verify_ssl: isVerified }] } }, null, 1);
+  const own = "https://pypi.org/simple";
+  expect(granted("Pipfile.lock", lock(own, true))).toEqual([]);
+  expect(granted("Pipfile.lock", lock(own, false))[0]).toMatch(/^6 python.index pypi plain/);
+  expect(granted("Pipfile.lock", lock("https://a.org/simple", true))[0]).toMatch(
+    /^6 python.index a.org encrypted/,
+  );
+});
