@@ -22,7 +22,13 @@ export function comparedIntegrity(
   if (before.length === 0 || base?.version !== seen.version) return "present";
   const others = after.filter((digest) => !before.includes(digest));
   if (others.length === 0) return isWeaker(after, before) ? "changed" : "present";
+  if (hasGrown(seen, before)) return "present";
   return others.some((digest) => isComparable(digest, before)) ? "changed" : "restated";
+}
+
+/** Terraform adds digests for each platform that is met, and keeps those that it had. */
+function hasGrown({ ecosystem, integrity = [] }: Dependency, before: readonly string[]): boolean {
+  return ecosystem === "terraform" && before.every((digest) => integrity.includes(digest));
 }
 
 /** Whether a digest is made as one of these is, or in a weaker way than one of them. */

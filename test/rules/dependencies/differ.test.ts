@@ -14,6 +14,10 @@ function locked(patch: Partial<LocatedDependency> = {}): LocatedDependency {
   };
 }
 
+function provider(integrity: readonly string[]): LocatedDependency {
+  return locked({ ecosystem: "terraform", integrity });
+}
+
 function manifest(path: string): LocatedDependency {
   const { integrity, ...named } = locked({ path });
   return integrity ? named : locked({ path });
@@ -88,6 +92,36 @@ test.each([
     when: "the stronger one of two digests goes",
     base: [locked({ integrity: ["sha1-A", "sha512-A"] })],
     head: [locked({ integrity: ["sha1-A"] })],
+    seen: ["changed a 1.0.0→1.0.0 changed :1"],
+  },
+  {
+    when: "a package has another digest as well",
+    base: [locked()],
+    head: [locked({ integrity: ["sha512-A", "sha512-B"] })],
+    seen: ["changed a 1.0.0→1.0.0 changed :1"],
+  },
+  {
+    when: "a provider has those of another platform as well",
+    base: [provider(["h1:A", "zh:C"])],
+    head: [provider(["h1:A", "h1:B", "zh:C", "zh:D"])],
+    seen: ["changed a 1.0.0→1.0.0 present :1"],
+  },
+  {
+    when: "a provider has one in the place of another",
+    base: [provider(["h1:A", "zh:C"])],
+    head: [provider(["h1:B", "zh:C"])],
+    seen: ["changed a 1.0.0→1.0.0 changed :1"],
+  },
+  {
+    when: "a provider has fewer",
+    base: [provider(["h1:A", "h1:B"])],
+    head: [provider(["h1:A"])],
+    seen: ["changed a 1.0.0→1.0.0 present :1"],
+  },
+  {
+    when: "a provider has none any more",
+    base: [provider(["h1:A"])],
+    head: [provider([])],
     seen: ["changed a 1.0.0→1.0.0 changed :1"],
   },
   {
