@@ -8,6 +8,7 @@ import { parseJson } from "./data/json.ts";
 import { parseYamlDocuments } from "./data/yaml.ts";
 import { holderKinds } from "./iam/kinds.ts";
 import { inFixtures, isInFolder } from "./in-folder.ts";
+import { mentions } from "./mentions.ts";
 import { NotUnderstood, understand } from "./not-understood.ts";
 
 const MAX_BYTES = 1024 * 1024;
@@ -30,7 +31,8 @@ export const cloudformation: CapabilityReader = {
         const root = fromData(parseTemplate(content, allowance), templateForm);
         return root.type === "map" ? templateCapabilities(root) : [];
       } catch (error) {
-        if (error instanceof NotUnderstood && isOther(content)) return [];
+        const isOther = content.length <= MAX_BYTES && !mentions(content, MARKS);
+        if (error instanceof NotUnderstood && isOther) return [];
         throw error;
       }
     }),
@@ -60,13 +62,11 @@ function startsLikeJson(content: Uint8Array): boolean {
 
 const FIRST_BYTES = 200;
 
-/** Whether what cannot be read has none of the words that a template has. */
-function isOther(content: Uint8Array): boolean {
-  if (content.length > MAX_BYTES) return false;
-  return !/AWS::|AWSTemplateFormatVersion|iamRoleStatements/u.test(
-    new TextDecoder().decode(content),
-  );
-}
+/** Words of which each file has one that is of CloudFormation, SAM or the Serverless Framework and grants something. */
+const MARKS = [
+  ...["AWS::", "AWSTemplateFormatVersion"],
+  ...["iamRoleStatements", "statements", "iamManagedPolicies", "managedPolicies"],
+];
 
 const EXTENSION = /\.(?:ya?ml|json)$/u;
 /** What nothing else is called. */

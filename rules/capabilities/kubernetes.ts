@@ -110,18 +110,13 @@ function readDocument(
   const isKustomize = isKustomization(path);
   const all = isKustomize ? [document, ...inlinePatches(document, limits)] : [document];
   const manifests = all.flatMap(manifestsIn);
-  const { root } = document;
-  const ofFile =
-    root.type !== "map"
-      ? []
-      : isKustomize
-        ? kustomizeDependencies(root)
-        : isChart(path)
-          ? chartDependencies(root)
-          : [];
   return {
     capabilities: manifests.flatMap(capabilitiesOf),
-    dependencies: [...ofFile, ...manifests.flatMap(dependenciesOf)],
+    dependencies: [
+      ...(isKustomize ? kustomizeDependencies(document.root) : []),
+      ...(isChart(path) ? chartDependencies(document.root) : []),
+      ...manifests.flatMap(dependenciesOf),
+    ],
   };
 }
 

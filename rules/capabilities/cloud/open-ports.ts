@@ -34,7 +34,6 @@ export interface IngressRule {
   /** Ports or ranges as written (`22`, `8000-8080`, `*`); none where all are meant. */
   readonly ports: readonly string[];
   readonly sources: readonly ConfigText[];
-  readonly line: number;
   /** A list that is only a second wall counts for less. */
   readonly most?: OpenLevel;
 }
@@ -57,20 +56,17 @@ export function openPorts(holder: Holder, rule: IngressRule): Capability[] {
   });
 }
 
-const PROTOCOLS: Readonly<Record<string, string>> = {
-  "": "all",
-  "-1": "all",
-  "*": "all",
-  any: "all",
-  "1": "icmp",
-  "6": "tcp",
-  "17": "udp",
-  "58": "icmpv6",
-};
+const PROTOCOLS: ReadonlyMap<string, string> = new Map([
+  ...["", "-1", "*", "any"].map((word) => [word, "all"] as const),
+  ["1", "icmp"],
+  ["6", "tcp"],
+  ["17", "udp"],
+  ["58", "icmpv6"],
+]);
 
 function protocolName(protocol: ConfigText | undefined): string {
   const name = (protocol?.text ?? "").toLowerCase();
-  return PROTOCOLS[name] ?? name;
+  return PROTOCOLS.get(name) ?? name;
 }
 
 interface Opening {

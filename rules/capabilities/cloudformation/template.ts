@@ -114,7 +114,7 @@ function groupRules(type: string, holder: Holder, properties: ConfigMap): Capabi
     const isAll = protocol?.text === "-1";
     const ports = isAll ? [] : portRange(textsAt(rule, "FromPort")[0], textsAt(rule, "ToPort")[0]);
     const sources = textsAt(rule, "CidrIp", "CidrIpv6");
-    return openPorts(holder, { protocol, ports, sources, line: rule.line });
+    return openPorts(holder, { protocol, ports, sources });
   });
 }
 
@@ -131,5 +131,5 @@ function accessEntry(holder: Holder, properties: ConfigMap): Capability[] {
     portRange(textsAt(range, "From")[0], textsAt(range, "To")[0]),
   );
   const sources = textsAt(properties, "CidrBlock", "Ipv6CidrBlock");
-  return openPorts(holder, { protocol, ports, sources, line: properties.line, most: "other" });
+  return openPorts(holder, { protocol, ports, sources, most: "other" });
 }

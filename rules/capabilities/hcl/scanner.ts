@@ -1,3 +1,4 @@
+import { TextPlaces } from "../data/text-places.ts";
 import { NotUnderstood } from "../not-understood.ts";
 
 /** How deep blocks, expressions and template directives nest at most, each within another. */
@@ -28,19 +29,20 @@ export interface Token {
  */
 export class HclScanner {
   readonly #text: string;
+  readonly #places: TextPlaces;
   #at = 0;
-  #line = 1;
   #depth = 0;
   #peeked: Token | null = null;
   #newlines = true;
 
   constructor(text: string) {
     this.#text = text;
+    this.#places = new TextPlaces(text);
   }
 
   /** The line of what was taken last. */
   get line(): number {
-    return this.#line;
+    return this.#places.at(this.#at).line;
   }
 
   /** Whether line breaks are tokens, as in bodies and objects; gives what it was. */
@@ -59,8 +61,6 @@ export class HclScanner {
     const token = this.peek();
     this.#peeked = null;
     this.#at = token.end;
-    this.#line = token.line;
-    if (token.kind === "newline" || token.kind === "heredoc") this.#line += 1;
     return token;
   }
 
@@ -90,7 +90,6 @@ export class HclScanner {
   /** Takes what matches here, which `pattern` (sticky) shall not look for elsewhere; "" where nothing does. */
   takeText(pattern: RegExp): string {
     const text = match(pattern, this.#text, this.#at) ?? "";
-    this.#line += breaksBetween(text, 0, text.length);
     this.#at += text.length;
     return text;
   }
@@ -126,33 +125,30 @@ export class HclScanner {
   }
 
   #refusal(code: string, why: string, at: number): NotUnderstood {
-    const line = at === this.#at ? this.#line : this.peek().line;
-    const column = at - (this.#text.lastIndexOf("\n", at - 1) + 1) + 1;
-    return new NotUnderstood(code, why, { line, column });
+    return new NotUnderstood(code, why, this.#places.at(at));
   }
 
   #scan(): Token {
-    const { start, line } = this.#skipSpaces();
+    const start = this.#skipSpaces();
+    const { line } = this.#places.at(start);
     if (start >= this.#text.length) return { kind: "end", text: "", line, start, end: start };
     for (const kind of kindsOf(this.#text.charAt(start))) {
       const text = match(PATTERNS[kind], this.#text, start);
       if (text !== null) return { kind, text, line, start, end: start + text.length };
     }
     this.#at = start;
-    this.#line = line;
     throw this.refuseLast("not-hcl", "not valid HCL: a character that means nothing here");
   }
 
-  #skipSpaces(): { start: number; line: number } {
-    let [start, line] = [this.#at, this.#line];
+  #skipSpaces(): number {
+    let start = this.#at;
     for (;;) {
       const before = start;
-      if (!mayBeSkipped(this.#text.charCodeAt(start))) return { start, line };
+      if (!mayBeSkipped(this.#text.charCodeAt(start))) return start;
       start += match(SPACES, this.#text, start)?.length ?? 0;
       start = endOfComment(this.#text, start);
       if (!this.#newlines) start += match(NEWLINE, this.#text, start)?.length ?? 0;
-      if (start === before) return { start, line };
-      line += breaksBetween(this.#text, before, start);
+      if (start === before) return start;
     }
   }
 }
@@ -184,10 +180,4 @@ function endOfComment(text: string, at: number): number {
   if (!text.startsWith("/*", at)) return at;
   const end = text.indexOf("*/", at + 2);
   return end === -1 ? at : end + 2;
-}
-
-function breaksBetween(text: string, start: number, end: number): number {
-  let breaks = 0;
-  for (let at = start; at < end; at += 1) if (text.charCodeAt(at) === 10) breaks += 1;
-  return breaks;
 }

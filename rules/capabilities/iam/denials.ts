@@ -5,17 +5,14 @@ import { contextOf, type Grant } from "./grant.ts";
 import { principalName } from "./principals.ts";
 import type { Principal, Statement } from "./statement.ts";
 import { actionsOf } from "./statement-actions.ts";
-import { limited, resourcesOf } from "./statement-reach.ts";
+import { exceptionsOf, limited, resourcesOf } from "./statement-reach.ts";
 
 /** A guard: one for each action on each resource, so that no other resource can stand in for one. */
 export function denials(statement: Statement): Grant[] {
-  const { conditions, principals, notPrincipals, line } = statement;
+  const { conditions, principals, line } = statement;
   const actions = actionsOf(statement);
   const resources = resourcesOf(statement, actions.length);
-  const exceptions = [
-    ...statement.notActions.map(({ text }) => `no action ${text.toLowerCase()}`),
-    ...notPrincipals.map(({ who }) => `no principal ${who.text}`),
-  ];
+  const exceptions = exceptionsOf(statement);
   const context = contextOf(statement);
   const reach = (except: readonly string[]): readonly Way[] =>
     limited(

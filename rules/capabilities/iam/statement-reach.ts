@@ -12,7 +12,7 @@ export const MAX_PAIRS = 2_000;
 /** One way for each resource and each way to meet the conditions. */
 export function reachOf(statement: Statement): readonly Way[] {
   const { conditions, notActions, actions, line } = statement;
-  const exceptions = notActions.map(({ text }) => `no action ${text.toLowerCase()}`);
+  const exceptions = exceptionsOf(statement);
   const guardLine = conditionLine(conditions, notActions[0]?.line ?? line);
   const resources = resourcesOf(statement, Math.max(1, actions.length));
   const ways = resources.flatMap(({ cause, bounds, except, line: own }) =>
@@ -22,6 +22,14 @@ export function reachOf(statement: Statement): readonly Way[] {
     }),
   );
   return limited(distinctWays(ways));
+}
+
+/** Whom and what a statement is not about, each being a condition of every way. */
+export function exceptionsOf({ notActions, notPrincipals }: Statement): readonly string[] {
+  return [
+    ...notActions.map(({ text }) => `no action ${text.toLowerCase()}`),
+    ...notPrincipals.map(({ who }) => `no principal ${who.text}`),
+  ];
 }
 
 interface Resource {

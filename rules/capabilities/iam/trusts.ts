@@ -42,8 +42,7 @@ function trustOf(name: string, { literal, line }: ConfigText, context: string) {
 
 /** One way for each action, on all of the statement's resources. */
 function trustReach(statement: Statement): readonly Way[] {
-  const { actions, notPrincipals, principals } = statement;
-  const exceptions = notPrincipals.map(({ who }) => `no principal ${who.text}`);
+  const { actions, principals } = statement;
   const inner = reachOf({ ...statement, actions: [] });
   const isWide = inner.length * actions.length * Math.max(1, principals.length) > MAX_PAIRS;
   if (actions.length === 0 || isWide) return inner;
@@ -52,14 +51,7 @@ function trustReach(statement: Statement): readonly Way[] {
     return inner.map((way): Way => {
       const bounds = widerActions(text).map((wider) => `${wider} ${way.cause}`);
       const wider = (way.bounds ?? []).map((bound) => `${name} ${bound}`);
-      const conditions = [...way.conditions, ...exceptions].sort();
-      return {
-        ...way,
-        cause: `${name} ${way.cause}`,
-        bounds: [...bounds, ...wider],
-        conditions,
-        line,
-      };
+      return { ...way, cause: `${name} ${way.cause}`, bounds: [...bounds, ...wider], line };
     });
   });
   return limited(distinctWays(ways));

@@ -2,7 +2,8 @@ import type { Capability } from "../capability.ts";
 import { entryOf } from "../data/data-node.ts";
 import { mapAt } from "../data/values.ts";
 import { canonicalText, contentDigest } from "../holder-content.ts";
-import { granted, type Manifest } from "./manifest.ts";
+import { type Way, wayTo } from "../reach.ts";
+import { conditionsOf, granted, type Manifest } from "./manifest.ts";
 
 const AGGREGATE = /^rbac\.authorization\.k8s\.io\/aggregate-to-(.+)$/;
 
@@ -17,14 +18,7 @@ export function aggregation(manifest: Manifest, holderContent: string): Capabili
       kind: "k8s.rule",
       ...granted(manifest, { holder: manifest.name, name: "whatever roles are labelled for it" }),
       ...{ context: "", level: "cluster-write", line: key.line, holderContent },
-      reach: [
-        {
-          cause: `labels ${contentDigest(canonicalText(value))}`,
-          conditions: [],
-          line: key.line,
-          guardLine: key.line,
-        },
-      ],
+      reach: [wayAt(manifest, `labels ${contentDigest(canonicalText(value))}`, key.line)],
     })),
     ...labels.flatMap(({ key, value }): Capability[] => {
       const [, into] = AGGREGATE.exec(key.text) ?? [];
@@ -33,10 +27,15 @@ export function aggregation(manifest: Manifest, holderContent: string): Capabili
         {
           kind: "k8s.binding",
           ...granted(manifest, { holder: `role ${into}`, name: manifest.name }),
-          ...{ context: "aggregated", level: "cluster", line: key.line, reach: [] },
+          ...{ context: "aggregated", level: "cluster", line: key.line },
+          reach: [wayAt(manifest, "aggregated", key.line)],
           holderContent: contentDigest(into, manifest.name),
         },
       ];
     }),
   ];
+}
+
+function wayAt(manifest: Manifest, cause: string, line: number): Way {
+  return { ...wayTo(cause, line), conditions: conditionsOf(manifest, line).sort() };
 }

@@ -1,7 +1,7 @@
 import type { Allowance, Certainty } from "../capability.ts";
 import type { DataNode } from "../data/data-node.ts";
 import { decodeText } from "../data/text.ts";
-import { parseYamlDocuments } from "../data/yaml.ts";
+import { parseYamlText } from "../data/yaml.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import { placedNode } from "./placed-node.ts";
 import { definesType, mayHoldManifest } from "./quick-look.ts";
@@ -53,6 +53,9 @@ export function splitDocuments(content: Uint8Array, splitting: Splitting): Docum
 function templateDocuments(text: string, splitting: Splitting): Documents {
   const template = readTemplate(text);
   const all = template.variants.map((variant): Documents => {
+    if (variant.text.length > splitting.maxBytes) {
+      throw new NotUnderstood("too-large", "a template that is too large with its placeholders");
+    }
     const { documents, refused } = parseChunks(variant.text, splitting, template);
     const conditionsAt = (line: number): readonly string[] => variant.conditionsAt(line);
     return { documents: documents.map((document) => ({ ...document, conditionsAt })), refused };
@@ -77,7 +80,7 @@ function parseChunks(text: string, splitting: Splitting, template?: Template): D
       }
     } catch (error) {
       if (!(error instanceof NotUnderstood)) throw error;
-      refused.push(movedBy(chunk.before, error));
+      refused.push(error);
     }
   }
   return { documents, refused };
@@ -89,22 +92,22 @@ function isWanted(text: string, { everyDocument }: Splitting): boolean {
 
 interface Chunk {
   readonly text: string;
-  /** Lines before it. */
-  readonly before: number;
+  /** 1-based. */
+  readonly firstLine: number;
 }
 
 /** The text between separators; what stands on a separator's own line belongs to what follows. */
 function chunksOf(text: string): Chunk[] {
   const chunks: Chunk[] = [];
-  let [start, before, lines] = [0, 0, 0];
+  let [start, firstLine, line] = [0, 1, 1];
   for (let at = 0; at !== -1; at = nextLine(text, at)) {
     if (at > start && /^---(?:\s|$)/.test(text.slice(at, at + 4))) {
-      chunks.push({ text: text.slice(start, at), before });
-      [start, before] = [at, lines];
+      chunks.push({ text: text.slice(start, at), firstLine });
+      [start, firstLine] = [at, line];
     }
-    lines++;
+    line++;
   }
-  chunks.push({ text: text.slice(start), before });
+  chunks.push({ text: text.slice(start), firstLine });
   if (chunks.length > MAX_DOCUMENTS) throw new NotUnderstood("too-many", "too many documents");
   return chunks;
 }
@@ -114,24 +117,19 @@ function nextLine(text: string, from: number): number {
   return at === -1 ? -1 : at + 1;
 }
 
-function parseChunk(chunk: Chunk, splitting: Splitting, template?: Template): DataNode[] {
-  const bytes = new TextEncoder().encode(chunk.text);
-  const dialect = {
-    maxBytes: splitting.maxBytes * 2,
-    effort: splitting.effort,
-    tags: "kept",
-    mergeKeys: "merged",
-  } as const;
-  return parseYamlDocuments(bytes, dialect, splitting.allowance)
-    .filter((root) => root.type !== "scalar")
-    .map((root) =>
-      placedNode(root, {
-        lineOf: (line) => line + chunk.before,
-        textOf: (text) => template?.restore(text) ?? text,
-      }),
-    );
-}
-
-function movedBy(lines: number, { code, message, place }: NotUnderstood): NotUnderstood {
-  return new NotUnderstood(code, message, place && { ...place, line: place.line + lines });
+function parseChunk(
+  { text, firstLine }: Chunk,
+  { maxBytes, effort, allowance }: Splitting,
+  template?: Template,
+): DataNode[] {
+  const dialect = { maxBytes, effort, tags: "kept", mergeKeys: "merged" } as const;
+  const roots = parseYamlText(text, dialect, allowance, firstLine).filter(
+    (root) => root.type !== "scalar",
+  );
+  if (!template) return roots;
+  const placing = {
+    lineOf: (line: number) => line,
+    textOf: (shown: string) => template.restore(shown),
+  };
+  return roots.map((root) => placedNode(root, placing));
 }

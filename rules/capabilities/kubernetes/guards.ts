@@ -159,9 +159,15 @@ function failing(manifest: Manifest, map: DataMap, name: string): Capability {
   return guard(manifest, { kind: "k8s.admission", name, level, line: policy?.line ?? map.line });
 }
 
+/** What the Pod Security level of a namespace counts as; `privileged` guards nothing. */
+const POD_SECURITY: ReadonlyMap<string, (typeof ADMISSION_LEVELS)[number]> = new Map([
+  ["restricted", "enforce"],
+  ["baseline", "baseline"],
+]);
+
 function namespaceGuards(manifest: Manifest): Capability[] {
   const label = scalarAt(manifest.root, "metadata", "labels", "pod-security.kubernetes.io/enforce");
-  const level = { restricted: "enforce", baseline: "baseline" }[label?.text ?? ""];
+  const level = POD_SECURITY.get(label?.text ?? "");
   if (!label || level === undefined) return [];
   return [
     guard(manifest, { kind: "k8s.admission", name: "pod security", level, line: label.line }),

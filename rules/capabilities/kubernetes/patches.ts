@@ -1,7 +1,13 @@
-import { type DataMap, type DataNode, type DataScalar, flowScalar } from "../data/data-node.ts";
+import {
+  type DataMap,
+  type DataNode,
+  type DataScalar,
+  flowScalar,
+  linesOfRows,
+} from "../data/data-node.ts";
 import { parseYamlDocuments } from "../data/yaml.ts";
 import type { Limits, ManifestDocument } from "./documents.ts";
-import { mapAt, mapsAt, scalarAt, scalarsAt, textAt } from "../data/values.ts";
+import { mapAt, mapsAt, scalarAt, scalarsAt, textAt, valueAt } from "../data/values.ts";
 import { placedNode } from "./placed-node.ts";
 
 const MAX_BYTES = 1024 * 1024;
@@ -14,7 +20,6 @@ const MAX_BYTES = 1024 * 1024;
  */
 export function inlinePatches(kustomization: ManifestDocument, limits: Limits): ManifestDocument[] {
   const { root } = kustomization;
-  if (root.type !== "map") return [];
   const targeted = ["patches", "patchesJson6902"].flatMap((list) =>
     mapsAt(root, list).flatMap((patch) => {
       const text = scalarAt(patch, "patch");
@@ -29,12 +34,11 @@ export function inlinePatches(kustomization: ManifestDocument, limits: Limits): 
 }
 
 function parsedPatch(scalar: DataScalar, limits: Limits): DataNode[] {
-  const { text, style, line, endLine } = scalar;
-  const hasRows = style === "literal" && endLine !== line;
-  const lineOf = (row: number): number => (hasRows ? Math.min(line + row, endLine) : line);
+  const lineOf = (row: number): number =>
+    Math.min(linesOfRows(scalar, row - 1).line, scalar.endLine);
   const { allowance, effort } = limits;
   const dialect = { maxBytes: MAX_BYTES, effort, tags: "kept", mergeKeys: "merged" } as const;
-  return parseYamlDocuments(new TextEncoder().encode(text), dialect, allowance).map((node) =>
+  return parseYamlDocuments(new TextEncoder().encode(scalar.text), dialect, allowance).map((node) =>
     placedNode(node, { lineOf, textOf: (own) => own }),
   );
 }
@@ -44,7 +48,7 @@ function patchManifests(node: DataNode, target: DataMap | undefined): DataNode[]
   return node.items.flatMap((operation) => {
     if (operation.type !== "map" || textAt(operation, "op") === "remove") return [];
     const path = scalarAt(operation, "path");
-    const value = operation.entries.find(({ key }) => key.text === "value")?.value;
+    const value = valueAt(operation, "value");
     return path && value ? [manifestOf(path, value, target)] : [];
   });
 }

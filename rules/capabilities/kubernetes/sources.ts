@@ -7,7 +7,7 @@ import {
   ownRegistry,
   registryAt,
 } from "../../dependencies/source.ts";
-import type { DataMap, DataScalar } from "../data/data-node.ts";
+import type { DataMap, DataNode, DataScalar } from "../data/data-node.ts";
 import { rangeOf } from "../npm/spec.ts";
 import { imageDependency } from "../container/image.ts";
 import { mapAt, mapsAt, scalarAt, scalarsAt, textAt } from "../data/values.ts";
@@ -26,20 +26,20 @@ export function workloadImages(manifest: Manifest): Dependency[] {
 }
 
 /** The charts that a `Chart.yaml` takes in. */
-export function chartDependencies(root: DataMap): Dependency[] {
+export function chartDependencies(root: DataNode): Dependency[] {
   return mapsAt(root, "dependencies").flatMap((chart) =>
-    chartOf(chart, { name: ["name"], version: ["version"], repository: ["repository"] }),
+    chartOf(chart, { name: "name", version: "version", repository: "repository" }),
   );
 }
 
 /** What a `kustomization.yaml` takes in from elsewhere: resources, images and charts. */
-export function kustomizeDependencies(root: DataMap): Dependency[] {
+export function kustomizeDependencies(root: DataNode): Dependency[] {
   const lists = ["resources", "bases", "components", "crds"] as const;
   return [
     ...lists.flatMap((list) => scalarsAt(root, list).flatMap((item) => remoteResource(item, list))),
     ...mapsAt(root, "images").flatMap(replacedImage),
     ...mapsAt(root, "helmCharts").flatMap((chart) =>
-      chartOf(chart, { name: ["name"], version: ["version"], repository: ["repo"] }),
+      chartOf(chart, { name: "name", version: "version", repository: "repo" }),
     ),
   ];
 }
@@ -62,23 +62,23 @@ export function appliedSources({ kind, group, root }: Manifest): Dependency[] {
 }
 
 function argoSource(source: DataMap): Dependency[] {
-  const keys = { name: ["chart"], version: ["targetRevision"], repository: ["repoURL"] };
+  const keys = { name: "chart", version: "targetRevision", repository: "repoURL" };
   if (scalarAt(source, "chart")) return chartOf(source, keys);
   const url = scalarAt(source, "repoURL");
   return url ? [gitDependency(url, textAt(source, "targetRevision") ?? null, "argocd")] : [];
 }
 
 interface ChartKeys {
-  readonly name: readonly string[];
-  readonly version: readonly string[];
-  readonly repository: readonly string[];
+  readonly name: string;
+  readonly version: string;
+  readonly repository: string;
 }
 
 function chartOf(chart: DataMap, keys: ChartKeys): Dependency[] {
-  const name = scalarAt(chart, ...keys.name);
+  const name = scalarAt(chart, keys.name);
   if (!name) return [];
-  const version = textAt(chart, ...keys.version) ?? null;
-  const repository = textAt(chart, ...keys.repository) ?? "";
+  const version = textAt(chart, keys.version) ?? null;
+  const repository = textAt(chart, keys.repository) ?? "";
   return [
     {
       ...{ ecosystem: "helm", name: name.text, version, group: "", direct: true },

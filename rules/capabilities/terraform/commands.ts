@@ -11,7 +11,7 @@ export const COMMAND_LEVELS = ["remote", "local"] as const;
 export function provisioners(holder: Holder, body: ConfigMap): Capability[] {
   return mapsAt(body, "provisioner").flatMap(({ entries }) =>
     entries.flatMap(({ key, value, line }): Capability[] => {
-      const level = PROVISIONERS[key];
+      const level = PROVISIONERS.get(key);
       if (level === undefined || value.type !== "map") return [];
       const [command] = textsAt(value, "command", "inline", "script", "scripts");
       return [
@@ -25,10 +25,10 @@ export function provisioners(holder: Holder, body: ConfigMap): Capability[] {
   );
 }
 
-const PROVISIONERS: Readonly<Record<string, (typeof COMMAND_LEVELS)[number] | undefined>> = {
-  "local-exec": "local",
-  "remote-exec": "remote",
-};
+const PROVISIONERS: ReadonlyMap<string, (typeof COMMAND_LEVELS)[number]> = new Map([
+  ["local-exec", "local"],
+  ["remote-exec", "remote"],
+]);
 
 /** A program that runs whenever Terraform plans. */
 export function externalProgram(holder: Holder, body: ConfigMap): Capability {

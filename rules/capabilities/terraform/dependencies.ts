@@ -11,8 +11,12 @@ import {
 import type { Element } from "./elements.ts";
 
 const ECOSYSTEM = "terraform";
-/** Hosts of Terraform's and OpenTofu's own registries. */
-const REGISTRIES = ["registry.terraform.io", "registry.opentofu.org"];
+
+/** A registry by its host; Terraform's and OpenTofu's own are the ecosystem's. */
+export function terraformRegistry(host: string): DependencySource {
+  const own = ["registry.terraform.io", "registry.opentofu.org"];
+  return registryAt(`https://${host}`, ECOSYSTEM, own);
+}
 
 /** The modules and providers that a file takes in. */
 export function terraformDependencies({ type, body }: Element): Dependency[] {
@@ -81,7 +85,7 @@ function registryPlace(written: string): ModulePlace {
   const [place = written] = written.split("//", 1);
   const parts = place.split("/");
   if (parts.length === 4) {
-    const source = registryAt(`https://${parts[0] ?? ""}`, ECOSYSTEM, REGISTRIES);
+    const source = terraformRegistry(parts[0] ?? "");
     return { kind: "registry", name: parts.slice(1).join("/"), ref: null, source };
   }
   return { kind: "registry", name: place, ref: null, source: ownRegistry(ECOSYSTEM) };
@@ -106,9 +110,7 @@ function providerDependency(
   const parts = (source?.text ?? key).toLowerCase().split("/");
   const own = parts.length < 3;
   const name = (own ? parts : parts.slice(1)).join("/");
-  const place = own
-    ? ownRegistry(ECOSYSTEM)
-    : registryAt(`https://${parts[0] ?? ""}`, ECOSYSTEM, REGISTRIES);
+  const place = own ? ownRegistry(ECOSYSTEM) : terraformRegistry(parts[0] ?? "");
   return [
     {
       ...{ ecosystem: ECOSYSTEM, name: name.includes("/") ? name : `hashicorp/${name}` },

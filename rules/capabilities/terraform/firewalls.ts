@@ -59,12 +59,7 @@ function awsRule(holder: Holder, rule: ConfigMap): Capability[] {
   // All protocols have all ports, whatever a rule says.
   const isAll = protocol !== undefined && /^(?:-1|all)$/iu.test(protocol.text);
   const ports = isAll ? [] : portRange(from, to);
-  return openPorts(holder, {
-    protocol,
-    ports,
-    sources: textsAt(rule, ...SOURCES),
-    line: rule.line,
-  });
+  return openPorts(holder, { protocol, ports, sources: textsAt(rule, ...SOURCES) });
 }
 
 /** Subnets have one that is open as they are made; groups close what they open. */
@@ -75,9 +70,7 @@ function accessRule(holder: Holder, rule: ConfigMap): Capability[] {
   const [protocol] = textsAt(rule, "protocol");
   const ports = portRange(textsAt(rule, "from_port")[0], textsAt(rule, "to_port")[0]);
   const sources = textsAt(rule, ...SOURCES);
-  return isAllowed
-    ? openPorts(holder, { protocol, ports, sources, line: rule.line, most: "other" })
-    : [];
+  return isAllowed ? openPorts(holder, { protocol, ports, sources, most: "other" }) : [];
 }
 
 /** Without sources and tags of sources everybody may come. */
@@ -92,7 +85,7 @@ function googleRule(holder: Holder, body: ConfigMap): Capability[] {
   return mapsAt(body, "allow").flatMap((rule) => {
     const [protocol] = textsAt(rule, "protocol");
     const ports = textsAt(rule, "ports").map(({ text }) => text);
-    return openPorts(holder, { protocol, ports, sources, line: rule.line });
+    return openPorts(holder, { protocol, ports, sources });
   });
 }
 
@@ -103,12 +96,7 @@ function azureRule(holder: Holder, rule: ConfigMap): Capability[] {
   const [protocol] = textsAt(rule, "protocol");
   const ports = textsAt(rule, "destination_port_range", "destination_port_ranges");
   const sources = textsAt(rule, "source_address_prefix", "source_address_prefixes");
-  return openPorts(holder, {
-    protocol,
-    ports: ports.map(({ text }) => text),
-    sources,
-    line: rule.line,
-  });
+  return openPorts(holder, { protocol, ports: ports.map(({ text }) => text), sources });
 }
 
 /** Names of arguments that say who may come. */

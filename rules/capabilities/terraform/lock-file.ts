@@ -1,6 +1,6 @@
 import type { Dependency } from "../../dependencies/dependency.ts";
-import { registryAt } from "../../dependencies/source.ts";
 import { textsAt } from "../cloud/config-value.ts";
+import { terraformRegistry } from "./dependencies.ts";
 import { hclElements } from "./elements.ts";
 
 /**
@@ -18,10 +18,7 @@ export function lockedProviders(content: Uint8Array, maxBytes: number): Dependen
       {
         ...{ ecosystem: "terraform", name: name.join("/"), version: version?.text ?? null },
         ...{ group: "", direct: null },
-        source: registryAt(`https://${host}`, "terraform", [
-          "registry.terraform.io",
-          "registry.opentofu.org",
-        ]),
+        source: terraformRegistry(host),
         integrity: textsAt(body, "hashes").map(({ text }) => text),
         line: version?.line ?? body.line,
       },

@@ -38,6 +38,16 @@ test.each([
   },
   { what: "no YAML", text: "a: [AWS::S3::Bucket\n", refused: ["refused not-yaml 2"] },
   { what: "no YAML, and nothing of AWS's", text: "a: {{ .Values.a }}\n{{ end }}\n", refused: [] },
+  {
+    what: "no YAML, and a word in escapes",
+    text: 'a: ["\\x41WS::IAM::Policy"\n',
+    refused: ["refused not-yaml 2"],
+  },
+  {
+    what: "no YAML, and the Serverless Framework's statements",
+    text: "provider: { iam: { role: { statements: [\n",
+    refused: ["refused not-yaml 2"],
+  },
   { what: "another format", text: "kind: Role\nrules: []\n", refused: [] },
 ])("$what gives $refused", ({ text, refused }) => {
   expect(granted(text)).toEqual(refused);

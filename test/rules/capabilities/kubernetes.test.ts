@@ -281,6 +281,16 @@ rules:
 {{- end }}
 `;
 
+const AGGREGATED = `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata:
+  labels:
+    {{- if .Values.edit }}
+    rbac.authorization.k8s.io/aggregate-to-edit: "true"
+    {{- end }}
+  name: app
+`;
+
 test("all branches of a template are read, at their lines", () => {
   const reading = read(HELM, TEMPLATE);
   expect(reading).toMatchObject({
@@ -309,14 +319,20 @@ test.each([
       'removed {{ include "a.name" . }} configmaps: read namespace-read→- app.yaml:14',
     ],
   },
+  {
+    when: "a label that puts it into another role loses its condition",
+    base: AGGREGATED,
+    head: AGGREGATED.replaceAll(/^ *\{\{.*\n/gm, ""),
+    seen: ["raised role edit app cluster→cluster app.yaml:5"],
+  },
   { when: "another comment stands in it", head: `{{/* a }} */}}${HELM}`, seen: [] },
   {
     when: "a label is added by a helper",
     head: HELM.replace("rules:", "{{ toYaml .x | nindent 2 }}\nrules:"),
     seen: [],
   },
-])("of a template it is seen where $when", ({ head, seen }) => {
-  expect(facts(HELM, head, TEMPLATE)).toEqual(seen);
+])("of a template it is seen where $when", ({ base = HELM, head, seen }) => {
+  expect(facts(base, head, TEMPLATE)).toEqual(seen);
 });
 
 test.each([
@@ -388,6 +404,10 @@ test.each([
   },
   {
     text: "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nspec: { podSelector: {}, ingress: [{}] }\n",
+    seen: [],
+  },
+  {
+    text: "apiVersion: v1\nkind: Namespace\nmetadata: { labels: { pod-security.kubernetes.io/enforce: constructor } }\n",
     seen: [],
   },
 ])("a guard tells how much it holds: $seen", ({ text, seen }) => {

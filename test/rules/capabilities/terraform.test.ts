@@ -397,6 +397,10 @@ test("another command at the same place is a raise", () => {
   ]);
 });
 
+test("a provisioner that is none of those that run commands is none, whatever it is called", () => {
+  expect(granted(resource("null_resource", 'provisioner "constructor" {\n}'))).toEqual([]);
+});
+
 test("a program that planning runs is told", () => {
   expect(granted('data "external" "a" {\n  program = ["sh", "x.sh"]\n}\n')).toEqual([
     "terraform.command external local data.external.a:2",

@@ -13,6 +13,8 @@ function deltas(base: readonly object[], head: readonly object[]): string[] {
 const ALLOW = { Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::a/b/*" };
 const DENY = { ...ALLOW, Effect: "Deny" };
 const RED = { StringEquals: { "aws:PrincipalTag/team": "red" } };
+const EXCEPT = { ...ALLOW, NotPrincipal: { AWS: "123456789012" } };
+const MANY = { ...EXCEPT, Action: Array.from({ length: 2_100 }, (_, n) => `s3:Get${n}`) };
 const raised = ["raised policy s3:putobject write→write"];
 const lowered = ["lowered policy s3:putobject write→write"];
 
@@ -107,6 +109,18 @@ test.each([
     base: ALLOW,
     head: { ...ALLOW, Resource: [], Principal: undefined, NotPrincipal: { AWS: "123456789012" } },
     deltas: ["removed policy s3:putobject write→-", "added policy * -→anyone"],
+  },
+  {
+    what: "one exception less from everybody raises",
+    base: { ...EXCEPT, NotPrincipal: { AWS: ["123456789012", "210987654321"] } },
+    head: EXCEPT,
+    deltas: ["raised policy * anyone→anyone"],
+  },
+  {
+    what: "one exception less from everybody raises, of more actions than are told one by one",
+    base: { ...MANY, NotPrincipal: { AWS: ["123456789012", "210987654321"] } },
+    head: MANY,
+    deltas: ["raised policy * anyone→anyone"],
   },
   {
     what: "a key in other letters is the same key",
