@@ -89,7 +89,7 @@ function buildNode(node: unknown, offset: number, building: Building): Built {
   if (isAlias(node)) return resolveAlias(node, building);
   if (!isMap(node) && !isSeq(node) && !isScalar(node)) return buildNothing(offset, building);
   const place = placeOf(node, building);
-  if (node.tag !== undefined && building.dialect.tags !== "kept") {
+  if (node.tag !== undefined && (building.dialect.tags !== "kept" || node.tag === BINARY)) {
     throw new NotUnderstood("tag", "a YAML tag", place);
   }
   if (node.anchor) building.anchors.set(node.anchor, null);
@@ -97,6 +97,9 @@ function buildNode(node: unknown, offset: number, building: Building): Built {
   if (node.anchor) building.anchors.set(node.anchor, built);
   return built;
 }
+
+/** Whoever reads YAML 1.1 decodes what stands behind it: it is not what it looks like. */
+const BINARY = "tag:yaml.org,2002:binary";
 
 function resolveAlias(alias: Alias, building: Building): Built {
   const place = placeOf(alias, building);
@@ -171,6 +174,11 @@ function buildKey(node: unknown, building: Building): Built<DataScalar> {
   // GitHub reads no merge keys, YAML 1.1 parsers do.
   if (key.text === MERGE && building.dialect.mergeKeys !== "merged") {
     throw new NotUnderstood("merge-key", "a YAML merge key", key);
+  }
+  // In quotes, or by an alias, it merges for some and is a key like any other for the rest.
+  const isPlain = isScalar(node) && node.type === "PLAIN" && node.tag === undefined;
+  if (key.text === MERGE && !isPlain) {
+    throw new NotUnderstood("merge-key", "a YAML merge key that is not plain", key);
   }
   return { ...built, node: key };
 }

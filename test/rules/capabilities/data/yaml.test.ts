@@ -273,7 +273,6 @@ test.each([
     merged: "q=2 p=1",
   },
   { what: "a map without a name", text: "a:\n  <<: {p: 1}", merged: "p=1" },
-  { what: "a quoted merge key", text: "a:\n  '<<': {p: 1}", merged: "p=1" },
 ])("where merge keys are read, they bring in $what", ({ text, merged }) => {
   const [root] = parseYamlDocuments(new TextEncoder().encode(text), {
     ...{ maxBytes: MAX_BYTES, mergeKeys: "merged" },
@@ -294,6 +293,36 @@ test.each([
     text: "<<: [{a: 1}, b]",
     dialect: { mergeKeys: "merged" },
     code: "merge-key:1",
+  },
+  {
+    what: "a quoted merge key",
+    text: "a:\n  '<<': {p: 1}",
+    dialect: { mergeKeys: "merged" },
+    code: "merge-key:2",
+  },
+  {
+    what: "a merge key by an alias",
+    text: "a: &a <<\n? *a\n: {p: 1}",
+    dialect: { mergeKeys: "merged" },
+    code: "merge-key:2",
+  },
+  {
+    what: "a merge key with a tag",
+    text: "!!str <<: {p: 1}",
+    dialect: { mergeKeys: "merged", tags: "kept" },
+    code: "merge-key:1",
+  },
+  {
+    what: "what is written in base64",
+    text: "a: 1\nb: !!binary YQ==",
+    dialect: { tags: "kept" },
+    code: "tag:2",
+  },
+  {
+    what: "what is written in base64, in escapes",
+    text: "a: 1\nb: !!%62inary YQ==",
+    dialect: { tags: "kept" },
+    code: "tag:2",
   },
   {
     what: "two merge keys",
