@@ -33,6 +33,8 @@ export interface Capability {
   readonly reach: readonly Way[];
   /** The holder's content less its grants and its name: equal text marks a holder that was moved or renamed. */
   readonly holderContent: string;
+  /** It guards: what it lets through now that it stopped counts, whatever it stops besides. */
+  readonly isGuard?: true;
   /** Other files refer to the holder by its name: one that both sides have was not renamed. */
   readonly isReferredTo?: true;
 }

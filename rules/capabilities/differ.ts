@@ -119,6 +119,8 @@ function deltaOf(
   if (!base || !before) return after && "added";
   if (!head || !after) return "removed";
   const rise = rankOf(head.kind, after.level) - rankOf(base.kind, before.level);
+  // What a guard lets through now counts more than what it stops besides.
+  if (head.isGuard && (rise < 0 || !isWithin(base.reach, head.reach))) return "lowered";
   if (rise > 0 || !isWithin(head.reach, base.reach)) return "raised";
   return rise < 0 || !isWithin(base.reach, head.reach) ? "lowered" : null;
 }

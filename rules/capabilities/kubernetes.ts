@@ -1,21 +1,23 @@
 import type { Dependency } from "../dependencies/dependency.ts";
 import type { Capability, CapabilityReader, UnreadPart } from "./capability.ts";
 import { firstOfEach } from "./first-of-each.ts";
-import { BINDING_LEVELS, bindings } from "./kubernetes/bindings.ts";
+import { BINDING_LEVELS, bindings, listedSubjects } from "./kubernetes/bindings.ts";
 import { claimManifest, isChart, isKustomization, isTemplate } from "./kubernetes/claims.ts";
 import { type Limits, type ManifestDocument, splitDocuments } from "./kubernetes/documents.ts";
 import { EXPOSURE_LEVELS, exposures } from "./kubernetes/exposure.ts";
 import { POD_LEVELS } from "./kubernetes/given.ts";
 import {
   ADMISSION_LEVELS,
+  admissionExceptions,
   admissionGuards,
   NETWORK_LEVELS,
   networkPolicies,
 } from "./kubernetes/guards.ts";
 import { type Manifest, manifestsIn } from "./kubernetes/manifest.ts";
-import { inlinePatches } from "./kubernetes/patches.ts";
+import { inlinePatches, patchedParts } from "./kubernetes/patches.ts";
+import { letsPods } from "./kubernetes/pod-policies.ts";
 import { podSecurity } from "./kubernetes/pod-security.ts";
-import { mayHoldManifest, roughText } from "./kubernetes/quick-look.ts";
+import { mayHoldManifest, mayHoldPatch, roughText } from "./kubernetes/quick-look.ts";
 import { operatorRules, roleRules, RULE_LEVELS } from "./kubernetes/rules.ts";
 import {
   appliedSources,
@@ -60,7 +62,9 @@ export const kubernetes: CapabilityReader = {
     understandAll(() => {
       if (content.length > MAX_BYTES) throw new NotUnderstood("too-large", "too large");
       const everyDocument = isKustomization(path) || isChart(path);
-      if (!everyDocument && !mayHoldManifest(roughText(content))) return { capabilities: [] };
+      const rough = roughText(content);
+      const mayGrant = everyDocument || mayHoldManifest(rough) || mayHoldPatch(rough);
+      if (!mayGrant) return { capabilities: [] };
       const limits = { allowance, effort: { lexemes: MAX_LEXEMES } };
       const { documents, refused } = splitDocuments(content, {
         ...{ ...limits, maxBytes: MAX_BYTES, everyDocument, isTemplate: isTemplate(path) },
@@ -108,7 +112,9 @@ function readDocument(
   limits: Limits,
 ): Omit<Read, "unread"> {
   const isKustomize = isKustomization(path);
-  const all = isKustomize ? [document, ...inlinePatches(document, limits)] : [document];
+  const all = isKustomize
+    ? [document, ...inlinePatches(document, limits)]
+    : [document, ...patchedParts(document)];
   const manifests = all.flatMap(manifestsIn);
   return {
     capabilities: manifests.flatMap(capabilitiesOf),
@@ -128,10 +134,13 @@ function capabilitiesOf(manifest: Manifest): Capability[] {
     ...(isRole ? roleRules(manifest) : []),
     ...(isBinding ? bindings(manifest) : []),
     ...(kind === "ClusterServiceVersion" ? operatorRules(manifest) : []),
+    ...listedSubjects(manifest),
     ...podSecurity(manifest),
+    ...letsPods(manifest),
     ...exposures(manifest),
     ...networkPolicies(manifest),
     ...admissionGuards(manifest),
+    ...admissionExceptions(manifest),
   ];
 }
 

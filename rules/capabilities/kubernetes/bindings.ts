@@ -1,7 +1,7 @@
 import type { Capability } from "../capability.ts";
 import type { DataMap } from "../data/data-node.ts";
 import { contentDigest } from "../holder-content.ts";
-import { mapAt, mapsAt, scalarAt, textAt } from "../data/values.ts";
+import { mapAt, mapsAt, scalarAt, scalarsAt, textAt } from "../data/values.ts";
 import { conditionsOf, granted, type Manifest } from "./manifest.ts";
 
 /** The levels of `k8s.binding`, from weakest to strongest. */
@@ -46,10 +46,45 @@ export function bindings(manifest: Manifest): Capability[] {
       context: isCluster ? "everywhere" : "in a namespace",
       level: levelOf(subject, name.text, isCluster),
       line,
-      reach: [{ cause: "bound", conditions, line, guardLine: line }],
+      // A Role and a ClusterRole of one name are two.
+      reach: [{ cause: `to a ${textAt(role, "kind") ?? ""}`, conditions, line, guardLine: line }],
       holderContent: contentDigest(holder, name.text),
     };
   });
+}
+
+/**
+ * Whom OpenShift's older lists name: `users` and `groups` of constraints of pods, and `userNames` and
+ * `groupNames` of a binding.
+ */
+export function listedSubjects(manifest: Manifest): Capability[] {
+  const { kind, root } = manifest;
+  const isBinding = kind === "RoleBinding" || kind === "ClusterRoleBinding";
+  if (!isBinding && kind !== "SecurityContextConstraints") return [];
+  const role = isBinding ? (textAt(root, "roleRef", "name") ?? "") : manifest.name;
+  const scope = kind === "RoleBinding" ? "namespace" : "cluster";
+  return LISTS.flatMap(([subject, ...lists]) =>
+    scalarsAt(root, lists[isBinding ? 0 : 1]).map(({ text, line }): Capability => {
+      const level = EVERYONE.includes(text) ? "everyone" : scopedLevel(role, scope);
+      const conditions = conditionsOf(manifest, line).sort();
+      return {
+        kind: "k8s.binding",
+        ...granted(manifest, { holder: `${subject} ${text}`, name: role }),
+        ...{ context: "listed", level, line },
+        reach: [{ cause: "listed", conditions, line, guardLine: line }],
+        holderContent: contentDigest(text, role),
+      };
+    }),
+  );
+}
+
+const LISTS = [
+  ["User", "userNames", "users"],
+  ["Group", "groupNames", "groups"],
+] as const;
+
+function scopedLevel(role: string, scope: "namespace" | "cluster"): string {
+  return ADMIN_ROLES.includes(role) ? `${scope}-admin` : scope;
 }
 
 /** `ServiceAccount monitoring/prometheus`, `Group admins` */
@@ -66,6 +101,5 @@ function levelOf(subject: DataMap, role: string, isCluster: boolean): string {
   const isAccount = textAt(subject, "kind") === "ServiceAccount";
   const isEveryone = EVERYONE.includes(name) || name.startsWith("system:serviceaccounts:");
   if (!isAccount && isEveryone) return "everyone";
-  const scope = isCluster ? "cluster" : "namespace";
-  return ADMIN_ROLES.includes(role) ? `${scope}-admin` : scope;
+  return scopedLevel(role, isCluster ? "cluster" : "namespace");
 }

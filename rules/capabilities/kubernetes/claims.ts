@@ -10,9 +10,6 @@ const MANIFESTS = [
   ...["bundle", "operator", "operators", "addons", "charts", "chart", "helm", "infra"],
 ];
 
-/** Folders whose JSON may be manifests; elsewhere it hardly ever is. */
-const JSON_MANIFESTS = ["k8s", "kube", "kubernetes", "kubernetes-manifests", "rbac", "openshift"];
-
 /** What is rendered before it is applied, and what is kept to be broken. */
 const RENDERED = [...FIXTURES, "templates", "test", "tests"];
 
@@ -32,12 +29,24 @@ const NAMED =
  */
 export function claimManifest(path: string): Claim | null {
   const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
-  if (/\.json$/.test(name)) return isInFolder(path, JSON_MANIFESTS) ? "resembles" : null;
+  if (/\.json$/.test(name)) return mayBeJsonManifest(path, name) ? "resembles" : null;
+  if (isRendered(path, name)) return "resembles";
   if (isKustomization(path)) return isInFolder(path, RENDERED) ? "resembles" : "grants";
   if (!/\.ya?ml$/.test(name)) return null;
   if (isInFolder(path, RENDERED)) return "resembles";
   if (isInFolder(path, MANIFESTS) || NAMED.test(name)) return "grants";
   return isInFolder(path, DATA) ? null : "resembles";
+}
+
+/** kubectl and Kustomize take JSON where they take YAML, and Helm renders whatever lies with templates. */
+function mayBeJsonManifest(path: string, name: string): boolean {
+  return (isInFolder(path, MANIFESTS) || NAMED.test(name)) && !isInFolder(path, DATA);
+}
+
+/** Helm renders all that lies in a chart's `templates`, but for parts and notes. */
+function isRendered(path: string, name: string): boolean {
+  const isOther = /\.(?:tpl|txt|tmpl|gotmpl)$/.test(name) && !/^_|^notes\.txt$/.test(name);
+  return isOther && isTemplate(path) && isInFolder(path, ["chart", "charts", "helm"]);
 }
 
 /** Whether Kustomize takes a file as its own by the name alone: it may lack `apiVersion` and `kind`. */
@@ -47,7 +56,7 @@ export function isKustomization(path: string): boolean {
 
 /** Whether a file names the charts that a chart takes in: `apiVersion` is not in each of them. */
 export function isChart(path: string): boolean {
-  return /(?:^|\/)Chart\.yaml$/.test(path);
+  return /(?:^|\/)(?:Chart|requirements)\.yaml$/.test(path);
 }
 
 /** Whether Helm renders a file: then every action in it counts, also in comments. */

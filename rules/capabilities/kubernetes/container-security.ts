@@ -4,7 +4,7 @@ import { printable } from "../printable.ts";
 import type { Way } from "../reach.ts";
 import { mapAt, mapsAt, scalarAt, scalarsAt, textAt } from "../data/values.ts";
 import { conditionsOf, granted, isFalse, isTrue, type Manifest } from "./manifest.ts";
-import { type Given, givenCapability, hostProcess, type PodLevel } from "./given.ts";
+import { type Given, givenCapability, ofBoth, type PodLevel } from "./given.ts";
 import type { Container, PodSpec } from "./pods.ts";
 
 /** What one container is given, and which of the brakes of the `restricted` standard it lacks. */
@@ -17,7 +17,7 @@ export function containerSecurity(
   const given = [
     ...privileged(map),
     ...addedCapabilities(map),
-    ...hostProcess(map),
+    ...ofBoth(map),
     ...procMount(map),
     ...unconfined(pod, map),
     ...hostPorts(map),
@@ -50,7 +50,8 @@ function addedCapabilities(map: DataMap): Given[] {
   });
 }
 
-function capabilityLevel(name: string): PodLevel {
+/** How strong a Linux capability is, by its name without `CAP_`. */
+export function capabilityLevel(name: string): PodLevel {
   if (NODE_CAPABILITIES.has(name)) return "node";
   return BASELINE_CAPABILITIES.has(name) ? "baseline" : "privileged";
 }

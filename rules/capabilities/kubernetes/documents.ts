@@ -4,7 +4,7 @@ import { decodeText } from "../data/text.ts";
 import { parseYamlText } from "../data/yaml.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import { placedNode } from "./placed-node.ts";
-import { definesType, mayHoldManifest } from "./quick-look.ts";
+import { definesType, mayHoldManifest, mayHoldPatch } from "./quick-look.ts";
 import { readTemplate, type Template } from "./template.ts";
 
 /** One document of a file, with its own places in it. */
@@ -87,7 +87,8 @@ function parseChunks(text: string, splitting: Splitting, template?: Template): D
 }
 
 function isWanted(text: string, { everyDocument }: Splitting): boolean {
-  return (everyDocument || mayHoldManifest(text)) && !definesType(text);
+  const mayGrant = everyDocument || mayHoldManifest(text) || mayHoldPatch(text);
+  return mayGrant && !definesType(text);
 }
 
 interface Chunk {

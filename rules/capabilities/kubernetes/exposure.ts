@@ -1,5 +1,5 @@
 import type { Capability } from "../capability.ts";
-import { type DataMap, entryAt } from "../data/data-node.ts";
+import { type DataMap, type DataScalar, entryAt } from "../data/data-node.ts";
 import { canonicalText, contentDigest } from "../holder-content.ts";
 import { NotUnderstood } from "../not-understood.ts";
 import type { Way } from "../reach.ts";
@@ -76,7 +76,7 @@ function serviceExposed(root: DataMap): Exposed[] {
   if (type?.text !== "LoadBalancer" && type?.text !== "NodePort") return outer;
   const isInternal = type.text === "LoadBalancer" && isInternalByAnnotation(root);
   const level = type.text === "NodePort" ? "node" : isInternal ? "internal" : "public";
-  const ranges = scalarsAt(root, "spec", "loadBalancerSourceRanges");
+  const ranges = [...scalarsAt(root, "spec", "loadBalancerSourceRanges"), ...annotatedRanges(root)];
   const open =
     ranges.length === 0 || ranges.some(({ text }) => /^(?:0\.0\.0\.0\/0|::\/0)$/.test(text));
   if (ports.length * ranges.length > MAX_WAYS) {
@@ -88,6 +88,16 @@ function serviceExposed(root: DataMap): Exposed[] {
         ranges.map(({ text, line }) => ({ ...port, asked: [...port.asked, `from ${text}`], line })),
       );
   return [{ name: "service", level, line: type.line, ways }, ...outer];
+}
+
+/** The same ranges as an annotation, as long as the field is not set. */
+function annotatedRanges(root: DataMap): DataScalar[] {
+  const key = "service.beta.kubernetes.io/load-balancer-source-ranges";
+  if (scalarsAt(root, "spec", "loadBalancerSourceRanges").length > 0) return [];
+  const written = scalarAt(root, "metadata", "annotations", key);
+  return (written?.text.split(",") ?? [])
+    .filter((range) => range.trim() !== "")
+    .flatMap((range) => (written ? [{ ...written, text: range.trim() }] : []));
 }
 
 function portsOf(root: DataMap): Exposed["ways"] {
@@ -120,24 +130,39 @@ function isInternalByAnnotation(root: DataMap): boolean {
   });
 }
 
+/** Annotations by which an Ingress lets only some in, or has them say who they are. */
+const ASKING =
+  /\/(?:whitelist-source-range|allowlist-source-range|inbound-cidrs|auth-(?:type|url|signin|secret|tls-secret|tls-verify-client)|(?:router\.)?middlewares|security-groups)$/;
+
+function askedOf(root: DataMap): string[] {
+  return (mapAt(root, "metadata", "annotations")?.entries ?? [])
+    .filter(({ key }) => ASKING.test(key.text))
+    .map(({ key, value }) => `${key.text} ${canonicalText(value)}`);
+}
+
 function ingressExposed(root: DataMap): Exposed[] {
   const spec = mapAt(root, "spec");
   if (!spec) return [];
   const isInternal =
     isInternalByAnnotation(root) || /internal/.test(textAt(spec, "ingressClassName") ?? "");
   const level = isInternal ? "internal" : "public";
+  const asked = askedOf(root);
   const rules = mapsAt(spec, "rules").map((rule): Exposed => {
     const host = scalarAt(rule, "host");
     const line = host?.line ?? rule.line;
     const paths = mapsAt(rule, "http", "paths").map((path) => {
       const text = scalarAt(path, "path");
-      return { cause: `path ${text?.text ?? "/"}`, asked: [], line: text?.line ?? path.line };
+      return { cause: `path ${text?.text ?? "/"}`, asked, line: text?.line ?? path.line };
     });
-    return { ...hostNamed(host?.text ?? "*"), level, line, ways: paths };
+    const all = paths.length > 0 ? paths : [{ cause: "path /", asked, line }];
+    return { ...hostNamed(host?.text ?? "*"), level, line, ways: all };
   });
   const rest = entryAt(spec, ["defaultBackend"]) ?? entryAt(spec, ["backend"]);
-  const any: Exposed[] = rest ? [{ name: "host *", level, line: rest.key.line, ways: [] }] : [];
-  return [...mergedByName(rules), ...any];
+  const every = { cause: "path /", asked, line: rest?.key.line ?? spec.line };
+  const any: Exposed[] = rest
+    ? [{ name: "host *", level, line: rest.key.line, ways: [every] }]
+    : [];
+  return mergedByName([...rules, ...any]);
 }
 
 /** A host and what includes it: `*.example.org`, and all. */

@@ -63,12 +63,17 @@ function directionOf(
   return [
     guard(manifest, {
       kind: "k8s.network-policy",
-      name: `${direction} of ${selectorText(selector)}`,
+      name: `${direction} of ${selectorText(selector)}${inNamespace(manifest)}`,
       level: through.length === 0 ? "closed" : "listed",
       line,
       conditions: through,
     }),
   ];
+}
+
+/** In another namespace it guards other pods. */
+function inNamespace({ namespace }: Manifest): string {
+  return namespace ? ` in ${namespace.text}` : "";
 }
 
 /** A rule that names no peers lets all of them through, on its ports. */
@@ -127,6 +132,8 @@ export function admissionGuards(manifest: Manifest): Capability[] {
         ...named,
         level: isDenying ? "enforce" : "audit",
         line: action?.line ?? root.line,
+        causes: [checked(mapAt(root, "spec"), "match", "enforcementAction")],
+        conditions: narrowed(mapAt(root, "spec"), "match"),
       }),
     ];
   }
@@ -138,25 +145,68 @@ export function admissionGuards(manifest: Manifest): Capability[] {
         ...named,
         level: isDenying ? "enforce" : "audit",
         line: actions[0]?.line ?? root.line,
+        causes: [checked(mapAt(root, "spec"), "matchResources", "validationActions")],
+        conditions: narrowed(mapAt(root, "spec"), "matchResources"),
       }),
     ];
   }
-  if (kind === "ValidatingAdmissionPolicy")
-    return [failing(manifest, mapAt(root, "spec") ?? root, kind)];
-  if (kind === "ValidatingWebhookConfiguration") {
-    return mapsAt(root, "webhooks").map((webhook) =>
-      failing(manifest, webhook, `webhook ${scalarAt(webhook, "name")?.text ?? ""}`),
+  if (kind === "ValidatingAdmissionPolicy") {
+    const spec = mapAt(root, "spec") ?? root;
+    const validations = mapsAt(spec, "validations").map((one) =>
+      checked(one, "message", "messageExpression", "reason"),
     );
+    return [failing(manifest, spec, { name: kind, causes: validations })];
+  }
+  if (kind === "ValidatingWebhookConfiguration") {
+    return mapsAt(root, "webhooks").map((webhook) => {
+      const name = `webhook ${scalarAt(webhook, "name")?.text ?? ""}`;
+      return failing(manifest, webhook, {
+        name,
+        causes: mapsAt(webhook, "rules").map((rule) => checked(rule)),
+      });
+    });
   }
   const isOlder = kind === "PodSecurityPolicy" || kind === "SecurityContextConstraints";
   return isOlder ? [guard(manifest, { ...named, level: "enforce" })] : [];
 }
 
+/** What Kyverno lets past its rules: a grant to whatever it matches. */
+export function admissionExceptions(manifest: Manifest): Capability[] {
+  const { kind, group, root, name: holder } = manifest;
+  if (kind !== "PolicyException" || group !== "kyverno.io") return [];
+  return mapsAt(root, "spec", "exceptions").flatMap((exception) => {
+    const policy = scalarAt(exception, "policyName");
+    const rules = scalarsAt(exception, "ruleNames").map(({ text }) => text);
+    const line = policy?.line ?? exception.line;
+    const narrowing = narrowed(mapAt(root, "spec"), "conditions");
+    const conditions = [...narrowing, ...conditionsOf(manifest, line)].sort();
+    return rules.map((rule): Capability => {
+      const name = `exception from ${policy?.text ?? ""}/${rule}`;
+      const cause = checked(mapAt(root, "spec", "match"));
+      return {
+        kind: "k8s.rule",
+        ...granted(manifest, { holder, name }),
+        ...{ context: "", level: "namespace-write", line },
+        reach: [{ cause, conditions, line, guardLine: line }],
+        holderContent: contentDigest(kind, name),
+      };
+    });
+  });
+}
+
 /** What lets objects in while it fails itself only tells. */
-function failing(manifest: Manifest, map: DataMap, name: string): Capability {
+function failing(
+  manifest: Manifest,
+  map: DataMap,
+  { name, causes }: { readonly name: string; readonly causes: readonly string[] },
+): Capability {
   const policy = scalarAt(map, "failurePolicy");
-  const level = policy?.text === "Ignore" ? "audit" : "enforce";
-  return guard(manifest, { kind: "k8s.admission", name, level, line: policy?.line ?? map.line });
+  return guard(manifest, {
+    ...{ kind: "k8s.admission", name, line: policy?.line ?? map.line },
+    level: policy?.text === "Ignore" ? "audit" : "enforce",
+    conditions: narrowed(map, "namespaceSelector", "objectSelector", "matchConditions"),
+    ...(causes.length > 0 && { causes }),
+  });
 }
 
 /** What the Pod Security level of a namespace counts as; `privileged` guards nothing. */
@@ -185,9 +235,31 @@ function kyvernoGuards(manifest: Manifest): Capability[] {
     const level = /^enforce$/i.test(action?.text ?? "") ? "enforce" : "audit";
     const name = `rule ${scalarAt(rule, "name")?.text ?? ""}`;
     return [
-      guard(manifest, { kind: "k8s.admission", name, level, line: action?.line ?? rule.line }),
+      guard(manifest, {
+        ...{ kind: "k8s.admission", name, level, line: action?.line ?? rule.line },
+        causes: [checked(validate, "message", "failureAction", "failureActionOverrides")],
+        conditions: [
+          ...narrowed(rule, "match", "exclude", "preconditions", "celPreconditions"),
+          ...narrowed(validate, "failureActionOverrides"),
+          ...narrowed(spec, "validationFailureActionOverrides"),
+        ],
+      }),
     ];
   });
+}
+
+/** Parts of a guard as conditions: with one more of them, or another one, it stops less. */
+function narrowed(map: DataMap | undefined, ...keys: readonly string[]): string[] {
+  return keys.flatMap((key) => {
+    const value = map && entryOf(map, key)?.value;
+    const isEmpty = !value || (value.type === "map" && value.entries.length === 0);
+    return isEmpty ? [] : [`${key} ${contentDigest(canonicalText(value))}`];
+  });
+}
+
+/** What a guard checks, as the cause by which it stops something; what it tells people does not count. */
+function checked(map: DataMap | undefined, ...told: readonly string[]): string {
+  return map ? `checks ${contentDigest(canonicalText(map, told))}` : "guards";
 }
 
 interface Guard {
@@ -196,18 +268,20 @@ interface Guard {
   readonly level: string;
   readonly line: number;
   readonly conditions?: readonly string[];
+  /** What it stops, each by itself. */
+  readonly causes?: readonly string[];
 }
 
 function guard(
   manifest: Manifest,
-  { kind, name, level, line, conditions = [] }: Guard,
+  { kind, name, level, line, conditions = [], causes = ["guards"] }: Guard,
 ): Capability {
   const all = [...conditions, ...conditionsOf(manifest, line)].sort();
   return {
     kind,
     ...granted(manifest, { holder: manifest.name, name }),
-    ...{ context: "", level, line },
-    reach: [{ cause: "guards", conditions: all, line, guardLine: line }],
+    ...{ context: "", level, line, isGuard: true },
+    reach: causes.map((cause) => ({ cause, conditions: all, line, guardLine: line })),
     holderContent: contentDigest(kind, name, manifest.namespace?.text ?? ""),
   };
 }

@@ -1,6 +1,13 @@
-import { textAt } from "../data/values.ts";
+import { itemsAt, textAt } from "../data/values.ts";
 import type { Capability, Certainty } from "../capability.ts";
-import { type DataMap, type DataNode, type DataScalar, entryAt } from "../data/data-node.ts";
+import {
+  type DataMap,
+  type DataNode,
+  type DataScalar,
+  entryAt,
+  entryOf,
+} from "../data/data-node.ts";
+import { NotUnderstood } from "../not-understood.ts";
 import { printable } from "../printable.ts";
 import type { ManifestDocument } from "./documents.ts";
 
@@ -18,18 +25,17 @@ export interface Manifest {
   conditionsAt(line: number): readonly string[];
 }
 
-/** Lists in lists: kubectl takes them apart. */
-const MAX_LISTS = 3;
-
-/** The objects of a document: itself, or the items of a `List` or of OpenShift's `Template`. */
+/**
+ * The objects of a document: itself, or the items of a list or of OpenShift's `Template`, however
+ * deep lists stand in lists. Throws `NotUnderstood` for an object of another kind that has items:
+ * kubectl applies them and not the object, others do the reverse.
+ */
 export function manifestsIn(document: ManifestDocument): Manifest[] {
-  return objectsIn(document.root, MAX_LISTS).flatMap((root) => {
-    const kind = textAt(root, "kind");
-    const version = textAt(root, "apiVersion");
+  return objectsIn(document.root, NO_TYPE).flatMap(({ root, kind, version }) => {
     if (kind === undefined) return [];
     return [
       {
-        kind,
+        kind: impliedKind(kind, root),
         group: groupOf(version ?? ""),
         name: textAt(root, "metadata", "name") ?? textAt(root, "metadata", "generateName") ?? "",
         namespace: namespaceOf(root),
@@ -41,14 +47,37 @@ export function manifestsIn(document: ManifestDocument): Manifest[] {
   });
 }
 
-function objectsIn(node: DataNode, lists: number): DataMap[] {
-  if (node.type === "list") return node.items.flatMap((item) => objectsIn(item, lists));
+interface ObjectType {
+  readonly kind: string | undefined;
+  readonly version: string | undefined;
+}
+
+const NO_TYPE: ObjectType = { kind: undefined, version: undefined };
+
+/** `implied`: what an item is that says neither kind nor version, as in a `RoleList`. */
+function objectsIn(node: DataNode, implied: ObjectType): (ObjectType & { root: DataMap })[] {
+  if (node.type === "list") return node.items.flatMap((item) => objectsIn(item, implied));
   if (node.type === "scalar") return [];
-  const kind = textAt(node, "kind") ?? "";
-  const items = /List$/.test(kind) ? entryAt(node, ["items"]) : entryAt(node, ["objects"]);
-  const isList = /List$/.test(kind) || kind === "Template";
-  if (!isList || items?.value.type !== "list" || lists === 0) return [node];
-  return items.value.items.flatMap((item) => objectsIn(item, lists - 1));
+  const own = { kind: textAt(node, "kind"), version: textAt(node, "apiVersion") };
+  const type = own.kind === undefined && own.version === undefined ? implied : own;
+  const { kind = "", version } = type;
+  if (kind === "Template") {
+    return itemsAt(node, "objects").flatMap((item) => objectsIn(item, NO_TYPE));
+  }
+  const items = entryOf(node, "items");
+  if (items?.value.type !== "list") return [{ root: node, ...type }];
+  if (!kind.endsWith("List") && version !== undefined) {
+    throw new NotUnderstood("list", "an object with items, which not everybody applies", items.key);
+  }
+  const ofItems = { kind: kind.replace(/List$/, "") || undefined, version };
+  return items.value.items.flatMap((item) => objectsIn(item, ofItems));
+}
+
+/** A template may choose the kind by an action: what only one kind has tells it. */
+function impliedKind(kind: string, root: DataMap): string {
+  if (!kind.includes("{{ ")) return kind;
+  if (entryOf(root, "roleRef")) return "ClusterRoleBinding";
+  return entryOf(root, "rules") && !entryOf(root, "spec") ? "ClusterRole" : kind;
 }
 
 /** `apps/v1` is of `apps`; Helm may choose the version by an action. */

@@ -33,6 +33,12 @@ export function inlinePatches(kustomization: ManifestDocument, limits: Limits): 
   return [...targeted, ...merged].map((node) => ({ ...kustomization, root: node }));
 }
 
+/** What a JSON patch in a file of its own puts into a target that another file names. */
+export function patchedParts(file: ManifestDocument): ManifestDocument[] {
+  if (file.root.type !== "list") return [];
+  return patchManifests(file.root, undefined).map((root) => ({ ...file, root }));
+}
+
 function parsedPatch(scalar: DataScalar, limits: Limits): DataNode[] {
   const lineOf = (row: number): number =>
     Math.min(linesOfRows(scalar, row - 1).line, scalar.endLine);
@@ -68,13 +74,26 @@ function manifestOf(path: DataScalar, value: DataNode, target: DataMap | undefin
   const word = (text: string): DataScalar => ({ ...flowScalar("string", text), ...place });
   const name = { key: word("name"), value: word((target && textAt(target, "name")) ?? "") };
   const entries = [
-    { key: word("kind"), value: word((target && textAt(target, "kind")) ?? "") },
+    { key: word("kind"), value: word((target && textAt(target, "kind")) ?? kindAt(path.text)) },
     { key: word("apiVersion"), value: word(`${(target && textAt(target, "group")) ?? ""}/v1`) },
     { key: word("metadata"), value: { type: "map", entries: [name], ...place } as const },
     ...(patched.type === "map" ? patched.entries : []),
   ];
   return { type: "map", entries, ...place };
 }
+
+/** The kind of which an object is that has something at a path, where nothing else says it. */
+function kindAt(path: string): string {
+  return KINDS.find(([pattern]) => pattern.test(path))?.[1] ?? "";
+}
+
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/^\/rules\b/, "ClusterRole"],
+  [/^\/(?:roleRef|subjects)\b/, "ClusterRoleBinding"],
+  [/^\/spec\/(?:type|externalIPs|loadBalancerSourceRanges)\b/, "Service"],
+  [/^\/spec\/(?:template|jobTemplate)\b/, "Deployment"],
+  [/^\/spec\b/, "Pod"],
+];
 
 function nested(step: string, inner: DataNode): DataNode {
   const { line, column, endLine } = inner;

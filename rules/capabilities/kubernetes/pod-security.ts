@@ -1,9 +1,10 @@
 import type { Capability } from "../capability.ts";
 import { type DataMap, type DataScalar, entryAt } from "../data/data-node.ts";
+import { printable } from "../printable.ts";
 import { containerSecurity } from "./container-security.ts";
 import { mapAt, mapsAt, scalarAt, textAt } from "../data/values.ts";
 import { isFalse, isTrue, type Manifest } from "./manifest.ts";
-import { type Given, givenCapability, hostProcess, type PodLevel } from "./given.ts";
+import { type Given, givenCapability, ofBoth, type PodLevel } from "./given.ts";
 import { containerMaps, containersOf, podsIn, type PodSpec } from "./pods.ts";
 
 /**
@@ -37,7 +38,7 @@ function givenToPod({ spec }: PodSpec): Given[] {
     const value = scalarAt(spec, key);
     return value && isTrue(value) ? [{ name, level, line: value.line }] : [];
   });
-  return [...shares, ...hostPaths(spec), ...sysctls(spec), ...hostProcess(spec)];
+  return [...shares, ...hostPaths(spec), ...sysctls(spec), ...ofBoth(spec)];
 }
 
 function hostPaths(spec: DataMap): Given[] {
@@ -48,12 +49,15 @@ function hostPaths(spec: DataMap): Given[] {
   );
 }
 
-/** The host's folders that give the machine to whoever writes, or even reads, them. */
+/** The host's folders that give the machine to whoever writes, or even reads, them, and what holds such folders. */
 const NODE_PATHS =
-  /^\/+(?:$|(?:etc|root|home|proc|sys|dev|boot|usr|bin|sbin|lib|opt|var\/run|run|var\/lib\/(?:kubelet|docker|containerd|etcd)|var\/log)(?:\/|$))|\.sock$/;
+  /^\/(?:$|(?:etc|root|home|proc|sys|dev|boot|usr|bin|sbin|lib|opt|var\/run|run|var\/lib\/(?:kubelet|docker|containers?|containerd|crio|etcd|rancher)|var\/log)(?:\/|$)|var(?:\/lib)?$)|\.sock$/;
+
+/** Disks of Windows, and the pipes by which its services are ruled. */
+const WINDOWS_PATHS = /^\/?[a-z]:[\\/]*(?:$|windows|programdata)|[\\/]pipe[\\/]/i;
 
 function hostPathOf(volume: DataMap, mounts: readonly DataMap[]): Given[] {
-  const path = scalarAt(volume, "hostPath", "path");
+  const path = scalarAt(volume, "hostPath", "path") ?? scalarAt(volume, "local", "path");
   if (!path) return [];
   const isReadOnly =
     mounts.length > 0 && mounts.every((mount) => isTrue(scalarAt(mount, "readOnly")));
@@ -68,7 +72,15 @@ function hostPathOf(volume: DataMap, mounts: readonly DataMap[]): Given[] {
 }
 
 function leadsToNode({ text }: DataScalar): boolean {
-  return NODE_PATHS.test(text) || text.split("/").includes("..");
+  const steps = text.split("/").filter((step) => step !== "" && step !== ".");
+  return NODE_PATHS.test(`/${steps.join("/")}`) || WINDOWS_PATHS.test(text) || steps.includes("..");
+}
+
+/** A volume that brings in the account's token by itself. */
+function tokenIn(spec: DataMap): DataMap | undefined {
+  return mapsAt(spec, "volumes")
+    .flatMap((volume) => mapsAt(volume, "projected", "sources"))
+    .find((source) => mapAt(source, "serviceAccountToken"));
 }
 
 /** Kernel settings of the pod alone. */
@@ -87,17 +99,20 @@ function sysctls(spec: DataMap): Given[] {
   });
 }
 
-/** The service account that the pod runs as, and whether its token lies in the pod. */
+/** The service account that the pod runs as, and whether its token lies in the pod; another one is a raise. */
 function accountOf(manifest: Manifest, pod: PodSpec): Capability[] {
   const { spec } = pod;
   const named = scalarAt(spec, "serviceAccountName") ?? scalarAt(spec, "serviceAccount");
   const mounted = entryAt(spec, ["automountServiceAccountToken"]);
-  const isMounted = !(mounted?.value.type === "scalar" && isFalse(mounted.value));
-  const line = (isMounted ? named?.line : undefined) ?? mounted?.key.line ?? spec.line;
+  const token = tokenIn(spec);
+  const isOff = mounted?.value.type === "scalar" && isFalse(mounted.value);
+  const isMounted = !isOff || token !== undefined;
+  const line = (isMounted ? (named ?? token)?.line : undefined) ?? mounted?.key.line ?? spec.line;
   // A patch that says nothing of it leaves it as it is.
   if (!named && !mounted && containersOf(pod).length === 0) return [];
-  const given = { name: `account ${named?.text ?? "default"}`, line } as const;
+  const account = `account ${named?.text ?? "default"}`;
+  const given = { name: "account", cause: account, line } as const;
   const level = isMounted ? "baseline" : "restricted";
-  const context = isMounted ? "its token is mounted" : "its token is not mounted";
+  const context = printable(`${account}, its token is ${isMounted ? "" : "not "}mounted`);
   return [{ ...givenCapability(manifest, pod, { ...given, level }), context }];
 }

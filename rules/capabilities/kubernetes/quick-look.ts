@@ -3,14 +3,27 @@
  * a YAML or JSON parser reads as that key. Reading every YAML file of a repository costs little so.
  *
  * The letters can be written as escapes in double quotes, broken by an escaped line end, or stand
- * in UTF-16; anchors and tags cannot make them out of something else.
+ * in UTF-16, or be base64 by a tag; anchors cannot make them out of something else.
  */
 export function mayHoldManifest(text: string): boolean {
-  if (text.includes(KEY)) return true;
-  return /\\[xuU\r\n]/.test(text) && unescaped(text).includes(KEY);
+  if (text.includes(KEY) || BINARY.test(text)) return true;
+  return hasEscapes(text) && unescaped(text).includes(KEY);
+}
+
+function hasEscapes(text: string): boolean {
+  return /\\[xuU\r\n]/.test(text);
 }
 
 const KEY = "apiVersion";
+
+/** The tag of what is written in base64, by which a key can be hidden; its letters can be escapes. */
+const BINARY = /(?:^|[\s[{,])!(?:<[^>\s]*|(?:[\w-]*!)?[^\s,[\]{}<>!]*)(?:binary|%)/m;
+
+/** Whether a document may be a JSON patch: then it has no `apiVersion`. */
+export function mayHoldPatch(text: string): boolean {
+  const shown = hasEscapes(text) ? unescaped(text) : text;
+  return /\bop["']?\s*:/.test(shown) && /\bpath["']?\s*:/.test(shown);
+}
 
 /** The text of bytes for `mayHoldManifest`: each byte a character, without the zeros of UTF-16. */
 export function roughText(content: Uint8Array): string {
@@ -34,7 +47,9 @@ function unescaped(text: string): string {
  */
 export function definesType(document: string): boolean {
   const edge = document.match(/^[^\s#].*$/gm) ?? [];
-  if (!edge.every((line) => /^[A-Za-z]+:(?:[ \t\r]|$)/.test(line))) return false;
+  // By a key `items` kubectl takes what stands below it, and not the definition.
+  if (!edge.every((line) => /^(?:apiVersion|kind|metadata|spec|status):(?:[ \t\r]|$)/.test(line)))
+    return false;
   if (/^[ \t]+[^\s#]/.test(document.replace(/^(?:[ \t]*(?:#.*)?\r?\n)*/, ""))) return false;
   const kinds = edge.filter((line) => line.startsWith("kind:"));
   const versions = edge.filter((line) => line.startsWith("apiVersion:"));

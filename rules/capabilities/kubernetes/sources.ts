@@ -34,9 +34,17 @@ export function chartDependencies(root: DataNode): Dependency[] {
 
 /** What a `kustomization.yaml` takes in from elsewhere: resources, images and charts. */
 export function kustomizeDependencies(root: DataNode): Dependency[] {
-  const lists = ["resources", "bases", "components", "crds"] as const;
+  const lists = [
+    ...["resources", "bases", "components", "crds", "patchesStrategicMerge"],
+    ...["generators", "transformers", "validators", "configurations"],
+  ];
   return [
     ...lists.flatMap((list) => scalarsAt(root, list).flatMap((item) => remoteResource(item, list))),
+    ...["patches", "patchesJson6902"].flatMap((list) =>
+      mapsAt(root, list).flatMap((patch) =>
+        scalarsAt(patch, "path").flatMap((item) => remoteResource(item, list)),
+      ),
+    ),
     ...mapsAt(root, "images").flatMap(replacedImage),
     ...mapsAt(root, "helmCharts").flatMap((chart) =>
       chartOf(chart, { name: "name", version: "version", repository: "repo" }),
@@ -46,10 +54,18 @@ export function kustomizeDependencies(root: DataNode): Dependency[] {
 
 /** Where Argo CD and Flux fetch what they apply. */
 export function appliedSources({ kind, group, root }: Manifest): Dependency[] {
-  if (kind === "Application" && group === "argoproj.io") {
-    const sources = mapsAt(root, "spec", "sources");
-    const one = mapAt(root, "spec", "source");
-    return [...(one ? [one] : []), ...sources].flatMap(argoSource);
+  if (kind === "Application" && group === "argoproj.io") return applicationSources(root);
+  if (kind === "ApplicationSet" && group === "argoproj.io") {
+    const spec = mapAt(root, "spec", "template");
+    return spec ? applicationSources(spec) : [];
+  }
+  if (/^(?:Helm|OCI)Repository$|^Bucket$/.test(kind) && group.startsWith("source.toolkit")) {
+    const url = scalarAt(root, "spec", "url") ?? scalarAt(root, "spec", "endpoint");
+    return url ? [servedFrom(url)] : [];
+  }
+  if (kind === "HelmChart" && group === "helm.cattle.io") {
+    const spec = mapAt(root, "spec");
+    return spec ? chartOf(spec, { name: "chart", version: "version", repository: "repo" }) : [];
   }
   if (kind === "GitRepository" && group.startsWith("source.toolkit.fluxcd.io")) {
     const url = scalarAt(root, "spec", "url");
@@ -59,6 +75,19 @@ export function appliedSources({ kind, group, root }: Manifest): Dependency[] {
     return url ? [gitDependency(url, ref[0]?.text ?? null, "flux")] : [];
   }
   return [];
+}
+
+function applicationSources(root: DataMap): Dependency[] {
+  const sources = mapsAt(root, "spec", "sources");
+  const one = mapAt(root, "spec", "source");
+  return [...(one ? [one] : []), ...sources].flatMap(argoSource);
+}
+
+/** Charts and manifests that Flux takes from an address, whichever of them. */
+function servedFrom({ text, line }: DataScalar): Dependency {
+  const source = registryAt(text.replace(/^oci:/i, "https:"), "helm", []);
+  const name = text.replace(/^[a-z]+:\/\/(?:[^/@]*@)?/i, "");
+  return { ecosystem: "helm", name, version: null, group: "flux", direct: true, source, line };
 }
 
 function argoSource(source: DataMap): Dependency[] {
@@ -99,11 +128,12 @@ function chartSource(repository: string, name: string): DependencySource {
 
 /** `https://…/install.yaml`, `github.com/acme/base//config?ref=v1`, `git@host:acme/base.git` */
 function remoteResource(item: DataScalar, group: string): Dependency[] {
-  const { text, line } = item;
+  const { line } = item;
+  const text = item.text.replace(/^gh:/i, "github.com/");
   const isAddress =
     /^[a-z][a-z0-9+.-]*:\/\//i.test(text) || /^(?:git::|git@|[^/]+@[^/]+:)/.test(text);
   const isHost =
-    /^(?:github\.com|gitlab\.com|bitbucket\.org)\//i.test(text) || /[?&]ref=/.test(text);
+    /^(?:github\.com|gitlab\.com|bitbucket\.org)[/:]/i.test(text) || /[?&]ref=/.test(text);
   if (!isAddress && !isHost) return [];
   if (/^https?:[^?]*\.(?:ya?ml|json)(?:\?[^?]*)?$/i.test(text)) {
     const source = fileAt(text);
@@ -113,7 +143,7 @@ function remoteResource(item: DataScalar, group: string): Dependency[] {
   }
   const [, ref = null] = /[?&](?:ref|version)=([^&]*)/.exec(text) ?? [];
   const address = text.replace(/^git::/, "").replace(/\?.*$/s, "");
-  const url = isAddress ? address : `https://${address}`;
+  const url = isAddress ? address : `https://${address.replace(/^([\w.]+):/, "$1/")}`;
   const repository = url.replace(/(?<!:)\/\/.*$/s, "");
   return [gitDependency({ ...item, text: repository }, ref, group)];
 }

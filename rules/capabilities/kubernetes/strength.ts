@@ -20,6 +20,7 @@ const TAKEOVER_VERBS = ["escalate", "bind", "impersonate", "approve", "sign", AN
 const TAKEOVER_ANY = new Set([
   ...["/pods/exec", "/pods/attach", "/nodes/proxy", "/pods/ephemeralcontainers"],
   ...["/secrets", "/serviceaccounts/token"],
+  ...["security.openshift.io/securitycontextconstraints", "policy/podsecuritypolicies"],
 ]);
 
 /** What whoever writes it can make more out of: workloads, roles, webhooks, what checks requests. */
@@ -38,7 +39,6 @@ const TAKEOVER_WRITE = new Set([
   ...["admissionregistration.k8s.io/mutatingadmissionpolicies"],
   ...["certificates.k8s.io/certificatesigningrequests/approval"],
   ...["apiregistration.k8s.io/apiservices", "apiextensions.k8s.io/customresourcedefinitions"],
-  "policy/podsecuritypolicies",
 ]);
 
 /** Groups of which some resource is a takeover, so that all of them are. */
@@ -62,15 +62,27 @@ export function strengthOf(group: string, resource: string, verb: string): Stren
   if (resource === ANY && TAKEOVER_GROUPS.has(group)) return "takeover";
   if (TAKEOVER_VERBS.includes(verb) && verb !== ANY) return "takeover";
   const named = `${group}/${resource}`;
+  const all = [...TAKEOVER_WRITE, ...TAKEOVER_ANY];
   const isTakeover =
     TAKEOVER_WRITE.has(named) ||
     TAKEOVER_ANY.has(named) ||
-    (group === ANY &&
-      [...TAKEOVER_WRITE, ...TAKEOVER_ANY].some((one) => one.endsWith(`/${resource}`)));
+    (group === ANY && all.some((one) => one.endsWith(`/${resource}`))) ||
+    all.some((one) => isOfEvery(resource, one, group));
   return isTakeover ? "takeover" : "write";
+}
+
+/** `pods/exec`, written for every resource at once, is that part of every resource of a group. */
+function isOfEvery(resource: string, named: string, group: string): boolean {
+  if (!resource.startsWith(`${ANY}/`)) return false;
+  return (group === ANY || named.startsWith(`${group}/`)) && named.endsWith(resource.slice(1));
 }
 
 function readsMore(group: string, resource: string): boolean {
   const isOfCore = group === "" || group === ANY;
-  return isOfCore && (resource === ANY || TAKEOVER_ANY.has(`/${resource}`));
+  return (
+    isOfCore &&
+    (resource === ANY ||
+      TAKEOVER_ANY.has(`/${resource}`) ||
+      [...TAKEOVER_ANY].some((one) => isOfEvery(resource, one, "")))
+  );
 }

@@ -113,6 +113,14 @@ test.each([
   { rule: "- { apiGroups: [a.b], resources: ['*'], verbs: ['*'] }", level: "write" },
   { rule: "- { apiGroups: ['*'], resources: [secrets], verbs: [list] }", level: "takeover" },
   { rule: "- { apiGroups: [''], resources: [events], verbs: [create] }", level: "read" },
+  { rule: "- { apiGroups: [''], resources: ['*/exec'], verbs: [create] }", level: "takeover" },
+  { rule: "- { apiGroups: [''], resources: ['*/exec'], verbs: [get] }", level: "takeover" },
+  { rule: "- { apiGroups: ['*'], resources: ['*/token'], verbs: [create] }", level: "takeover" },
+  { rule: "- { apiGroups: [apps], resources: ['*/exec'], verbs: [create] }", level: "write" },
+  {
+    rule: "- { apiGroups: [policy], resources: [podsecuritypolicies], verbs: [use] }",
+    level: "takeover",
+  },
   { rule: "- { nonResourceURLs: [/metrics], verbs: [get] }", level: "read" },
   { rule: "- { nonResourceURLs: [/x], verbs: [post] }", level: "write" },
 ])("$rule is $level", ({ rule, level }) => {
@@ -133,6 +141,52 @@ test.each([
   expect(names(text)).toEqual([`${bound} ${level}`]);
 });
 
+test("a role of the cluster in the place of one of the namespace is seen", () => {
+  const text = BOUND.replace("kind: ClusterRoleBinding", "kind: RoleBinding");
+  const base = text.replace("kind: ClusterRole,", "kind: Role,");
+  expect(facts(base, text)).toEqual(["raised KIND WHO ROLE namespace→namespace app.yaml:5"]);
+});
+
+test("subjects in OpenShift's older lists are told", () => {
+  const text = BOUND.replace(
+    /subjects:[^]*/,
+    "userNames: [ann]\ngroupNames: ['system:authenticated']\n",
+  );
+  expect(names(text.replace("ROLE", "admin"))).toEqual(["admin cluster-admin", "admin everyone"]);
+  expect(names(text.replace(/ClusterRoleBinding/, "RoleBinding"))).toEqual([
+    "ROLE everyone",
+    "ROLE namespace",
+  ]);
+});
+
+test.each([
+  {
+    what: "OpenShift's constraints",
+    text: "apiVersion: security.openshift.io/v1\nkind: SecurityContextConstraints\nmetadata: { name: a }\nallowPrivilegedContainer: true\nallowHostDirVolumePlugin: true\nallowHostNetwork: false\nallowedCapabilities: ['*', CHOWN]\nusers: [ann]\ngroups: ['system:authenticated']\n",
+    seen: [
+      "SecurityContextConstraints enforce",
+      "a cluster",
+      "a everyone",
+      "lets pods have capability * node",
+      "lets pods have capability CHOWN baseline",
+      "lets pods have hostPath node",
+      "lets pods have privileged node",
+    ],
+  },
+  {
+    what: "a PodSecurityPolicy",
+    text: "apiVersion: policy/v1beta1\nkind: PodSecurityPolicy\nmetadata: { name: a }\nspec: { hostPID: true, hostNetwork: true, volumes: ['*'] }\n",
+    seen: [
+      "PodSecurityPolicy enforce",
+      "lets pods have hostNetwork privileged",
+      "lets pods have hostPID node",
+      "lets pods have hostPath node",
+    ],
+  },
+])("$what lets pods have $seen", ({ text, seen }) => {
+  expect(names(text)).toEqual(seen);
+});
+
 function pod(spec: string, container = ""): string {
   return `apiVersion: v1\nkind: Pod\nmetadata: { name: app }\nspec:\n${spec}  containers:\n  - name: main\n    image: a\n${container}`;
 }
@@ -148,6 +202,22 @@ test.each([
   {
     what: "host path /data",
     spec: "  volumes: [{ name: v, hostPath: { path: /data } }]\n",
+    level: "privileged",
+  },
+  {
+    what: "host path /var/data",
+    spec: "  volumes: [{ name: v, hostPath: { path: /var/data } }]\n",
+    level: "privileged",
+  },
+  {
+    what: "SELinux type spc_t",
+    spec: "  securityContext: { seLinuxOptions: { type: spc_t } }\n",
+    level: "node",
+  },
+  {
+    what: "SELinux user a",
+    container:
+      "    securityContext: { seLinuxOptions: { type: container_t, user: a, role: '' } }\n",
     level: "privileged",
   },
   {
@@ -184,6 +254,46 @@ test.each([
   },
 ])("a pod that gets $what is of level $level", ({ what, spec = "", container = "", level }) => {
   expect(names(pod(spec, container))).toContain(`${what} ${level}`);
+});
+
+test.each([
+  ...["/", "/var", "/var/lib", "/./etc", "/var//run", "etc", "/a/../etc", "/var/lib/crio/a"],
+  ...["C:\\", "c:/Windows", "\\\\.\\pipe\\docker_engine"],
+])("the host's %s gives the machine", (path) => {
+  const text = pod(`  volumes: [{ name: v, hostPath: { path: '${path}' } }]\n`);
+  expect(names(text)).toContain(`host path ${path} node`);
+});
+
+test("a volume of the cluster that is a host's folder is told", () => {
+  const volume = (source: string): string =>
+    `apiVersion: v1\nkind: PersistentVolume\nspec: { ${source}: { path: /etc } }\n`;
+  expect(names(volume("hostPath"))).toEqual(["host path /etc node"]);
+  expect(names(volume("local"))).toEqual(["host path /etc node"]);
+});
+
+test.each([
+  {
+    when: "another account runs it",
+    base: pod("  serviceAccountName: a\n"),
+    head: pod("  serviceAccountName: b\n"),
+    seen: ["raised app account baseline→baseline app.yaml:5"],
+  },
+  {
+    when: "a volume brings in the account's token",
+    base: pod("  automountServiceAccountToken: false\n"),
+    head: pod(
+      "  automountServiceAccountToken: false\n  volumes: [{ name: a, projected: { sources: [{ serviceAccountToken: {} }] } }]\n",
+    ),
+    seen: ["raised app account restricted→baseline app.yaml:6"],
+  },
+  {
+    when: "its token is not mounted any more",
+    base: pod("  serviceAccount: a\n"),
+    head: pod("  serviceAccount: a\n  automountServiceAccountToken: false\n"),
+    seen: ["lowered app account baseline→restricted app.yaml:6"],
+  },
+])("of a pod's account it is seen where $when", ({ base, head, seen }) => {
+  expect(facts(base, head)).toEqual(seen);
 });
 
 test("a host's folder that is only read gives no machine away", () => {
@@ -227,6 +337,22 @@ test.each([
     when: "merged maps",
     text: role("Role", PODS.replace("  verbs: [get, delete]", "  <<: { verbs: [get, delete] }")),
   },
+  {
+    when: "lists in lists",
+    text: `kind: List\napiVersion: v1\nitems:\n${"- kind: List\n  apiVersion: v1\n  items:\n  "
+      .repeat(1)
+      .replace(/ {2}$/, "")}  - ${role("Role", PODS).replaceAll("\n", "\n    ")}`,
+  },
+  {
+    when: "a list of roles",
+    text: `apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleList\nitems:\n- ${role("Role", PODS)
+      .replace(/^.*\n.*\n/, "")
+      .replaceAll("\n", "\n  ")}`,
+  },
+  {
+    when: "a template of OpenShift's",
+    text: `apiVersion: template.openshift.io/v1\nkind: Template\nobjects:\n- ${role("Role", PODS).replaceAll("\n", "\n  ")}`,
+  },
   { when: "a byte order mark", text: `\uFEFF${role("Role", PODS)}` },
 ])("a role is read in $when", ({ text }) => {
   expect(names(text)).toEqual(["pods: read namespace-read", "pods: write namespace-write"]);
@@ -240,6 +366,33 @@ test("a role beside a definition of a type is read, and one that is dressed as s
     'note: "\nkind: CustomResourceDefinition"\nmetadata',
   );
   expect(read(dressed)).toMatchObject({ unread: [{ code: "not-yaml" }] });
+});
+
+test.each([
+  { what: "an object with items", kind: "ConfigMap", version: "v1" },
+  {
+    what: "the definition of a type with items",
+    kind: "CustomResourceDefinition",
+    version: "apiextensions.k8s.io/v1",
+  },
+])("$what, which kubectl takes for a list, is refused", ({ kind, version }) => {
+  const text = `apiVersion: ${version}\nkind: ${kind}\nitems:\n  - ${role("Role", PODS).replaceAll("\n", "\n    ")}`;
+  expect(read(text)).toMatchObject({ unread: [{ code: "list", line: 3 }] });
+});
+
+test.each([
+  { what: "a key", text: role("Role", PODS).replace("apiVersion", "!!binary YXBpVmVyc2lvbg== ") },
+  {
+    what: "a key, by a tag in escapes",
+    text: role("Role", PODS).replace("apiVersion", "!!%62inary YXBpVmVyc2lvbg== "),
+  },
+  {
+    what: "a key, by the tag's whole name",
+    text: role("Role", PODS).replace("apiVersion", "!<tag:yaml.org,2002:binary> YXBpVmVyc2lvbg== "),
+  },
+  { what: "a kind", text: role("!!binary Um9sZQ==", PODS) },
+])("$what in base64 is refused", ({ text }) => {
+  expect(read(text)).toMatchObject({ unread: [{ code: "tag" }] });
 });
 
 test("UTF-16 is not taken for a file without manifests", () => {
@@ -385,6 +538,138 @@ test("a service that takes fewer addresses is lowered, and one that takes all is
   expect(facts(closed, open)).toEqual(["raised  service public→public app.yaml:5"]);
 });
 
+test("a service's annotation counts as its ranges", () => {
+  const open =
+    "apiVersion: v1\nkind: Service\nmetadata: { annotations: ANNOTATIONS }\nspec: { type: LoadBalancer, ports: [{ port: 80 }] }\n";
+  const closed =
+    "{ service.beta.kubernetes.io/load-balancer-source-ranges: '10.0.0.0/8, 192.0.2.0/24' }";
+  const seen = facts(open.replace("ANNOTATIONS", closed), open.replace("ANNOTATIONS", "{}"));
+  expect(seen).toEqual(["raised  service public→public app.yaml:4"]);
+});
+
+test.each([
+  "nginx.ingress.kubernetes.io/whitelist-source-range: 10.0.0.0/8",
+  "alb.ingress.kubernetes.io/inbound-cidrs: 10.0.0.0/8",
+  "nginx.ingress.kubernetes.io/auth-url: https://a.example.org",
+])("an ingress that loses %s is raised", (annotation) => {
+  const ingress = (annotations: string, spec: string): string =>
+    `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { annotations: { ${annotations} } }\nspec: { ${spec} }\n`;
+  for (const spec of [
+    "rules: [{ host: a.b, http: { paths: [{ path: / }] } }]",
+    "defaultBackend: {}",
+  ]) {
+    const seen = facts(ingress(annotation, spec), ingress("", spec));
+    expect(seen).toHaveLength(1);
+    expect(seen[0]).toMatch(/^raised .*public→public/);
+    expect(facts(ingress("", spec), ingress("a: b", spec))).toEqual([]);
+  }
+});
+
+const CONSTRAINT =
+  "apiVersion: constraints.gatekeeper.sh/v1beta1\nkind: K8sA\nmetadata: { name: a }\nspec:\n  parameters: { a: b }\n";
+const POLICY_BINDING =
+  "apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicyBinding\nmetadata: { name: a }\nspec:\n  policyName: a\n  validationActions: [Deny]\n";
+const NETWORK =
+  "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: a, namespace: prod }\nspec:\n  podSelector: {}\n  ingress: [{ from: [PEERS] }]\n";
+const KYVERNO =
+  "apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: { name: a }\nspec:\n  validationFailureAction: Enforce\n  rules:\n  - name: r\n    validate: { message: m, pattern: p }\n";
+const WEBHOOK =
+  "apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\nmetadata: { name: a }\nwebhooks:\n- name: w\n  rules: [RULES]\n";
+const ADMISSION =
+  "apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicy\nmetadata: { name: a }\nspec:\n  validations: [{ expression: a, message: m }]\n";
+
+test.each([
+  {
+    when: "another peer is let in instead",
+    base: NETWORK.replace("PEERS", "{ podSelector: {} }"),
+    head: NETWORK.replace("PEERS", "{ ipBlock: { cidr: 0.0.0.0/0 } }"),
+    seen: ["lowered a ingress of all pods in prod listed→listed app.yaml:6"],
+  },
+  {
+    when: "a peer less is let in",
+    base: NETWORK.replace("PEERS", "{ podSelector: {} }, { podSelector: { a: b } }"),
+    head: NETWORK.replace("PEERS", "{ podSelector: {} }"),
+    seen: ["raised a ingress of all pods in prod listed→listed app.yaml:6"],
+  },
+  {
+    when: "a policy goes to another namespace",
+    base: NETWORK.replace("PEERS", "{ podSelector: {} }"),
+    head: NETWORK.replace("PEERS", "{ podSelector: {} }").replace("prod", "test"),
+    seen: [
+      "added a ingress of all pods in test -→listed app.yaml:6",
+      "removed a ingress of all pods in prod listed→- app.yaml:6",
+    ],
+  },
+  {
+    when: "a rule leaves something out",
+    base: KYVERNO,
+    head: `${KYVERNO}    exclude: { any: [] }\n`,
+    seen: ["lowered a rule r enforce→enforce app.yaml:5"],
+  },
+  {
+    when: "a rule checks something else",
+    base: KYVERNO,
+    head: KYVERNO.replace("pattern: p", "pattern: q"),
+    seen: ["lowered a rule r enforce→enforce app.yaml:5"],
+  },
+  {
+    when: "a rule says something else",
+    base: KYVERNO,
+    head: KYVERNO.replace("message: m", "message: n"),
+    seen: [],
+  },
+  {
+    when: "a webhook is asked of less",
+    base: WEBHOOK.replace("RULES", "{ resources: [a] }, { resources: [b] }"),
+    head: WEBHOOK.replace("RULES", "{ resources: [a] }"),
+    seen: ["lowered a webhook w enforce→enforce app.yaml:5"],
+  },
+  {
+    when: "a webhook is asked of more",
+    base: WEBHOOK.replace("RULES", "{ resources: [a] }"),
+    head: WEBHOOK.replace("RULES", "{ resources: [a] }, { resources: [b] }"),
+    seen: ["raised a webhook w enforce→enforce app.yaml:5"],
+  },
+  {
+    when: "a webhook is asked in other namespaces alone",
+    base: WEBHOOK.replace("RULES", ""),
+    head: `${WEBHOOK.replace("RULES", "")}  namespaceSelector: { matchLabels: { a: b } }\n`,
+    seen: ["lowered a webhook w enforce→enforce app.yaml:5"],
+  },
+  {
+    when: "a policy of the API server asks for something else",
+    base: ADMISSION,
+    head: ADMISSION.replace("expression: a", "expression: 'true'"),
+    seen: ["lowered a ValidatingAdmissionPolicy enforce→enforce app.yaml:5"],
+  },
+  {
+    when: "a policy of the API server says something else",
+    base: ADMISSION,
+    head: ADMISSION.replace("message: m", "message: n"),
+    seen: [],
+  },
+  {
+    when: "a constraint comes to match less",
+    base: CONSTRAINT,
+    head: CONSTRAINT.replace("spec:", "spec:\n  match: { namespaces: [a] }"),
+    seen: ["lowered a K8sA enforce→enforce app.yaml:1"],
+  },
+  {
+    when: "a policy's binding comes to match less",
+    base: POLICY_BINDING,
+    head: POLICY_BINDING.replace("spec:", "spec:\n  matchResources: { namespaceSelector: {} }"),
+    seen: ["lowered a ValidatingAdmissionPolicyBinding enforce→enforce app.yaml:7"],
+  },
+  {
+    when: "something is let past a rule",
+    base: KYVERNO,
+    head: `${KYVERNO}---\napiVersion: kyverno.io/v2\nkind: PolicyException\nmetadata: { name: e }\nspec: { exceptions: [{ policyName: a, ruleNames: [r] }], match: { any: [] } }\n`,
+    seen: ["added e exception from a/r -→namespace-write app.yaml:13"],
+  },
+])("of a guard it is seen where $when", ({ base, head, seen }) => {
+  expect(facts(base, head)).toEqual(seen);
+});
+
 test.each([
   {
     text: "apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nspec: { validationFailureAction: Enforce, rules: [{ name: a, validate: {} }] }\n",
@@ -437,6 +722,39 @@ test("patches in a kustomization grant what they put into their targets", () => 
 
 test.each([
   {
+    path: "/spec/template/spec/containers/0/securityContext/privileged",
+    value: "true",
+    seen: "privileged node",
+  },
+  { path: "/spec/template/spec/hostPID", value: "true", seen: "the host's processes node" },
+  { path: "/spec/hostPID", value: "true", seen: "the host's processes node" },
+  {
+    path: "/rules/-",
+    value: "{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }",
+    seen: "*/*: * cluster-takeover",
+  },
+  { path: "/spec/type", value: "LoadBalancer", seen: "service public" },
+])("a patch in a file of its own that sets $path grants it", ({ path, value, seen }) => {
+  const text = `- op: add\n  path: ${path}\n  value: ${value}\n`;
+  expect(names(text, "overlays/a/patch.yaml")).toContain(seen);
+  expect(names(text.replace("op", '"\\x6fp"'), "overlays/a/patch.yaml")).toContain(seen);
+  expect(names(text.replace("op: add", "op: remove"), "overlays/a/patch.yaml")).toEqual([]);
+});
+
+test.each([
+  { written: '{{ "ClusterRole" }}', rules: PODS, seen: "cluster-read" },
+  { written: '{{ ternary "ClusterRole" "Role" .Values.a }}', rules: PODS, seen: "cluster-read" },
+])("a role whose kind is $written is read as one of the cluster", ({ written, rules, seen }) => {
+  expect(names(role(written, rules), TEMPLATE)).toContain(`pods: read ${seen}`);
+});
+
+test("a binding whose kind an action chooses is read as one of the cluster", () => {
+  const text = BOUND.replace("kind: ClusterRoleBinding", "kind: {{ .Values.kind }}");
+  expect(names(text, TEMPLATE)).toEqual(["ROLE cluster"]);
+});
+
+test.each([
+  {
     path: "a/kustomization.yaml",
     text: "resources: ['github.com/acme/base//x?ref=v1']\n",
     seen: "kustomize github.com/acme/base v1 open",
@@ -450,6 +768,41 @@ test.each([
     path: "a/kustomization.yaml",
     text: "images: [{ name: a, newTag: '1' }]\n",
     seen: "docker a 1 bounded",
+  },
+  {
+    path: "a/kustomization.yaml",
+    text: "patches: [{ path: 'https://a.example.org/p.yaml' }]\n",
+    seen: "kustomize a.example.org/p.yaml null open",
+  },
+  {
+    path: "a/kustomization.yaml",
+    text: "transformers: ['https://a.example.org/p.yaml']\n",
+    seen: "kustomize a.example.org/p.yaml null open",
+  },
+  ...["gh:acme/base", "github.com:acme/base"].map((written) => ({
+    path: "a/kustomization.yaml",
+    text: `resources: ['${written}']\n`,
+    seen: "kustomize github.com/acme/base null open",
+  })),
+  {
+    path: "charts/a/requirements.yaml",
+    text: "dependencies: [{ name: b, version: 1.0.0, repository: 'https://a.example.org' }]\n",
+    seen: "helm b 1.0.0 exact",
+  },
+  {
+    path: PATH,
+    text: "apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nspec: { template: { spec: { sources: [{ repoURL: 'https://a.example.org/b.git' }] } } }\n",
+    seen: "kustomize a.example.org/b null open",
+  },
+  {
+    path: PATH,
+    text: "apiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\nspec: { url: 'oci://a.example.org/b' }\n",
+    seen: "helm a.example.org/b null ",
+  },
+  {
+    path: PATH,
+    text: "apiVersion: helm.cattle.io/v1\nkind: HelmChart\nspec: { chart: a, version: 1.0.0, repo: 'https://a.example.org' }\n",
+    seen: "helm a 1.0.0 exact",
   },
   {
     path: "charts/a/Chart.yaml",
@@ -481,6 +834,13 @@ test.each([
   { path: "k8s/testdata/a.yaml", claim: "resembles" },
   { path: "mkdocs.yml", claim: "resembles" },
   { path: "rbac/a.json", claim: "resembles" },
+  { path: "deploy/a.json", claim: "resembles" },
+  { path: "any/cluster-role-binding.json", claim: "resembles" },
+  { path: "k8s/locales/a.json", claim: null },
+  { path: "charts/a/templates/role.txt", claim: "resembles" },
+  { path: "charts/a/templates/NOTES.txt", claim: null },
+  { path: "charts/a/templates/_helpers.tpl", claim: null },
+  { path: "web/templates/mail.txt", claim: null },
   { path: "tsconfig.json", claim: null },
   { path: "config/locales/en.yml", claim: null },
   { path: "k8s/readme.md", claim: null },
