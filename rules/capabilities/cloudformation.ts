@@ -8,6 +8,7 @@ import { parseJson } from "./data/json.ts";
 import { parseYamlDocuments } from "./data/yaml.ts";
 import { holderKinds } from "./iam/kinds.ts";
 import { inFixtures, isInFolder } from "./in-folder.ts";
+import { claimManifest } from "./kubernetes/claims.ts";
 import { mentions } from "./mentions.ts";
 import { NotUnderstood, understand } from "./not-understood.ts";
 
@@ -25,13 +26,17 @@ export const cloudformation: CapabilityReader = {
   kinds: { ...holderKinds, ...cloudKinds },
   maxBytes: MAX_BYTES,
   claims,
-  read: (_path, content, allowance) =>
+  read: (path, content, allowance) =>
     understand(() => {
+      const isCalled = isNamed(path);
+      if (!isCalled && !mentions(content, OWN_MARKS)) return [];
       try {
         const root = fromData(parseTemplate(content, allowance), templateForm);
         return root.type === "map" ? templateCapabilities(root) : [];
       } catch (error) {
-        const isOther = content.length <= MAX_BYTES && !mentions(content, MARKS);
+        const isOther = isCalled
+          ? content.length <= MAX_BYTES && !mentions(content, MARKS)
+          : !new TextDecoder().decode(content).includes(VERSION);
         if (error instanceof NotUnderstood && isOther) return [];
         throw error;
       }
@@ -68,6 +73,10 @@ const MARKS = [
   ...["iamRoleStatements", "statements", "iamManagedPolicies", "managedPolicies"],
 ];
 
+/** Of a file that is called anything. */
+const VERSION = "AWSTemplateFormatVersion";
+const OWN_MARKS = ["AWS::", VERSION];
+
 const EXTENSION = /\.(?:ya?ml|json)$/u;
 /** What nothing else is called. */
 const OWN_NAMES =
@@ -76,10 +85,21 @@ const OTHER_NAMES =
   /^(?:.+\.template(?:\.(?:ya?ml|json))?|template[\w.-]*\.(?:ya?ml|json)|.*(?:cfn|cloudformation|[-_.]template|sam)[\w.-]*\.(?:ya?ml|json))$/u;
 const FOLDERS = ["cloudformation", "cloud-formation", "cfn", "cfn-templates", "sam"];
 function claims(path: string): Claim | null {
-  const name = (path.split("/").at(-1) ?? "").toLowerCase();
-  const resembles = OTHER_NAMES.test(name) || (EXTENSION.test(name) && isInFolder(path, FOLDERS));
+  const name = nameOf(path);
   // A folder that a template of projects has yet to name holds what is yet to be filled in.
   const isLoose = inFixtures(path) || path.includes("{{");
   if (OWN_NAMES.test(name)) return isLoose ? "resembles" : "grants";
-  return resembles ? "resembles" : null;
+  // A template may be any YAML that is looked at anyway.
+  const isYaml = /\.ya?ml$/u.test(name) && claimManifest(path) !== null;
+  return isNamed(path) || isYaml ? "resembles" : null;
+}
+
+function isNamed(path: string): boolean {
+  const name = nameOf(path);
+  if (OWN_NAMES.test(name) || OTHER_NAMES.test(name)) return true;
+  return EXTENSION.test(name) && isInFolder(path, FOLDERS);
+}
+
+function nameOf(path: string): string {
+  return (path.split("/").at(-1) ?? "").toLowerCase();
 }

@@ -3,10 +3,16 @@ import { cloudKinds } from "./cloud/kinds.ts";
 import { ROLE_LEVELS } from "./cloud/roles.ts";
 import { holderKinds } from "./iam/kinds.ts";
 import { claimByFolder } from "./in-folder.ts";
-import { understandAll } from "./not-understood.ts";
+import { NotUnderstood, understandAll } from "./not-understood.ts";
 import { COMMAND_LEVELS } from "./terraform/commands.ts";
 import { terraformDependencies } from "./terraform/dependencies.ts";
-import { hclElements, jsonElements } from "./terraform/elements.ts";
+import {
+  type Element,
+  hclElements,
+  hclVariables,
+  jsonElements,
+  jsonVariables,
+} from "./terraform/elements.ts";
 import { elementCapabilities } from "./terraform/element-capabilities.ts";
 import { lockedProviders } from "./terraform/lock-file.ts";
 
@@ -35,18 +41,38 @@ export const terraform: CapabilityReader = {
       if (path.endsWith(LOCK_FILE)) {
         return { capabilities: [], dependencies: lockedProviders(content, MAX_BYTES) };
       }
-      const elements = path.endsWith(".json")
-        ? jsonElements(content, MAX_BYTES)
-        : hclElements(content, MAX_BYTES);
+      const isJson = path.endsWith(".json");
+      const elementsOf = VALUES.test(path)
+        ? isJson
+          ? jsonVariables
+          : hclVariables
+        : isJson
+          ? jsonElements
+          : hclElements;
+      const elements = elementsOf(content, MAX_BYTES);
+      if (OVERRIDE.test(path)) refuseMerged(elements);
       const capabilities: readonly Capability[] = elements.flatMap(elementCapabilities);
       return { capabilities, dependencies: elements.flatMap(terraformDependencies) };
     }),
 };
 
 const LOCK_FILE = ".terraform.lock.hcl";
+/** Values of variables: a default that somebody gives from outside. */
+const VALUES = /\.tfvars(?:\.json)?$/u;
+const OVERRIDE = /(?:^|[/_])override\.(?:tf|tofu)(?:\.json)?$/u;
+
+/** What is put into a block of another file is only known together with that. */
+function refuseMerged(elements: readonly Element[]): void {
+  const merged = elements.find(({ type }) => ["resource", "data", "module"].includes(type));
+  if (!merged) return;
+  const place = { line: merged.body.line, column: 1 };
+  throw new NotUnderstood("override", "a block that is put into another file's", place);
+}
+
 /** As Terraform takes files: by the end of their names, in these letters. */
 function claims(path: string): Claim | null {
   const name = path.split("/").at(-1) ?? "";
-  if (!/\.(?:tf|tofu)(?:\.json)?$/u.test(name) && name !== LOCK_FILE) return null;
+  const isTaken = /\.(?:tf|tofu|tfvars)(?:\.json)?$/u.test(name);
+  if (!isTaken && name !== LOCK_FILE) return null;
   return claimByFolder(path);
 }

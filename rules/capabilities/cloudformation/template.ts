@@ -7,9 +7,10 @@ import {
   mapsIn,
   textsAt,
 } from "../cloud/config-value.ts";
-import { type Holder, holderOf } from "../cloud/granted.ts";
+import { grantedTo, type Holder, holderOf } from "../cloud/granted.ts";
 import { openPorts, portRange } from "../cloud/open-ports.ts";
 import { openAddress, publicAccess } from "../cloud/public-access.ts";
+import { isWorld } from "../cloud/world.ts";
 import { attachments } from "../iam/attachments.ts";
 import { permissionsBoundary } from "../iam/boundary.ts";
 import { permissionStatement } from "../iam/permission.ts";
@@ -24,7 +25,27 @@ export function templateCapabilities(root: ConfigMap): Capability[] {
   const others = root.entries
     .filter(({ key }) => !/^(?:resources|conditions|mappings|outputs|parameters)$/iu.test(key))
     .flatMap((entry) => otherPart(entry));
-  return [...named, ...others];
+  return [...named, ...parameters(root), ...others];
+}
+
+/** What a parameter stands for where nobody says otherwise: networks, and policies by their ARNs. */
+function parameters(root: ConfigMap): Capability[] {
+  const entries = mapsAt(root, "Parameters").flatMap((map) => map.entries);
+  return entries.flatMap(({ key, value }) =>
+    mapsIn(value).flatMap((body) => {
+      const holder = holderOf(key, "parameter", body);
+      const open = textsAt(body, "Default").filter(({ text }) => /\//u.test(text) && isWorld(text));
+      return [
+        ...attachments(holder, body, { attaches: () => false }),
+        ...open.map(({ text, line }) =>
+          grantedTo(holder, {
+            ...{ kind: "network.open", name: key, level: "other", context: `from ${text}`, line },
+            certainty: "heuristic",
+          }),
+        ),
+      ];
+    }),
+  );
 }
 
 interface Resource {

@@ -87,9 +87,9 @@ const STRONG = [
 const STRONG_WORDS =
   /(?:put|set|delete|create|attach|detach|update|add|remove)[a-z]*(?:policy|policies|permission|permissions)$/u;
 
-/** Read by their name, yet each hands out credentials. */
+/** Read by their name, yet each hands out credentials; a pattern may be one of them. */
 const HANDS_OUT =
-  /^(?:sts:(?:assume|getfederation|getsessiontoken)|iam:passrole|ecs-?[a-z]*:getcredential)/u;
+  /^(?:sts:(?:assume|getfederation|getsessiontoken|g[a-z]*[*?])|iam:passrole|ecs-?[a-z]*:getcredential|[a-z0-9-]+:(?:get|describe)[a-z]*credentials(?:$|for|[*?])|ec2:getpassworddata|connect:getfederationtoken)/u;
 
 /**
  * What an action does, by its name: `read` < `tag` < `write` < `permissions` < `all`.

@@ -5,9 +5,11 @@ import {
   type ConfigText,
   type ConfigValue,
   plainKey,
+  textsAt,
 } from "../cloud/config-value.ts";
 import { grantedTo, type Holder } from "../cloud/granted.ts";
 import { firstOfEach } from "../first-of-each.ts";
+import { wayTo } from "../reach.ts";
 import { attachmentLevel, isPolicyArn, policyName } from "./managed-policies.ts";
 import { isStatement } from "./statement.ts";
 
@@ -24,6 +26,19 @@ export function attachments(holder: Holder, body: ConfigMap, form: AttachmentFor
   const found: ConfigText[] = [];
   for (const entry of body.entries) collect(entry, form, found);
   return firstOfEach(found, ({ text }) => policyName(text)).map((text) => attachment(holder, text));
+}
+
+/** Groups into which a user is put, and gets all that they have. */
+export function memberships(type: string, holder: Holder, body: ConfigMap): Capability[] {
+  if (!/^aws_iam_(?:user_)?group_membership$/u.test(type)) return [];
+  const users = textsAt(body, "user", "users");
+  return textsAt(body, "group", "groups").map(({ text, literal, line }) =>
+    grantedTo(holder, {
+      ...{ kind: "iam.attachment", name: `group ${text}`, level: "other", line },
+      certainty: literal ? "exact" : "heuristic",
+      reach: users.map((user) => wayTo(`user ${user.text}`, user.line)),
+    }),
+  );
 }
 
 function collect({ key, value }: ConfigEntry, form: AttachmentForm, found: ConfigText[]): void {

@@ -1,5 +1,5 @@
 import type { Capability } from "../capability.ts";
-import { canonicalConfig, type ConfigMap, mapsAt, textsAt } from "../cloud/config-value.ts";
+import { canonicalConfig, type ConfigMap, mapsAt, mapsIn, textsAt } from "../cloud/config-value.ts";
 import { grantedTo, type Holder } from "../cloud/granted.ts";
 import { contentDigest } from "../holder-content.ts";
 import { wayTo } from "../reach.ts";
@@ -37,6 +37,19 @@ export function externalProgram(holder: Holder, body: ConfigMap): Capability {
   return commandOf(holder, "external", "local", { body, line: words[0]?.line ?? body.line, shown });
 }
 
+/** Programs that give a provider its credentials, each time it is used. */
+export function providerCommands(holder: Holder, body: ConfigMap): Capability[] {
+  return body.entries.flatMap(({ key, value }) =>
+    mapsIn(value).flatMap((inner) => {
+      if (key !== "exec") return providerCommands(holder, inner);
+      const words = textsAt(inner, "command", "args");
+      const shown = words.map(({ text }) => text).join(" ");
+      const line = words[0]?.line ?? inner.line;
+      return [commandOf(holder, "exec", "local", { body: inner, line, shown })];
+    }),
+  );
+}
+
 interface Command {
   readonly body: ConfigMap;
   readonly line: number;
@@ -49,14 +62,14 @@ function commandOf(holder: Holder, name: string, level: string, command: Command
   return grantedTo(holder, { kind: "terraform.command", name, level, line, context: shown, reach });
 }
 
-/** Where the state goes, which holds every secret of what was made. */
+/** Where the state goes, which holds every secret of what was made: to a backend, or to HCP Terraform. */
 export function backends(body: ConfigMap): Capability[] {
-  return mapsAt(body, "backend").flatMap(({ entries }) =>
-    entries.map(({ key, value, line }) => {
-      const content = contentDigest(key, canonicalConfig(value));
-      const holder = { holder: "terraform", holderContent: content, isReferredTo: true } as const;
-      const reach = [wayTo(`state:${content}`, line)];
-      return grantedTo(holder, { kind: "terraform.backend", name: key, line, reach });
-    }),
-  );
+  const own = mapsAt(body, "backend").flatMap(({ entries }) => entries);
+  const cloud = body.entries.filter(({ key }) => key === "cloud");
+  return [...own, ...cloud].map(({ key, value, line }) => {
+    const content = contentDigest(key, canonicalConfig(value));
+    const holder = { holder: "terraform", holderContent: content, isReferredTo: true } as const;
+    const reach = [wayTo(`state:${content}`, line)];
+    return grantedTo(holder, { kind: "terraform.backend", name: key, line, reach });
+  });
 }

@@ -72,7 +72,22 @@ function sourceOf(written: string): ModulePlace {
     const source = fileAt(written.replace(/^\w+::/u, "").split("?", 1)[0] ?? written);
     return { kind: "url", name: source.text.replace(/^url:/u, ""), ref: null, source };
   }
-  return registryPlace(written);
+  if (/^(?:\/|file:)/u.test(written)) {
+    return { kind: "path", name: written, ref: null, source: localPath(written) };
+  }
+  return isOfRegistry(written) ? registryPlace(written) : served(written);
+}
+
+/** `namespace/name/provider`, with a host before it; nothing else has parts like these. */
+function isOfRegistry(written: string): boolean {
+  const [place = written] = written.split("//", 1);
+  return /^(?:[\w.-]+(?::\d+)?\/)?[\w-]+\/[\w-]+\/[\w-]+$/u.test(place);
+}
+
+/** `bucket.s3.amazonaws.com/module.zip`: what Terraform finds out to be an address. */
+function served(written: string): ModulePlace {
+  const source = fileAt(`https://${written.split("?", 1)[0] ?? written}`);
+  return { kind: "url", name: source.text.replace(/^url:/u, ""), ref: null, source };
 }
 
 /** `//modules/a` behind an address is a folder in what stands there. */

@@ -3,20 +3,22 @@ import {
   type ConfigEntry,
   type ConfigMap,
   mapsAt,
+  mapsIn,
   textsAt,
   valuesAt,
 } from "../cloud/config-value.ts";
 import { type Holder, holderOf } from "../cloud/granted.ts";
 import { openAddress, publicAccess, publicGrants } from "../cloud/public-access.ts";
-import { attachments } from "../iam/attachments.ts";
+import { attachments, memberships } from "../iam/attachments.ts";
 import { permissionsBoundary } from "../iam/boundary.ts";
 import { policyCapabilities } from "../iam/policy-capabilities.ts";
 import { permissionStatement } from "../iam/permission.ts";
 import { statementsIn } from "../iam/statement.ts";
-import { backends, externalProgram, provisioners } from "./commands.ts";
+import { backends, externalProgram, providerCommands, provisioners } from "./commands.ts";
 import type { Element } from "./elements.ts";
-import { firewall, openArguments } from "./firewalls.ts";
+import { firewall, openArguments, openValues } from "./firewalls.ts";
 import { cloudRoles } from "./roles.ts";
+import { unseenPolicies } from "./unseen-policies.ts";
 
 /** What one block at the top of a file grants. */
 export function elementCapabilities(element: Element): Capability[] {
@@ -35,6 +37,12 @@ export function elementCapabilities(element: Element): Capability[] {
       return body.entries.flatMap((entry) => local(entry));
     case "terraform":
       return backends(body);
+    case "provider":
+      return providerCommands(holderOf(`provider.${first}`, type, body), body);
+    case "check":
+      return checkedData(body);
+    case "removed":
+      return provisioners(holderOf("removed", type, body), body);
     default:
       return [];
   }
@@ -53,6 +61,21 @@ function resource(type: string, holder: Holder, body: ConfigMap): Capability[] {
       ? openAddress(holder, textsAt(body, "authorization_type"))
       : []),
   ];
+}
+
+/** A check looks things up where it stands. */
+function checkedData(body: ConfigMap): Capability[] {
+  return mapsAt(body, "data").flatMap((types) =>
+    types.entries.flatMap(({ key: type, value }) =>
+      mapsIn(value).flatMap((names) =>
+        names.entries.flatMap(({ key: name, value: inner }) =>
+          mapsIn(inner).flatMap((one) =>
+            lookUp(type, holderOf(`data.${type}.${name}`, type, one), one),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 /** Resources whose own arguments say from where they are reached. */
@@ -75,6 +98,8 @@ function policies(type: string, holder: Holder, body: ConfigMap): Capability[] {
   return [
     ...policyCapabilities(holder.holder, statementsIn(body)),
     ...attachments(holder, body, form),
+    ...memberships(type, holder, body),
+    ...unseenPolicies(holder, body),
     ...(BOUNDED.has(type) ? [permissionsBoundary(holder, body)] : []),
   ];
 }
@@ -102,6 +127,7 @@ function settings(holder: Holder, body: ConfigMap): Capability[] {
   return [
     ...policyCapabilities(holder.holder, statementsIn(body)),
     ...attachments(holder, body, NO_NAMES),
+    ...unseenPolicies(holder, body),
     ...publicAccess(holder, body),
     ...openArguments(holder, body),
   ];
@@ -113,10 +139,22 @@ function variable(name: string, body: ConfigMap): Capability[] {
     return { key: name, line: value.line, value };
   });
   const holder = holderOf(`var.${name}`, "variable", body);
-  return settings(holder, { type: "map", entries, line: body.line });
+  const given: ConfigMap = { type: "map", entries, line: body.line };
+  return [
+    ...policyCapabilities(holder.holder, statementsIn(given)),
+    ...attachments(holder, given, NO_NAMES),
+    ...publicAccess(holder, given),
+    ...openValues(holder, given),
+  ];
 }
 
+/** What files beside this one make of it is not seen, so that it is told where it is written. */
 function local({ key, line, value }: ConfigEntry): Capability[] {
   const body: ConfigMap = { type: "map", entries: [{ key, line, value }], line };
-  return policyCapabilities(`local.${key}`, statementsIn(body));
+  const holder = holderOf(`local.${key}`, "local", body);
+  return [
+    ...policyCapabilities(holder.holder, statementsIn(body)),
+    ...attachments(holder, body, NO_NAMES),
+    ...openValues(holder, body),
+  ];
 }

@@ -26,6 +26,28 @@ export function hclElements(content: Uint8Array, maxBytes: number): readonly Ele
     .map(({ type, labels, body, line }) => ({ type, labels, body: hclMap(body, line, locals) }));
 }
 
+/** The values that a file gives to variables, as if they were defaults. */
+export function hclVariables(content: Uint8Array, maxBytes: number): readonly Element[] {
+  return defaultsOf(hclMap(parseHcl(content, maxBytes), 1, NO_LOCALS));
+}
+
+/** As `hclVariables`, of a file in JSON: its strings are no templates. */
+export function jsonVariables(content: Uint8Array, maxBytes: number): readonly Element[] {
+  const node = parseJson(content, { maxBytes });
+  const root = fromData(node, {
+    text: ({ text, line }) => hclValue(literal(text, line), NO_LOCALS),
+  });
+  if (root.type !== "map") throw new NotUnderstood("no-body", "no values: no object", node);
+  return defaultsOf(root);
+}
+
+function defaultsOf({ entries }: ConfigMap): Element[] {
+  return entries.map(({ key, line, value }) => ({
+    ...{ type: "variable", labels: [key] },
+    body: { type: "map", entries: [{ key: "default", line, value }], line },
+  }));
+}
+
 /** How many labels a block has, where it has any. */
 const LABELS: Readonly<Record<string, number>> = {
   ...{ resource: 2, data: 2, ephemeral: 2 },

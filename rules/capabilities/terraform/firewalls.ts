@@ -112,6 +112,11 @@ export function openArguments(holder: Holder, body: ConfigMap): Capability[] {
   return body.entries.flatMap((entry) => openArgument(holder, entry, false));
 }
 
+/** As `openArguments`, of what others give a meaning: all but what is named for what goes out. */
+export function openValues(holder: Holder, body: ConfigMap): Capability[] {
+  return body.entries.flatMap((entry) => openArgument(holder, entry, true));
+}
+
 function openArgument(
   holder: Holder,
   { key, value }: ConfigEntry,

@@ -17,13 +17,22 @@ import type { ActionLevel } from "../iam/action-level.ts";
 /** What a resource gives of Google's and Azure's roles. */
 export function cloudRoles(type: string, holder: Holder, body: ConfigMap): Capability[] {
   if (/^google_.*_iam_(?:member|binding)$/u.test(type)) return googleRoles(holder, body, body);
+  if (/^google_.*_iam_policy$/u.test(type)) {
+    const bindings = mapsAt(body, "policy_data").flatMap((policy) => mapsAt(policy, "bindings"));
+    return bindings.flatMap((binding) => googleRoles(holder, binding, null));
+  }
+  if (/^google_storage_.*_acl$/u.test(type)) return publicEntities(holder, body);
+  if (/^azuread_directory_role_(?:assignment|member)$/u.test(type)) {
+    return directoryRoles(holder, body);
+  }
   if (type === "google_iam_policy") {
     return mapsAt(body, "binding").flatMap((binding) => googleRoles(holder, binding, null));
   }
   if (/^google_.*_iam_custom_role$/u.test(type)) {
     return customRole(holder, textsAt(body, "permissions"), googlePermissionLevel);
   }
-  if (type === "azurerm_role_assignment") return azureRoles(holder, body);
+  if (/^azurerm_(?:pim_(?:active|eligible)_)?role_assignment$/u.test(type))
+    return azureRoles(holder, body);
   if (type !== "azurerm_role_definition") return [];
   return mapsAt(body, "permissions").flatMap((permissions) => {
     const except = textsAt(permissions, "not_actions", "not_data_actions");
@@ -34,6 +43,27 @@ export function cloudRoles(type: string, holder: Holder, body: ConfigMap): Capab
       except,
     );
   });
+}
+
+/** `READER:allUsers` */
+function publicEntities(holder: Holder, body: ConfigMap): Capability[] {
+  return textsAt(body, "role_entity").flatMap(({ text, line }) => {
+    const [, role] = /^(\w+):all(?:Authenticated)?Users$/iu.exec(text) ?? [];
+    if (role === undefined) return [];
+    const level = role.toUpperCase() === "READER" ? "readable" : "writable";
+    return [grantedTo(holder, { kind: "cloud.public", name: text, level, line })];
+  });
+}
+
+/** Roles of a whole directory: by their identifiers nobody sees which of them rule it. */
+function directoryRoles(holder: Holder, body: ConfigMap): Capability[] {
+  const members = textsAt(body, "principal_object_id", "member_object_id");
+  return textsAt(body, "role_id", "role_object_id").flatMap((role) =>
+    roleGrants(holder, {
+      ...{ role, level: "permissions", members, conditions: [] },
+      ...{ scope: "the directory", widerScopes: [] },
+    }),
+  );
 }
 
 /** Arguments that do not say on what a role is given. */

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { cloudformation } from "../../../rules/capabilities/cloudformation.ts";
 
-function granted(text: string): string[] {
-  const reading = cloudformation.read("template.yaml", new TextEncoder().encode(text));
+function granted(text: string, path = "template.yaml"): string[] {
+  const reading = cloudformation.read(path, new TextEncoder().encode(text));
   if (!reading.understood) return [`refused ${reading.code} ${reading.line ?? "-"}`];
   return reading.capabilities.map(
     ({ kind, name, level, holder, line }) => `${kind} ${name} ${level ?? "-"} ${holder}:${line}`,
@@ -19,8 +19,10 @@ test.each([
   { path: "vpc.template", claim: "resembles" },
   { path: "template-prod.yaml", claim: "resembles" },
   { path: "infra/cloudformation/vpc.yaml", claim: "resembles" },
-  { path: "charts/a/templates/role.yaml", claim: null },
-  { path: "deploy.yaml", claim: null },
+  { path: "charts/a/templates/role.yaml", claim: "resembles" },
+  { path: "deploy.yaml", claim: "resembles" },
+  { path: "locales/en.yaml", claim: null },
+  { path: "deploy.json", claim: null },
 ])("$path is claimed as $claim", ({ path, claim }) => {
   expect(cloudformation.claims(path)).toBe(claim);
 });
@@ -83,6 +85,19 @@ test.each([
   expect(first?.context).toBe(`on ${text}`);
 });
 
+test.each([
+  { what: "a template", text: policy("'*'"), told: ["iam.allow s3:putobject write P:8"] },
+  {
+    what: "a template that is no YAML",
+    text: "AWSTemplateFormatVersion: 2010-09-09\nResources: [\n",
+    told: ["refused not-yaml 3"],
+  },
+  { what: "no YAML that speaks of AWS", text: "a: [AWS::S3::Bucket\n", told: [] },
+  { what: "anything else", text: "a: {{ b }}\n", told: [] },
+])("$what in a file of any name gives $told", ({ text, told }) => {
+  expect(granted(text, "deploy.yaml")).toEqual(told);
+});
+
 test("what stands for a name in a text does not hide in it", () => {
   const told = granted(policy('"*"', '!Sub ["${A}:*", { A: iam }]'));
   expect(told).toEqual(["iam.allow iam:* all P:8"]);
@@ -115,6 +130,11 @@ test.each([
     what: "who may call a function",
     text: "Resources:\n  C:\n    Type: AWS::Lambda::Permission\n    Properties: { Action: lambda:InvokeFunction, Principal: '*' }\n",
     told: ["iam.trust * anyone C:4"],
+  },
+  {
+    what: "a parameter's default",
+    text: "Parameters:\n  From:\n    Default: 0.0.0.0/0\n  Policy:\n    Default: arn:aws:iam::aws:policy/AdministratorAccess\n  Other:\n    Default: 10.0.0.0/8\nResources: {}\n",
+    told: ["network.open From other From:3", "iam.attachment AdministratorAccess all Policy:5"],
   },
   {
     what: "a function's address",

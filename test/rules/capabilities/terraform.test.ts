@@ -18,7 +18,8 @@ test.each([
   { path: "a.tofu.json", claim: "grants" },
   { path: "a/.terraform.lock.hcl", claim: "grants" },
   { path: "test/fixtures/a.tf", claim: "resembles" },
-  { path: "a.tfvars", claim: null },
+  { path: "a.tfvars", claim: "grants" },
+  { path: "a.auto.tfvars.json", claim: "grants" },
   { path: "a.TF", claim: null },
   { path: "terragrunt.hcl", claim: null },
 ])("$path is claimed as $claim", ({ path, claim }) => {
@@ -406,3 +407,148 @@ test("a program that planning runs is told", () => {
     "terraform.command external local data.external.a:2",
   ]);
 });
+
+test.each([
+  {
+    what: "a provider that runs a program for its credentials",
+    text: 'provider "kubernetes" {\n  exec {\n    command = "sh"\n    args = ["x"]\n  }\n}\n',
+    told: ["terraform.command exec local provider.kubernetes:3"],
+  },
+  {
+    what: "one within a provider's other settings",
+    text: 'provider "helm" {\n  kubernetes = {\n    exec = { command = "sh" }\n  }\n}\n',
+    told: ["terraform.command exec local provider.helm:3"],
+  },
+  {
+    what: "a program that a check runs",
+    text: 'check "a" {\n  data "external" "b" {\n    program = ["sh"]\n  }\n}\n',
+    told: ["terraform.command external local data.external.b:3"],
+  },
+  {
+    what: "a command that removing runs",
+    text: 'removed {\n  from = null_resource.a\n  provisioner "local-exec" {\n    command = "x"\n  }\n}\n',
+    told: ["terraform.command local-exec local removed:4"],
+  },
+  {
+    what: "the state in HCP Terraform",
+    text: 'terraform {\n  cloud {\n    organization = "a"\n  }\n}\n',
+    told: ["terraform.backend cloud - terraform:2"],
+  },
+  {
+    what: "a policy that a function makes",
+    text: resource("aws_iam_role_policy", 'policy = base64decode("e30=")'),
+    told: ['iam.attachment ${base64decode("e30=")} other aws_iam_role_policy.a:2'],
+  },
+  {
+    what: "a policy in a file of any name",
+    text: resource("x", 'a {\nassume_role_policy = file("a.txt")\n}'),
+    told: ['iam.attachment ${file("a.txt")} other x.a:3'],
+  },
+  {
+    what: "a policy in a file that is read itself",
+    text: resource("x", 'policy = file("${path.module}/policies/a.json")'),
+    told: [],
+  },
+  {
+    what: "a policy that something else makes",
+    text: resource("x", "policy = data.aws_iam_policy_document.a.json\npolicy_arn = format(var.a)"),
+    told: [],
+  },
+  {
+    what: "a user's groups",
+    text: resource("aws_iam_user_group_membership", 'user = "a"\ngroups = ["admins"]'),
+    told: ["iam.attachment group admins other aws_iam_user_group_membership.a:3"],
+  },
+  {
+    what: "what EKS attaches",
+    text: resource(
+      "aws_eks_access_policy_association",
+      'policy_arn = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"',
+    ),
+    told: ["iam.attachment AmazonEKSClusterAdminPolicy all aws_eks_access_policy_association.a:2"],
+  },
+  {
+    what: "a policy of Google's, encoded",
+    text: resource(
+      "google_project_iam_policy",
+      'policy_data = jsonencode({ bindings = [{ role = "roles/owner", members = ["user:a"] }] })',
+    ),
+    told: ["cloud.role roles/owner all google_project_iam_policy.a:2"],
+  },
+  {
+    what: "a policy of Google's, as text",
+    text: resource(
+      "google_folder_iam_policy",
+      'policy_data = <<E\n{"bindings":[{"role":"roles/owner","members":["user:a"]}]}\nE',
+    ),
+    told: ["cloud.role roles/owner all google_folder_iam_policy.a:3"],
+  },
+  {
+    what: "a bucket's list of Google's",
+    text: resource(
+      "google_storage_bucket_acl",
+      'role_entity = ["READER:allUsers", "OWNER:allAuthenticatedUsers", "READER:user-a"]',
+    ),
+    told: [
+      "cloud.public READER:allUsers readable google_storage_bucket_acl.a:2",
+      "cloud.public OWNER:allAuthenticatedUsers writable google_storage_bucket_acl.a:2",
+    ],
+  },
+  {
+    what: "a role of Azure's for some time",
+    text: resource(
+      "azurerm_pim_active_role_assignment",
+      'role_definition_name = "Owner"\nscope = "/a"\nprincipal_id = "b"',
+    ),
+    told: ["cloud.role Owner all azurerm_pim_active_role_assignment.a:2"],
+  },
+  {
+    what: "a role of a directory",
+    text: resource("azuread_directory_role_assignment", 'role_id = "a"\nprincipal_object_id = "b"'),
+    told: ["cloud.role a permissions azuread_directory_role_assignment.a:2"],
+  },
+  {
+    what: "locals",
+    text: 'locals {\n  a = ["arn:aws:iam::aws:policy/AdministratorAccess"]\n  b = "0.0.0.0/0"\n  egress = "0.0.0.0/0"\n}\n',
+    told: ["iam.attachment AdministratorAccess all local.a:2", "network.open b other local.b:3"],
+  },
+  {
+    what: "a default",
+    text: 'variable "a" {\n  default = ["::/0"]\n}\n',
+    told: ["network.open a other var.a:2"],
+  },
+])("$what is told: $told", ({ text, told }) => {
+  expect(granted(text)).toEqual(told);
+});
+
+test.each([
+  {
+    path: "a.auto.tfvars",
+    text: 'a = ["arn:aws:iam::aws:policy/AdministratorAccess"]\nb = "0.0.0.0/0"\n',
+  },
+  {
+    path: "a.tfvars.json",
+    text: '{"a": ["arn:aws:iam::aws:policy/AdministratorAccess"],\n"b": "0.0.0.0/0"}',
+  },
+])("values of variables in $path are told as defaults are", ({ path, text }) => {
+  expect(granted(text, path)).toEqual([
+    "iam.attachment AdministratorAccess all var.a:1",
+    "network.open b other var.b:2",
+  ]);
+});
+
+test("values that are no object are refused", () => {
+  expect(granted("[]", "a.tfvars.json")).toEqual(["refused no-body 1"]);
+});
+
+test.each(["override.tf", "a/b_override.tofu", "override.tf.json"])(
+  "what %s puts into blocks of other files is refused",
+  (path) => {
+    const isJson = path.endsWith(".json");
+    expect(granted(isJson ? '{"resource":{"a":{"b":{}}}}' : resource("a", ""), path)).toEqual([
+      "refused override 1",
+    ]);
+    expect(granted(isJson ? '{"provider":{"a":{}}}' : 'provider "a" {\n}\n', path)).toEqual([]);
+    expect(granted(resource("a", ""), "myoverride.tf")).toEqual([]);
+  },
+);

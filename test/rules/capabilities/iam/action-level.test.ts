@@ -28,6 +28,12 @@ test.each([
   { action: "*:*", level: "all" },
   { action: "s?:GetObject", level: "all" },
   { action: "iam:GetUser", level: "read" },
+  { action: "iam:GetCredentialReport", level: "read" },
+  { action: "sts:Get*", level: "permissions" },
+  { action: "sts:GetCallerIdentity", level: "read" },
+  { action: "redshift:GetClusterCredentials", level: "permissions" },
+  { action: "cognito-identity:GetCredentialsForIdentity", level: "permissions" },
+  { action: "ec2:GetPasswordData", level: "permissions" },
 ])("$action counts as $level", ({ action, level }) => {
   expect(actionLevel(action)).toBe(level);
 });

@@ -53,6 +53,28 @@ test.each([
     range: "exact",
   },
   {
+    source: "a.s3.amazonaws.com/b.zip?x=1",
+    from: "url:a.s3.amazonaws.com/b.zip",
+    name: "a.s3.amazonaws.com/b.zip",
+    version: null,
+    range: "open",
+  },
+  { source: "/a/b/c", from: "path:/a/b/c", name: "/a/b/c", version: null, range: undefined },
+  {
+    source: "file:///a",
+    from: "path:file:///a",
+    name: "file:///a",
+    version: null,
+    range: undefined,
+  },
+  {
+    source: "a.example.org/b/c",
+    from: "url:a.example.org/b/c",
+    name: "a.example.org/b/c",
+    version: null,
+    range: "open",
+  },
+  {
     source: "https://example.org/a.zip?x=1",
     from: "url:example.org/a.zip",
     name: "example.org/a.zip",
