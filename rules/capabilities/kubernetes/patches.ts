@@ -73,11 +73,14 @@ function manifestOf(path: DataScalar, value: DataNode, target: DataMap | undefin
   const place = { line, column: path.column, endLine };
   const word = (text: string): DataScalar => ({ ...flowScalar("string", text), ...place });
   const name = { key: word("name"), value: word((target && textAt(target, "name")) ?? "") };
+  const own = patched.type === "map" ? patched.entries : [];
+  const [metadata] = own.filter(({ key }) => key.text === "metadata");
+  const named = [name, ...(metadata?.value.type === "map" ? metadata.value.entries : [])];
   const entries = [
     { key: word("kind"), value: word((target && textAt(target, "kind")) ?? kindAt(path.text)) },
     { key: word("apiVersion"), value: word(`${(target && textAt(target, "group")) ?? ""}/v1`) },
-    { key: word("metadata"), value: { type: "map", entries: [name], ...place } as const },
-    ...(patched.type === "map" ? patched.entries : []),
+    { key: word("metadata"), value: { type: "map", entries: named, ...place } as const },
+    ...own.filter((entry) => entry !== metadata),
   ];
   return { type: "map", entries, ...place };
 }
