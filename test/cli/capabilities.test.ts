@@ -54,7 +54,7 @@ describe("bailiff capabilities", () => {
     expect(await shown(release)).toMatchObject({
       ...{
         path: ".github/workflows/release.yml",
-        readers: ["github-workflow", "kubernetes"],
+        readers: ["github-workflow", "cloudformation", "kubernetes"],
         understood: true,
       },
     });

@@ -59,7 +59,7 @@ function setting({ key, value, name }: Found): Capability {
   const words = scalarsAt(value).map(({ text }) => text);
   return plainGrant({
     ...{ kind: "cargo.setting", name, holder: "config", line: key.line },
-    context: UNSHOWN.test(name) ? "" : withoutSecrets(words.join(" ")),
+    context: UNSHOWN.test(name) ? "" : withoutUserAndQuery(words.join(" ")),
     reach: [wayTo(`value:${contentDigest(canonicalText(value))}`, value.line)],
   });
 }

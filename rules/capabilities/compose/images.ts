@@ -1,5 +1,5 @@
 import type { Dependency } from "../../dependencies/dependency.ts";
-import { fileAt, gitAt, withoutSecrets } from "../../dependencies/source.ts";
+import { fileAt, gitAt, withoutUserAndQuery } from "../../dependencies/source.ts";
 import { imageDependency } from "../container/image.ts";
 import { type DataNode, entryOf } from "../data/data-node.ts";
 import { textAt } from "./interpolate.ts";
@@ -51,7 +51,7 @@ function built(context: DataNode, group: string): Dependency[] {
   const isCommit = /^[0-9a-f]{40}(?::|$)/.test(fragment);
   return [
     {
-      ...{ ecosystem: "docker", name: withoutSecrets(address), group, line },
+      ...{ ecosystem: "docker", name: withoutUserAndQuery(address), group, line },
       version: fragment === "" ? null : fragment,
       range: isCommit ? "exact" : "open",
       direct: true,

@@ -1,4 +1,4 @@
-import { withoutSecrets } from "../../dependencies/source.ts";
+import { withoutUserAndQuery } from "../../dependencies/source.ts";
 import { type DataNode, entryOf } from "../data/data-node.ts";
 import { textAt } from "./interpolate.ts";
 import { isComposeName } from "./names.ts";
@@ -36,6 +36,6 @@ function unread(node: DataNode): PlacedPower[] {
   const isRemote = /^[\w.+-]+:\/\/|^[\w.-]+@[\w.-]+:/.test(path);
   if (path === "" || (isComposeName(path) && !isRemote)) return [];
   const { line, endLine } = node;
-  const name = `services of ${withoutSecrets(path)}`;
+  const name = `services of ${withoutUserAndQuery(path)}`;
   return [{ name, level: isRemote ? "host" : "broad", line, endLine }];
 }

@@ -1,7 +1,7 @@
 import { editorSettings } from "../autorun/editor-settings.ts";
 import type { Capability } from "../capability.ts";
 import type { Dependency } from "../../dependencies/dependency.ts";
-import { fileAt, localPath, withoutSecrets } from "../../dependencies/source.ts";
+import { fileAt, localPath, withoutUserAndQuery } from "../../dependencies/source.ts";
 import { imageDependency } from "../container/image.ts";
 import { type DataMap, type DataScalar, entryAt, entryOf } from "../data/data-node.ts";
 import { plainGrant } from "../plain-grant.ts";
@@ -24,7 +24,13 @@ function featureOf({ text, line }: DataScalar): Dependency[] {
   if (/^\.{0,2}\//.test(text)) return [{ ...base, version: null, source: localPath(text) }];
   if (/^https?:\/\//.test(text)) {
     return [
-      { ...base, name: withoutSecrets(text), version: null, range: "open", source: fileAt(text) },
+      {
+        ...base,
+        name: withoutUserAndQuery(text),
+        version: null,
+        range: "open",
+        source: fileAt(text),
+      },
     ];
   }
   const image = imageDependency(text, { group: "features", line });

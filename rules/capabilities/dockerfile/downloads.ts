@@ -1,4 +1,4 @@
-import { withoutSecrets } from "../../dependencies/source.ts";
+import { withoutUserAndQuery } from "../../dependencies/source.ts";
 import type { Capability } from "../capability.ts";
 import { plainGrant } from "../plain-grant.ts";
 import { addressIn, addressAt, addressName, isPinned } from "../shell/address.ts";
@@ -38,7 +38,7 @@ function download({ label }: Stage, step: Step, url: string): Capability {
   const address = addressIn(url) ?? addressAt(url.replace(/^[^@]*@/, "").replace(":", "/"));
   const name = addressName(address);
   const level = isVerified(step, url, isPinned(address)) ? "verified" : levelOf(url);
-  const told = { name, holder: label, context: withoutSecrets(url), level };
+  const told = { name, holder: label, context: withoutUserAndQuery(url), level };
   return { ...plainGrant({ kind: ADD_URL_KIND, ...told, line }), endLine };
 }
 

@@ -35,8 +35,8 @@ test.each([
   ["composer.yml", null],
   ["compose.json", null],
 ])("%s is claimed: %s", (path, claim) => {
-  const claimed = claimsOn(path)[0];
-  expect(claimed?.reader === compose ? claimed.claim : null).toBe(claim);
+  const claimed = claimsOn(path).find(({ reader }) => reader === compose);
+  expect(claimed?.claim ?? null).toBe(claim);
 });
 
 test.each([

@@ -236,8 +236,12 @@ test("what only resembles files that grant takes no room from those", () => {
   const others = "abcdefghi"
     .split("")
     .map((name): [string, string] => [`${name}.yaml`, `# ${name}\n${large}`]);
-  const { completeness } = readingOf({}, { ...Object.fromEntries(others), "k8s/a.yaml": ROLE });
+  const files = { ...Object.fromEntries(others), "k8s/a.yaml": ROLE };
+  const { completeness, head } = readingOf({}, files);
+  // The role's file resembles others' as well, of which no more are read.
   expect(completeness.unread.map(({ path, claim }) => `${claim} ${path}`)).toEqual([
     "resembles i.yaml",
+    "resembles k8s/a.yaml",
   ]);
+  expect(head.filter(({ path }) => path === "k8s/a.yaml")).not.toEqual([]);
 });

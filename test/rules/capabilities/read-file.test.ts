@@ -20,7 +20,7 @@ describe("a workflow alone", () => {
 
   test("is read by the reader that claims its path", () => {
     expect({ readers, refused }).toEqual({
-      readers: ["github-workflow", "kubernetes"],
+      readers: ["github-workflow", "cloudformation", "kubernetes"],
       refused: null,
     });
   });
@@ -49,7 +49,7 @@ test.each([
 ])("a workflow that is $when is refused, with its line where there is one", (given) => {
   const grants = grantsOf(".github/workflows/a.yml", given.content);
   expect(grants).toMatchObject({
-    readers: ["github-workflow", "kubernetes"],
+    readers: ["github-workflow", "cloudformation", "kubernetes"],
     refused: given.refused,
   });
 });
