@@ -1,10 +1,11 @@
 import type { CapabilityReader } from "./capability.ts";
-import type { DataEntry } from "./data/data-node.ts";
+import type { DataEntry, DataNode } from "./data/data-node.ts";
 import { parseJsonLists } from "./data/json.ts";
-import { entriesAt, itemsAt, textAt } from "./data/values.ts";
+import { entriesAt, itemsAt, scalarAt, textAt } from "./data/values.ts";
 import { MAX_LOCK_BYTES } from "./forms.ts";
 import { claimsNamed } from "./npm/claims.ts";
 import { type LockedPackage, LockedPackages, lockKinds } from "./npm/locked-packages.ts";
+import { DEPENDENCY_LISTS } from "./npm/package-dependencies.ts";
 import { digestsOf, isTrueAt, lineAt, linesIn, namedBy, scriptIn } from "./npm/text-at.ts";
 import { NotUnderstood, understandAll } from "./not-understood.ts";
 
@@ -16,15 +17,16 @@ import { NotUnderstood, understandAll } from "./not-understood.ts";
  */
 export const npmLock: CapabilityReader = {
   name: "npm-lock",
-  kinds: lockKinds,
+  kinds: { ...lockKinds, "npm.renamed": [] },
   maxBytes: MAX_LOCK_BYTES,
   claims: claimsNamed(["package-lock.json", "npm-shrinkwrap.json", ".package-lock.json"]),
   read: (_path, content) => understandAll(() => readLock(content)),
 };
 
-/** A package, and what the project would call it if it named it itself; null deeper down. */
+/** A package, and what it is called by those who look for it where it is. */
 interface Placed extends Omit<LockedPackage, "direct"> {
-  readonly calledAtTop: string | null;
+  readonly called: string;
+  readonly isAtTop: boolean;
   /** Where it is, if the file says that it comes inside of another one; else null. */
   readonly inside: string | null;
 }
@@ -34,23 +36,35 @@ function readLock(content: Uint8Array) {
   const direct = new Set<string>();
   const placed: Placed[] = [];
   const bundlers = new Set<string>();
+  const elsewhere = new Set<string>();
   const take = (list: string, entry: DataEntry): void => {
     if (list === "dependencies") addNested(packages, entry);
     else if (isOwn(entry)) for (const name of namedBy(entry.value)) direct.add(name);
     else placed.push(...placedOf(entry));
     if (isBundler(entry)) bundlers.add(entry.key.text);
+    for (const name of fromElsewhere(entry.value)) elsewhere.add(name);
   };
   const lists = { lists: ["packages", "dependencies"], take };
   const root = parseJsonLists(content, { maxBytes: MAX_LOCK_BYTES }, lists);
   if (root.type !== "map") throw new NotUnderstood("no-lock", "no lock file: no object", root);
-  for (const { calledAtTop, inside, ...locked } of placed) {
+  for (const { called, isAtTop, inside, ...locked } of placed) {
     packages.add({
       ...locked,
       ...(inside !== null && !isInside(inside, bundlers) && { integrity: [] }),
-      direct: calledAtTop !== null && direct.has(calledAtTop),
+      direct: isAtTop && direct.has(called),
     });
+    if (called !== locked.name && !elsewhere.has(called)) {
+      packages.rename(called, locked.name, locked.line);
+    }
   }
   return packages.reading();
+}
+
+/** What a package names by another package (`npm:b@1`), an address or a folder: it may have any name. */
+function fromElsewhere(manifest: DataNode): string[] {
+  return DEPENDENCY_LISTS.flatMap((list) => entriesAt(manifest, list))
+    .filter(({ value }) => /[:/]/.test(scalarAt(value)?.text ?? ""))
+    .map(({ key }) => key.text);
 }
 
 /** Whether it is the project itself, or a workspace of it, which are not installed. */
@@ -99,7 +113,7 @@ function placedOf({ key, value }: DataEntry): Placed[] {
       ...(!isBundled && { integrity: digestsOf(textAt(value, "integrity")) }),
       line: lineAt(value, "version") ?? key.line,
       lines: { ...linesIn(value, KEYS), ...scriptIn(value, "hasInstallScript") },
-      calledAtTop: parts.length === 2 ? called : null,
+      ...{ called, isAtTop: parts.length === 2 },
       inside: isBundled ? key.text : null,
     },
   ];

@@ -15,7 +15,8 @@ const FORMS: readonly Form[] = [
     read: project,
   },
   {
-    named: /(?:^|\/)[^/]+\.(?:props|targets|[a-z]*proj|[a-z]*proj\.user)$/i,
+    // Xcode's `project.pbxproj` is none of MSBuild's.
+    named: /(?:^|\/)[^/]+\.(?:props|targets|(?!pbx)[a-z]*proj|[a-z]*proj\.user)$/i,
     claim: "resembles",
     read: project,
   },

@@ -61,13 +61,23 @@ const LOCK_FILE = ".terraform.lock.hcl";
 const VALUES = /\.tfvars(?:\.json)?$/u;
 const OVERRIDE = /(?:^|[/_])override\.(?:tf|tofu)(?:\.json)?$/u;
 
-/** What is put into a block of another file is only known together with that. */
+/** What is put into a block of another file that may grant is only known together with that. */
 function refuseMerged(elements: readonly Element[]): void {
-  const merged = elements.find(({ type }) => ["resource", "data", "module"].includes(type));
+  const merged = elements.find(mayGrant);
   if (!merged) return;
   const place = { line: merged.body.line, column: 1 };
   throw new NotUnderstood("override", "a block that is put into another file's", place);
 }
+
+function mayGrant(element: Element): boolean {
+  const { type, labels } = element;
+  if (type !== "resource") return type === "data" || type === "module";
+  return GRANTING.test(labels[0] ?? "") || elementCapabilities(element).length > 0;
+}
+
+/** Types of which one argument says nothing without the others, or that keep something closed. */
+const GRANTING =
+  /access|acl|attachment|binding|bucket|firewall|group|iam|lambda|member|permission|polic|public|role|rule|security|storage|user/u;
 
 /** As Terraform takes files: by the end of their names, in these letters. */
 function claims(path: string): Claim | null {

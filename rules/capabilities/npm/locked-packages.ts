@@ -29,7 +29,10 @@ export interface LockedPackage {
 }
 
 /** What the readers of lock files give. */
-export const lockKinds = { "npm.dependency-script": [], "npm.substitution": [] } as const;
+export const lockKinds = {
+  "npm.dependency-script": [],
+  "npm.substitution": [],
+} as const;
 
 /** The packages of one lock file, each once for each content that it may have. */
 export class LockedPackages {
@@ -62,7 +65,12 @@ export class LockedPackages {
 
   /** Another package, or another version of it, comes under a name than the file says elsewhere. */
   replace(name: string, other: string, line: number): void {
-    this.#grant(substitution(name, other, line));
+    this.#grant(taking("npm.substitution", name, other, line));
+  }
+
+  /** Another package is found by a name that nothing in the file gives it; `overrides`, which are not in it, may. */
+  rename(name: string, other: string, line: number): void {
+    this.#grant(taking("npm.renamed", name, other, line));
   }
 
   reading(): { readonly capabilities: Capability[]; readonly dependencies: Dependency[] } {
@@ -87,9 +95,9 @@ function dependencyScript(name: string, line: number): Capability {
   return plainGrant({ kind: "npm.dependency-script", name, holder: "npm", line });
 }
 
-function substitution(name: string, other: string, line: number): Capability {
+function taking(kind: string, name: string, other: string, line: number): Capability {
   return {
-    ...plainGrant({ kind: "npm.substitution", name, holder: "npm", line }),
+    ...plainGrant({ kind, name, holder: "npm", line }),
     context: printable(`comes as ${other}`),
     reach: [wayTo(`package:${contentDigest(other)}`, line)],
     holderContent: contentDigest(name, other),

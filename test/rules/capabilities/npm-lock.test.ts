@@ -99,6 +99,19 @@ test.each([
   expect(packages(entries)).toEqual(seen);
 });
 
+test.each([
+  { asked: "^1.0.0", seen: ["11 npm.renamed a"] },
+  { asked: "npm:b@^1.0.0", seen: [] },
+  { asked: "github:acme/b", seen: [] },
+  { asked: "file:../b", seen: [] },
+])("another package stands where one looks for a@$asked", ({ asked, seen }) => {
+  const entries = {
+    "node_modules/c": { ...A, dependencies: { a: asked } },
+    "node_modules/c/node_modules/a": { ...A, name: "b" },
+  };
+  expect(grantsIn(read({ packages: entries }))).toEqual(seen);
+});
+
 test("packages as before npm 7 are read, however deep they stand", () => {
   const dependencies = {
     a: { ...A, dependencies: { b: { version: "npm:c@2.0.0", integrity: "sha512-C" } } },

@@ -4,6 +4,7 @@ import { claimOf, grantedBy, taken } from "./taken.ts";
 
 test.each([
   ["a/A.csproj", "nuget grants"],
+  ["A.xcodeproj/project.pbxproj", "nobody"],
   ["a/A.FSPROJ", "nuget grants"],
   ["directory.packages.props", "nuget grants"],
   ["Directory.Build.targets", "nuget grants"],

@@ -129,7 +129,7 @@ test("each reader tells its kinds, with their levels from weakest to strongest",
       "npm.credential": [],
       "npm.allowed-build": [],
     },
-    "npm-lock": { "npm.dependency-script": [], "npm.substitution": [] },
+    "npm-lock": { "npm.dependency-script": [], "npm.substitution": [], "npm.renamed": [] },
     "yarn-lock": { "npm.dependency-script": [], "npm.substitution": [] },
     "pnpm-lock": { "npm.dependency-script": [], "npm.substitution": [] },
     "bun-lock": {

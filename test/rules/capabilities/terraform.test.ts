@@ -545,10 +545,19 @@ test.each(["override.tf", "a/b_override.tofu", "override.tf.json"])(
   "what %s puts into blocks of other files is refused",
   (path) => {
     const isJson = path.endsWith(".json");
-    expect(granted(isJson ? '{"resource":{"a":{"b":{}}}}' : resource("a", ""), path)).toEqual([
-      "refused override 1",
-    ]);
+    const put = (type: string, settings = ""): string =>
+      isJson ? `{"resource":{"${type}":{"b":{${settings}}}}}` : resource(type, settings);
+    for (const type of [
+      "aws_iam_role",
+      "aws_s3_bucket_public_access_block",
+      "aws_security_group",
+    ]) {
+      expect(granted(put(type), path)).toEqual(["refused override 1"]);
+    }
+    const opens = isJson ? '"publicly_accessible":true' : "publicly_accessible = true";
+    expect(granted(put("aws_db_instance", opens), path)).toEqual(["refused override 1"]);
+    expect(granted(put("azurerm_kubernetes_cluster"), path)).toEqual([]);
     expect(granted(isJson ? '{"provider":{"a":{}}}' : 'provider "a" {\n}\n', path)).toEqual([]);
-    expect(granted(resource("a", ""), "myoverride.tf")).toEqual([]);
+    expect(granted(resource("aws_sns_topic", ""), "myoverride.tf")).toEqual([]);
   },
 );

@@ -33,6 +33,10 @@ export const npmLockSamples: FormatSamples = {
       npm({}),
       npm({ resolved: "https://registry.npmjs.org/b/-/b-1.0.0.tgz" }),
     ]),
+    change("another package stands under a name", "npm.renamed", "package-lock.json", [
+      npm({}),
+      npm({ name: "b" }),
+    ]),
   ],
   nothing: [
     {
