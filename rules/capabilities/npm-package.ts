@@ -6,6 +6,7 @@ import { parseYaml } from "./data/yaml.ts";
 import { entriesAt, mapAt } from "./data/values.ts";
 import { contentDigest } from "./holder-content.ts";
 import { claimsNamed, nameOf } from "./npm/claims.ts";
+import { commandKinds, commands } from "./npm/commands.ts";
 import { allowedBuilds, builtByYarn } from "./npm/allowed-builds.ts";
 import { packageDependencies } from "./npm/package-dependencies.ts";
 import { lifecycleKinds, lifecycleLevel } from "./npm/lifecycle.ts";
@@ -29,13 +30,13 @@ const FORMATS: Readonly<Record<string, (content: Uint8Array) => DataNode>> = {
 
 /**
  * Reads a `package.json`: which of its scripts npm runs without being asked to, which packages may
- * run theirs, the settings of pnpm in it, and what it depends on.
+ * run theirs, the commands that it brings, the settings of pnpm in it, and what it depends on.
  *
  * Source: docs.npmjs.com/cli/v11/configuring-npm/package-json and /using-npm/scripts.
  */
 export const npmPackage: CapabilityReader = {
   name: "npm-package",
-  kinds: { ...lifecycleKinds, ...settingKinds, "npm.allowed-build": [] },
+  kinds: { ...lifecycleKinds, ...commandKinds, ...settingKinds, "npm.allowed-build": [] },
   maxBytes: MAX_BYTES,
   // Haskell's packages have a package.yaml as well.
   claims: (path) => (nameOf(path) === "package.yaml" ? "resembles" : claims(path)),
@@ -46,7 +47,8 @@ export const npmPackage: CapabilityReader = {
         throw new NotUnderstood("no-package", "no package: no object", root ?? null);
       const settings = mapAt(root, "pnpm");
       const capabilities = [
-        ...[...lifecycleScripts(root), ...allowedBuilds(root), ...builtByYarn(root)],
+        ...[...lifecycleScripts(root), ...commands(root)],
+        ...[...allowedBuilds(root), ...builtByYarn(root)],
         ...(settings ? meaningOf(settingsOf(settings), pnpmRules) : []),
       ];
       return { capabilities, dependencies: packageDependencies(root) };

@@ -83,6 +83,7 @@ test("each reader tells its kinds, with their levels from weakest to strongest",
     "github-action": { "github.action.hook": [], ...ofSteps },
     "npm-package": {
       "npm.script": ["release", "checkout", "install"],
+      "npm.command": ["own", "shadowing"],
       "npm.registry": ["encrypted", "plain"],
       "npm.program": [],
       "npm.unsafe": [],

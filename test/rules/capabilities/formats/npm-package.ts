@@ -31,6 +31,11 @@ export const npmPackageSamples: FormatSamples = {
       ...pair(SCRIPTS, { scripts: { ...SCRIPTS.scripts, postinstall: "node x.js" } }),
     },
     {
+      what: "a command of the package takes a program's place",
+      kind: "npm.command",
+      ...pair(PACKAGE, { ...PACKAGE, bin: { npm: "cli.js" } }),
+    },
+    {
       what: "another package may run its install scripts",
       kind: "npm.allowed-build",
       ...pair(PACKAGE, { ...PACKAGE, trustedDependencies: ["f", "g"] }),
