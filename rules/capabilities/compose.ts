@@ -1,4 +1,5 @@
 import type { Capability, CapabilityReader } from "./capability.ts";
+import { confinedWay, confinementsOf, shownConfinements } from "./compose/confinement.ts";
 import { imagesOf } from "./compose/images.ts";
 import { includes } from "./compose/includes.ts";
 import { inlineBuild } from "./compose/inline-build.ts";
@@ -25,6 +26,7 @@ const PRIVILEGE = "compose.privilege";
 const USER = "compose.user";
 const PORT = "compose.port";
 const SECRET = "compose.secret";
+const CONFINEMENT = "compose.confinement";
 
 /**
  * Reads Compose files: what opens the machine to their services, who those run as, what they publish
@@ -40,6 +42,7 @@ export const compose: CapabilityReader = {
     [USER]: USER_LEVELS,
     [PORT]: PORT_LEVELS,
     [SECRET]: [],
+    [CONFINEMENT]: [],
     ...dockerfileKinds,
   },
   maxBytes: MAX_BYTES,
@@ -90,8 +93,9 @@ const INCLUDED: Holder = {
 
 /** What grants: all else describes a service. */
 const GRANTS = [
-  ...["cap_add", "cgroup", "credential_spec", "device_cgroup_rules", "devices", "environment"],
-  ...["image", "ipc", "net", "network_mode", "pid", "ports", "privileged", "security_opt"],
+  ...["cap_add", "cap_drop", "cgroup", "credential_spec", "device_cgroup_rules", "devices"],
+  ...["environment", "image", "ipc", "net", "network_mode", "pid", "ports", "privileged"],
+  ...["read_only", "security_opt"],
   ...["use_api_socket", "user", "userns_mode", "uts", "volumes", "volumes_from"],
 ];
 
@@ -105,6 +109,7 @@ function grantsOf(service: Service, around: Surroundings): Capability[] {
   return [
     ...powers.map((power) => held(PRIVILEGE, holder, power)),
     userOf(service, holder),
+    confinementOf(service, holder),
     ...portsOf(service, holder),
     ...secretsOf(service, holder),
   ];
@@ -120,6 +125,15 @@ function userOf(service: Service, holder: Holder): Capability {
   const level = userLevel(textAt(user));
   const named = { kind: USER, ...holder, context: printable(textAt(user)), name: "user" };
   return { ...named, level, line, certainty: "exact", reach: [] };
+}
+
+/** Every service has it: what counts is what it gives up of it, and then no longer does. */
+function confinementOf(service: Service, holder: Holder): Capability {
+  const given = confinementsOf(service);
+  return {
+    ...{ kind: CONFINEMENT, ...holder, name: "container", context: shownConfinements(given) },
+    ...{ line: service.line, certainty: "exact", reach: [confinedWay(service, given)] },
+  };
 }
 
 function portsOf(service: Service, holder: Holder): Capability[] {

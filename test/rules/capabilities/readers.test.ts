@@ -149,6 +149,7 @@ test("each reader tells its kinds, with their levels from weakest to strongest",
       "compose.user": ["user", "unstated", "root"],
       "compose.port": ["local", "world"],
       "compose.secret": [],
+      "compose.confinement": [],
     },
     devcontainer: {
       "devcontainer.command": ["container", "host"],

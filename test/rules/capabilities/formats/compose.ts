@@ -47,6 +47,11 @@ export const composeSamples: FormatSamples = {
       ...pair(FILE, FILE.replace('"1000"', "root")),
     },
     {
+      what: "a service no longer drops what it may",
+      kind: "compose.confinement",
+      ...pair(FILE.replace("    user:", "    cap_drop: [ALL]\n    user:"), FILE),
+    },
+    {
       what: "a secret comes to stand in the file",
       kind: "compose.secret",
       ...pair(FILE, FILE.replace("MODE: test", "DB_PASSWORD: test")),
