@@ -30,7 +30,10 @@ const NO_NEW = /^no-new-privileges(?:[:=]true)?$/i;
 
 /** The way to run as a service does: one confinement less opens it further. */
 export function confinedWay({ line }: Service, confinements: readonly string[]): Way {
-  return { ...wayTo("run", line), conditions: confinements.map((one) => contentDigest(one)).sort() };
+  return {
+    ...wayTo("run", line),
+    conditions: confinements.map((one) => contentDigest(one)).sort(),
+  };
 }
 
 /** For people: all the usual capabilities at once are `no capabilities`. */
