@@ -1,10 +1,11 @@
 import { open } from "node:fs/promises";
 import { GitError, type GitErrorCode } from "../git/errors.ts";
 import type { Repository } from "../git/repository.ts";
-import type { PolicyProblem, PolicySet, PolicySource } from "../rules/policy/policy-set.ts";
+import type { PolicySet, PolicySource } from "../rules/policy/policy-set.ts";
 import { isPackName, packSource } from "../rules/packs/packs.ts";
 import { loadPolicies, repositoryPolicies } from "../rules/policy/load.ts";
 import { MAX_POLICY_READ_BYTES, POLICY_PATH, policySource } from "../rules/policy/policy-source.ts";
+import { problemText } from "../report/problem-text.ts";
 import { UsageError } from "./terminal.ts";
 
 const RECOMMENDED = "bailiff:recommended";
@@ -27,7 +28,9 @@ export async function localPolicies(
   { named, simulate, repositoryId }: AskedPolicies,
 ): Promise<PolicySet> {
   if (named.length > 0) {
-    return withoutProblems(loadPolicies(await Promise.all(named.map(namedSource)), simulate));
+    return withoutProblems(
+      loadPolicies(await Promise.all(named.map((name) => namedSource(name))), simulate),
+    );
   }
   const own = await ownSource(repository, base, repositoryId);
   return withoutProblems(repositoryPolicies(own, simulate));
@@ -56,22 +59,23 @@ function unusable(error: unknown): never {
   );
 }
 
-async function namedSource(name: string): Promise<PolicySource> {
-  return isPackName(name) ? pack(name) : fileSource(name);
+/** A pack by its name, or a policy file by its path; throws a `UsageError` where there is none. */
+export async function namedSource(name: string, option = "--policy"): Promise<PolicySource> {
+  return isPackName(name) ? pack(name, option) : fileSource(name, option);
 }
 
-function pack(name: string): PolicySource {
+function pack(name: string, option: string): PolicySource {
   const source = packSource(name);
   if (source !== null) return source;
-  throw new UsageError(`--policy ${name}: there is no such pack`, `use ${RECOMMENDED}`);
+  throw new UsageError(`${option} ${name}: there is no such pack`, `use ${RECOMMENDED}`);
 }
 
-async function fileSource(path: string): Promise<PolicySource> {
+async function fileSource(path: string, option: string): Promise<PolicySource> {
   try {
     return policySource(await readAtMost(path, MAX_POLICY_READ_BYTES), { path });
   } catch (error) {
     throw new UsageError(
-      `--policy ${path}: the file cannot be read`,
+      `${option} ${path}: the file cannot be read`,
       `name a policy file, or a pack such as ${RECOMMENDED}`,
       { cause: error },
     );
@@ -91,11 +95,8 @@ async function readAtMost(path: string, maxBytes: number): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-function withoutProblems(set: PolicySet): PolicySet {
+/** Refuses a set with a problem in it, telling every problem. */
+export function withoutProblems(set: PolicySet): PolicySet {
   if (set.problems.length === 0) return set;
-  throw new UsageError(set.problems.map(problemLine).join("\n"));
-}
-
-function problemLine({ path, line, column, message, remedy }: PolicyProblem): string {
-  return `${path}:${line}:${column}: ${message}; ${remedy}`;
+  throw new UsageError(set.problems.map(problemText).join("\n"));
 }

@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import("./commands/run.ts")).runCommand,
   ledger: async () => (await import("./commands/ledger.ts")).ledgerCommand,
   lineage: async () => (await import("./commands/lineage.ts")).lineageCommand,
+  policy: async () => (await import("./commands/policy.ts")).policyCommand,
   keys: async () => (await import("./commands/keys.ts")).keysCommand,
 };
 

@@ -25,7 +25,7 @@ export function remedyOf({ policy, facts, approvals, data }: RemedyParts): strin
 }
 
 /** `an approval by @bo or @cy of 1f2e3d4 (cy approved an earlier commit, 9a8b7c6)`; null where those who could approve are too few. */
-function missingApprovals(
+export function missingApprovals(
   { users, count }: ApprovalRule,
   { counted, voided }: Approvals,
   { action, change }: Facts,

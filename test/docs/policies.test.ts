@@ -3,7 +3,12 @@ import { describe, expect, test } from "vitest";
 import { format } from "prettier";
 import { withPackTables } from "../../scripts/docs/pack-docs.ts";
 import { policyFile } from "../../rules/policy/policy-file.ts";
-import { policyFileOf, problemsOf } from "../rules/sample-evidence.ts";
+import { judge } from "../../rules/judge.ts";
+import { changeOfCase, surroundingsOfCase } from "../../rules/policy-cases/case-evidence.ts";
+import { parseCaseFile } from "../../rules/policy-cases/case-file.ts";
+import { caseResult } from "../../rules/policy-cases/case-result.ts";
+import { loadPolicies } from "../../rules/policy/load.ts";
+import { policyFileOf, policySource, problemsOf } from "../rules/sample-evidence.ts";
 
 const page = readFileSync(new URL("../../docs/policies.md", import.meta.url), "utf8");
 
@@ -13,9 +18,29 @@ test("the tables of the packs are what the packs say", async () => {
 });
 
 test("every policy file that the page shows loads", () => {
-  const files = [...page.matchAll(/^```yaml\n(version: 1\n.*?)^```$/gms)].map(([, file]) => file);
+  const files = [...page.matchAll(/^```yaml\n(version: 1\n(?!cases:).*?)^```$/gms)].map(
+    ([, file]) => file,
+  );
   expect(files).not.toEqual([]);
   for (const file of files) expect(problemsOf(file ?? "")).toEqual([]);
+});
+
+test("the cases that the page shows are as wanted by the policy that it shows", () => {
+  const [policy = "", cases = ""] = ["policies", "cases"].map((key) => {
+    const block = new RegExp(
+      `^\`\`\`yaml\\n(version: 1\\n(?:extends: [^\\n]*\\n)?${key}:\\n.*?)^\`\`\`$`,
+      "ms",
+    );
+    return block.exec(page)?.[1] ?? "";
+  });
+  const read = parseCaseFile(policySource(cases));
+  if (!("cases" in read)) throw new Error(JSON.stringify(read.problems));
+  const policies = loadPolicies([policySource(policy)], false);
+  const misses = read.cases.flatMap((one) => {
+    const evidence = { ...surroundingsOfCase(one), ...changeOfCase(one.files ?? {}), policies };
+    return caseResult(one, judge(evidence).verdict).misses;
+  });
+  expect(misses).toEqual([]);
 });
 
 describe("every match that the page shows loads, over the items or the document that it is about", () => {

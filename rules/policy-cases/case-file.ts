@@ -1,0 +1,123 @@
+import * as z from "zod";
+import { parseDocument, placeFindings } from "../policy/document.ts";
+import type { Finding } from "../policy/findings.ts";
+import type { PolicyProblem, PolicySource } from "../policy/policy-set.ts";
+
+const MAX_CASES = 1000;
+
+const words = z.string().min(1).max(1024);
+const text = z.string().max(1024 * 1024);
+const login = z.string().regex(/^[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,98})(?:\[bot\])?$/);
+const time = z.iso.datetime();
+
+/** What a pull request says of itself; what is left out is that of an ordinary one. */
+const action = z.strictObject({
+  author: login.optional(),
+  title: words.optional(),
+  body: text.optional(),
+  labels: z.array(words).max(100).optional(),
+  draft: z.boolean().optional(),
+  fork: z.boolean().optional(),
+  base: words.optional(),
+  head: words.optional(),
+  at: time.optional(),
+});
+
+const review = z.strictObject({
+  by: login,
+  state: z.enum(["approved", "changes_requested", "commented", "dismissed"]).default("approved"),
+  role: z.enum(["read", "triage", "write", "maintain", "admin"]).default("write"),
+  /** It saw the head that is judged. */
+  current: z.boolean().default(true),
+});
+
+const file = z.strictObject({ base: text.optional(), head: text.optional() });
+
+const reason = z.strictObject({
+  policy: words.optional(),
+  decision: z.enum(["WARN", "DENY"]).optional(),
+  path: words.optional(),
+  line: z.int().min(1).optional(),
+  message: words.optional(),
+});
+
+const policyCase = z.strictObject({
+  name: words,
+  files: z.record(z.string().min(1).max(4096), file).optional(),
+  range: z.strictObject({ base: words, head: words }).optional(),
+  action: action.optional(),
+  reviews: z.array(review).max(100).optional(),
+  want: z.enum(["ALLOW", "WARN", "DENY"]),
+  policies: z.array(words).max(100).optional(),
+  reasons: z.array(reason).max(100).optional(),
+});
+
+const caseFile = z.strictObject({
+  version: z.literal(1),
+  cases: z.array(policyCase).min(1).max(MAX_CASES),
+});
+
+/** One case as people write it: a change of files, or a range of commits, and what is wanted. */
+export type PolicyCase = z.infer<typeof policyCase>;
+export type WantedReason = z.infer<typeof reason>;
+
+/** The cases of a file, or everything that is wrong with it. */
+export function parseCaseFile(
+  source: PolicySource,
+): { readonly cases: readonly PolicyCase[] } | { readonly problems: readonly PolicyProblem[] } {
+  const document = parseDocument(source);
+  if (!("value" in document)) return { problems: [document] };
+  const parsed = caseFile.safeParse(document.value);
+  const findings = parsed.success
+    ? parsed.data.cases.flatMap(unclearChange)
+    : parsed.error.issues.flatMap(findingsOf);
+  if (findings.length > 0 || !parsed.success)
+    return { problems: placeFindings(document, findings) };
+  return { cases: parsed.data.cases };
+}
+
+function unclearChange({ files, range }: PolicyCase, index: number): Finding[] {
+  if ((files === undefined) !== (range === undefined)) return [];
+  return [
+    {
+      at: ["cases", index],
+      message: "a case is about files or about a range, and this one is about both or neither",
+      remedy: "write files: { PATH: { base: …, head: … } }, or range: { base: …, head: … }",
+    },
+  ];
+}
+
+function findingsOf(issue: z.core.$ZodIssue): Finding[] {
+  const at = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({
+      at: [...at, key],
+      onKey: true,
+      message: `a case has no ${JSON.stringify(key)}`,
+      remedy: "take it out, or see the cases of docs/policies.md",
+    }));
+  }
+  const key = at.findLast((step) => typeof step === "string") ?? "";
+  return [{ at, message: wrong(key), remedy: RIGHT[key] ?? "see the cases of docs/policies.md" }];
+}
+
+function wrong(key: string): string {
+  return key === "" ? "a file of cases is a map" : `${key} is missing, or not what it has to be`;
+}
+
+/** What to write, by key. */
+const RIGHT: Readonly<Record<string, string>> = {
+  version: "write version: 1",
+  cases: "list at least one case, and at most 1,000",
+  name: "say in words what the case is about",
+  want: "write ALLOW, WARN or DENY",
+  by: "write a login",
+  author: "write a login, of a bot with [bot] behind it",
+  at: "write a time such as 2026-01-31T12:00:00Z",
+  state: "write approved, changes_requested, commented or dismissed",
+  role: "write read, triage, write, maintain or admin",
+  decision: "write WARN or DENY",
+  line: "write a line's number, from 1",
+  files: "write { PATH: { base: TEXT, head: TEXT } }; a side that is left out is not there",
+  range: "write { base: REVISION, head: REVISION }",
+};
