@@ -1,5 +1,6 @@
 import type { Command } from "../command.ts";
 import { UsageError } from "../terminal.ts";
+import { policyBacktest } from "./policy-backtest.ts";
 import { policyExplain } from "./policy-explain.ts";
 import { policyLint } from "./policy-lint.ts";
 import { policyTest } from "./policy-test.ts";
@@ -8,6 +9,7 @@ const verbs = new Map<string, Command>([
   ["lint", policyLint],
   ["test", policyTest],
   ["explain", policyExplain],
+  ["backtest", policyBacktest],
 ]);
 
 /** `bailiff policy …`: what people who write policies need before they set them. */

@@ -48,7 +48,7 @@ describe("policy lint", () => {
   });
 
   test.each([
-    [["policy"], "say one of lint, test, explain"],
+    [["policy"], "say one of lint, test, explain, backtest"],
     [["policy", "lint", "nothing.yml"], "policy lint: nothing.yml: the file cannot be read"],
     [["policy", "lint", "bailiff:none"], "policy lint: bailiff:none: there is no such pack"],
     [["policy", "test", "bailiff:recommended"], "name them with --cases"],

@@ -1,0 +1,121 @@
+import { openChangeSource } from "../../git/change-source.ts";
+import { listMainline, type MainlineCommit } from "../../git/recent-commits.ts";
+import { openRepository, type Repository } from "../../git/repository.ts";
+import { NOTHING_KNOWN } from "../../rules/facts/unknown.ts";
+import { buildFacts } from "../../rules/facts/build.ts";
+import { judgeFacts, wantedContents } from "../../rules/judge.ts";
+import { loadPolicies } from "../../rules/policy/load.ts";
+import type { PolicySet } from "../../rules/policy/policy-set.ts";
+import type { Decision } from "../../rules/verdict/verdict.ts";
+import { POLICY_PATH } from "../../rules/policy/policy-source.ts";
+import { backtestText, type Flip } from "../../report/backtest-text.ts";
+import { jsonDocument } from "../../report/escape/json.ts";
+import type { Command } from "../command.ts";
+import { localAction } from "../local-action.ts";
+import { localPolicies, namedSource, withoutProblems } from "../local-policies.ts";
+import { choice, parseOptions, wholeNumber } from "../options.ts";
+import { EXIT, type Terminal, UsageError } from "../terminal.ts";
+
+const FORMATS = ["text", "json"] as const;
+const OPTIONS = {
+  repo: { type: "string" },
+  head: { type: "string" },
+  against: { type: "string" },
+  since: { type: "string" },
+  commits: { type: "string" },
+  format: { type: "string" },
+} as const;
+const DEFAULT_COMMITS = 200;
+
+/** `bailiff policy backtest`: what other policies would have said of what was merged. */
+export const policyBacktest: Command = {
+  usage: `
+bailiff policy backtest [FILE|PACK] [--against FILE|PACK] [--repo DIR] [--head REV] [--since DATE]
+                        [--commits N] [--format text|json]
+  Judges what came into the first-parent history of HEAD, or REV (at most N commits, ${DEFAULT_COMMITS} without --since)
+  by these policies (without one by ${POLICY_PATH} as it is here) and by those against which they are
+  held (without one the repository's own there), and lists the verdicts that would flip. Approvals
+  are unknown here and settle nothing. Exit: 0 whatever flips, 2 usage or invalid policy.`,
+
+  async run(args, terminal) {
+    const { values, words } = parseOptions("policy backtest", args, OPTIONS, { atMost: 1 });
+    const format = choice("format", values.format ?? "text", FORMATS);
+    const since = values.since === undefined ? null : dateOf(values.since);
+    const most = wholeNumber("commits", values.commits) ?? (since ? MAX_COMMITS : DEFAULT_COMMITS);
+    const named = await namedSource(words[0] ?? POLICY_PATH, "policy backtest:");
+    const candidate = withoutProblems(loadPolicies([named], false));
+    await using repository = await openRepository(values.repo ?? ".");
+    const head = await repository.resolve(values.head ?? "HEAD");
+    const present = await localPolicies(repository, head, {
+      named: values.against === undefined ? [] : [values.against],
+      ...{ simulate: false, repositoryId: null },
+    });
+    const commits = await listMainline(repository, head, { most, since });
+    const flips: Flip[] = [];
+    for (const [index, commit] of commits.entries()) {
+      flips.push(...(await flipOf(commit, repository, { present, candidate })));
+      sayProgress(index + 1, commits.length, terminal);
+    }
+    terminal.out(
+      format === "json"
+        ? jsonDocument({ commits: commits.length, flips })
+        : backtestText(flips, commits.length),
+    );
+    return EXIT.ok;
+  },
+};
+
+/** What nobody waits for the end of. */
+const MAX_COMMITS = 100_000;
+
+function dateOf(since: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(since) && !Number.isNaN(Date.parse(since))) return since;
+  throw new UsageError(`--since ${since} is no date`, "write it as 2026-01-31");
+}
+
+function sayProgress(done: number, all: number, { say }: Terminal): void {
+  const tenth = Math.ceil(all / 10);
+  if (done % tenth === 0 || done === all) say(`${done} of ${all} commits`);
+}
+
+interface Compared {
+  readonly present: PolicySet;
+  readonly candidate: PolicySet;
+}
+
+/** The facts are the same for both: only what is said of them differs. */
+async function flipOf(
+  { commit, parents, date }: MainlineCommit,
+  repository: Repository,
+  { present, candidate }: Compared,
+): Promise<Flip[]> {
+  const range = { base: parents[0] ?? repository.emptyTree, head: commit };
+  const action = localAction(
+    { ...range, baseBranch: null, headBranch: null },
+    { name: "policy backtest", repositoryId: null, at: new Date(date) },
+  );
+  const change = openChangeSource({ repository });
+  const listing = await change.list(action);
+  const contents = await change.read(listing, wantedContents(listing));
+  const facts = buildFacts({
+    ...{ action: action.facts, repository: action.repository, external: NOTHING_KNOWN },
+    ...{ listing, contents, policies: { policies: [...present.policies, ...candidate.policies] } },
+  });
+  const [before, after] = [present, candidate].map(
+    (policies) => judgeFacts(facts, { policies, origin: action.origin }).verdict,
+  );
+  if (!before || !after || before.decision === after.decision) return [];
+  const stricter = isStricter(after.decision, before.decision) ? after : before;
+  return [
+    {
+      ...{ commit, date, before: before.decision, after: after.decision },
+      ...{ policyIds: stricter.policyIds, why: stricter.reasons[0]?.message ?? "" },
+    },
+  ];
+}
+
+const STRICTNESS: readonly Decision[] = ["ALLOW", "WARN", "DENY"];
+
+function isStricter(one: Decision, other: Decision): boolean {
+  return STRICTNESS.indexOf(one) > STRICTNESS.indexOf(other);
+}
