@@ -1,3 +1,4 @@
+import { oneOf } from "./fact-values.ts";
 import type { ObjectShape, ScalarShape, Shape, WhenNull } from "../facts/schema.ts";
 import { nearest } from "./nearest.ts";
 
@@ -75,6 +76,6 @@ export function describeShape(shape: Shape): string {
 }
 
 function describeScalar({ is, values }: ScalarShape): string {
-  if (values !== null) return `one of ${values.join(", ")}`;
+  if (values !== null) return oneOf(values);
   return { text: "a text", number: "a number", flag: "true or false" }[is];
 }

@@ -12,7 +12,17 @@ export function isOfType(shape: ScalarShape, value: unknown): value is string | 
 /** The values of which one was probably meant by a text that a fact can never be, in words. */
 export function meantValue(values: readonly string[], written: string): string {
   const near = nearest(written, values);
-  return near === null ? `use one of ${values.join(", ")}` : `did you mean ${near}?`;
+  return near === null ? `use ${oneOf(values)}` : `did you mean ${near}?`;
+}
+
+/** How many values one line may list. */
+const MAX_LISTED = 16;
+
+/** `one of a, b`; of a long list the first ones, with how many there are. */
+export function oneOf(values: readonly string[]): string {
+  if (values.length <= MAX_LISTED) return `one of ${values.join(", ")}`;
+  const some = values.slice(0, MAX_LISTED / 2).join(", ");
+  return `one of the ${values.length} that docs/capabilities.md lists (${some}, …)`;
 }
 
 /** The names, of a closed list, that a pattern over a fact can match; null where they are not counted. */
