@@ -1,7 +1,6 @@
 import { canonicalJson } from "../canonical.ts";
 import { NotUnderstood, type Place } from "../capabilities/not-understood.ts";
-import { onceForEach } from "../capabilities/once-for-each.ts";
-import type { DataMap, DataNode, DataScalar } from "../capabilities/data/data-node.ts";
+import { entryOf, type DataNode, type DataScalar } from "../capabilities/data/data-node.ts";
 import { MAX_DEPTH } from "../capabilities/data/yaml-tree.ts";
 import { parseYaml } from "../capabilities/data/yaml.ts";
 import { cutText } from "../text.ts";
@@ -84,18 +83,13 @@ function isWithinDepth(value: unknown, levels: number): boolean {
 
 const OPENING_BRACE = 0x7b;
 
-/** One map may be asked for as many keys as it has. */
-const entriesByKey = onceForEach(
-  ({ entries }: DataMap) => new Map(entries.map((entry) => [entry.key.text, entry])),
-);
-
 function placeOf(tree: DataNode, { at, onKey }: Finding): Place {
   let place: Place = tree;
   let node: DataNode | undefined = tree;
   for (const [index, step] of at.entries()) {
     const isLast = index === at.length - 1;
     if (node.type === "map") {
-      const entry = entriesByKey(node).get(String(step));
+      const entry = entryOf(node, String(step));
       if (entry === undefined) break;
       place = isLast && onKey === true ? entry.key : entry.value;
       node = entry.value;
