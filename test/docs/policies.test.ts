@@ -1,6 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { format } from "prettier";
+import { factsOf, withFactTable } from "../../scripts/docs/fact-docs.ts";
+import { FACT_MEANINGS } from "../../scripts/docs/fact-meanings.ts";
+import { FACTS_SHAPE } from "../../rules/facts/schema.ts";
+import { isOfType } from "../../rules/policy/fact-values.ts";
 import { withPackTables } from "../../scripts/docs/pack-docs.ts";
 import { policyFile } from "../../rules/policy/policy-file.ts";
 import { judge } from "../../rules/judge.ts";
@@ -12,9 +16,20 @@ import { policyFileOf, policySource, problemsOf } from "../rules/sample-evidence
 
 const page = readFileSync(new URL("../../docs/policies.md", import.meta.url), "utf8");
 
-test("the tables of the packs are what the packs say", async () => {
+test("the tables of the packs and of the facts are what these say", async () => {
   const config = { parser: "markdown", printWidth: 100 };
-  expect(await format(withPackTables(page), config)).toBe(page);
+  expect(await format(withFactTable(withPackTables(page)), config)).toBe(page);
+});
+
+test("each fact has a meaning and an example of its type, and nothing else has", () => {
+  const facts = factsOf(FACTS_SHAPE);
+  expect(facts.map(({ path }) => path).sort()).toEqual(Object.keys(FACT_MEANINGS).sort());
+  for (const { path, shape } of facts) {
+    const [about, example = ""] = FACT_MEANINGS[path] ?? [];
+    expect(about).toBeTruthy();
+    expect(isOfType(shape, example), path).toBe(true);
+    if (shape.values !== null) expect(shape.values).toContain(example);
+  }
 });
 
 test("every policy file that the page shows loads", () => {
