@@ -7,7 +7,7 @@ import { verdictShape } from "../rules/verdict/schema.ts";
 export function publishedSchemas(): ReadonlyMap<string, object> {
   return new Map([
     ["facts.schema.json", { $schema: DIALECT, title: "Facts", ...factSchema(FACTS_SHAPE) }],
-    ["policies.schema.json", { title: "A policy file", ...z.toJSONSchema(policyFile, AS_WRITTEN) }],
+    ["policy.schema.json", { title: "A policy file", ...z.toJSONSchema(policyFile, AS_WRITTEN) }],
     ["verdict.schema.json", { title: "GovernanceVerdict", ...z.toJSONSchema(verdictShape) }],
   ]);
 }

@@ -44,6 +44,8 @@ export const writtenPolicy = z
 
 /** A policy file; `match`, `only` and `when` are checked when they are compiled. */
 export const policyFile = z.strictObject({
+  /** For editors. */
+  $schema: words.optional(),
   version: z.literal(1),
   extends: z.array(z.string()).max(MAX_EXTENDED).optional(),
   policies: z.array(writtenPolicy).max(MAX_POLICIES).optional(),

@@ -33,6 +33,14 @@ describe("policy lint", () => {
     });
   });
 
+  test("a file may say where its schema is, for editors", async () => {
+    const one = await file(
+      "schema.yml",
+      "$schema: ../policy.schema.json\nversion: 1\nextends: [bailiff:recommended@1]\n",
+    );
+    expect(await runCli(["policy", "lint", one])).toMatchObject({ status: 0, out: "" });
+  });
+
   test("tells every problem of every file with its place and remedy, exit 2", async () => {
     const one = await file("one.yml", "version: 1\npolicies:\n  - { id: a, decision: NO }\n");
     const other = await file("other.yml", "version: 3\n");
