@@ -1,5 +1,4 @@
-import { isMap } from "./maps.ts";
-import { isTrue } from "./logic.ts";
+import { isTrue, operationOf, truthOf } from "./logic.ts";
 import type { JsonLogic } from "./policy-set.ts";
 import jsonLogic from "json-logic-js";
 
@@ -9,26 +8,18 @@ import jsonLogic from "json-logic-js";
  * as evaluating does.
  */
 export function because(condition: JsonLogic, data: unknown, holds = true): string[] {
-  const [operator = "", operands = []] = operationOf(condition);
+  const [operator, operands] = operationOf(condition);
   if (operator === "!") return because(operands[0], data, !holds);
   if (operator !== "and" && operator !== "or") return [sentence(condition, data)];
   const isAll = (operator === "and") === holds;
   if (isAll) return operands.flatMap((part) => because(part, data, holds));
-  const decisive = operands.find((part) => isTrue(part, data) === holds);
+  const decisive = operands.find((part) => truthOf(part, data) === holds);
   return because(decisive, data, holds);
-}
-
-function operationOf(logic: JsonLogic): [string, readonly JsonLogic[]] | [] {
-  if (!isMap(logic)) return [];
-  const [entry] = Object.entries(logic);
-  if (!entry) return [];
-  const [operator, operands] = entry;
-  return [operator, Array.isArray(operands) ? (operands as JsonLogic[]) : [operands]];
 }
 
 /** `item.delta is "raised"`, `item.path ".github/x.yml" matches ".github/**"` */
 function sentence(logic: JsonLogic, data: unknown): string {
-  const [operator = "", [fact, wanted] = []] = operationOf(logic);
+  const [operator, [fact, wanted]] = operationOf(logic);
   const path = factPath(fact);
   const verbs = VERBS[operator];
   if (path === null || verbs === undefined) return JSON.stringify(logic);
@@ -57,7 +48,7 @@ const VERBS: Readonly<Record<string, readonly [so: string, not: string]>> = {
 
 /** `item.delta` of `{"var": "item.delta"}`, also where it has to be known. */
 function factPath(logic: JsonLogic): string | null {
-  const [operator, operands = []] = operationOf(logic);
+  const [operator, operands] = operationOf(logic);
   if (operator === "known") return factPath(operands[0]);
   const [path] = operands;
   return operator === "var" && typeof path === "string" ? path : null;

@@ -1,4 +1,6 @@
 import jsonLogic from "json-logic-js";
+import { compareBytes } from "../change/path-order.ts";
+import { onceForEach } from "../capabilities/once-for-each.ts";
 import { RulesError } from "../rules-error.ts";
 import { testPattern, type PatternKind } from "./pattern.ts";
 import type { JsonLogic } from "./policy-set.ts";
@@ -21,14 +23,91 @@ for (const kind of PATTERN_OPERATORS) {
       typeof text === "string" && testPattern(kind, String(source), text),
   );
 }
-jsonLogic.add_operation("known", known);
+jsonLogic.add_operation("known", knownValue);
 
-/** Evaluates compiled logic over data as JSON Logic's truth: an empty list is false. Throws `FACT_UNKNOWN`. */
+/**
+ * Evaluates compiled logic over data as JSON Logic's truth: an empty list is false.
+ *
+ * Throws `FACT_UNKNOWN` only where what is unknown decides, in whatever order the parts stand: a part
+ * that is false makes an `and` false beside others that nobody can tell, and one that is true an `or`
+ * true (Kleene's logic).
+ */
 export function isTrue(logic: JsonLogic, data: unknown): boolean {
-  return jsonLogic.truthy(jsonLogic.apply(logic as never, data));
+  const truth = truthOf(logic, data);
+  if (typeof truth === "boolean") return truth;
+  throw new RulesError("FACT_UNKNOWN", truth.unknown);
 }
 
-function known(value: unknown, path: unknown, guard: unknown = true): unknown {
+/** What nobody can tell, as this fact is unknown. */
+export interface Untold {
+  readonly unknown: string;
+}
+
+/** True, false, or what is unknown that decides: of several facts the first by its path. */
+export function truthOf(logic: JsonLogic, data: unknown): boolean | Untold {
+  return (typeof logic === "object" && logic !== null ? known(logic) : asked(logic))(data);
+}
+
+type Asked = (data: unknown) => boolean | Untold;
+
+/** A condition is asked of many items: how its parts are joined is found out once. */
+const known = onceForEach((logic: object): Asked => asked(logic));
+
+function asked(logic: JsonLogic): Asked {
+  const [operator, operands] = operationOf(logic);
+  if (operator === "and" || operator === "or") return joined(operator === "or", operands);
+  if (operator !== "!" || operands.length !== 1) return leaf(logic);
+  const inner = asked(operands[0]);
+  return (data) => {
+    const truth = inner(data);
+    return typeof truth === "boolean" ? !truth : truth;
+  };
+}
+
+/** One part that is `decisive` decides; none of them where all are known. */
+function joined(decisive: boolean, operands: readonly JsonLogic[]): Asked {
+  const parts = operands.map(asked);
+  return (data) => {
+    let untold: Untold | null = null;
+    for (const part of parts) {
+      const truth = part(data);
+      if (truth === decisive) return decisive;
+      if (typeof truth !== "boolean") untold = firstOf(untold, truth);
+    }
+    return untold ?? !decisive;
+  };
+}
+
+function firstOf(one: Untold | null, other: Untold): Untold {
+  return one !== null && compareBytes(one.unknown, other.unknown) <= 0 ? one : other;
+}
+
+function leaf(logic: JsonLogic): Asked {
+  return (data) => {
+    try {
+      return jsonLogic.truthy(jsonLogic.apply(logic as never, data));
+    } catch (error) {
+      if (error instanceof RulesError && error.code === "FACT_UNKNOWN") {
+        return { unknown: error.message };
+      }
+      throw error;
+    }
+  };
+}
+
+/** The operator of `{"and": […]}` with its operands, of which one may stand alone; `["", []]` of a value. */
+export function operationOf(logic: JsonLogic): readonly [string, readonly JsonLogic[]] {
+  if (typeof logic !== "object" || logic === null || Array.isArray(logic)) return NO_OPERATION;
+  for (const operator in logic) {
+    const operands = (logic as Readonly<Record<string, unknown>>)[operator];
+    return [operator, Array.isArray(operands) ? (operands as JsonLogic[]) : [operands]];
+  }
+  return NO_OPERATION;
+}
+
+const NO_OPERATION = ["", []] as const;
+
+function knownValue(value: unknown, path: unknown, guard: unknown = true): unknown {
   if (value !== null || guard === null) return value;
   throw new RulesError("FACT_UNKNOWN", String(path));
 }

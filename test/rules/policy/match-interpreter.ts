@@ -22,11 +22,27 @@ export function interpret(match: unknown, data: unknown, each: Each | null): boo
 }
 
 function meets(match: unknown, place: Place): boolean {
-  return Object.entries(match as object).every(([key, test]: [string, unknown]) => {
-    if (key === "any") return (test as unknown[]).some((one) => meets(one, place));
+  const parts = Object.entries(match as object).map(([key, test]: [string, unknown]) => () => {
+    if (key === "any") return isAny((test as unknown[]).map((one) => () => meets(one, place)));
     if (key === "not") return !meets(test, { ...place, negated: !place.negated });
     return factMeets(key, test, place);
   });
+  return !isAny(parts.map((part) => () => !part()));
+}
+
+/** Whether one holds, whatever is unknown of the others. Throws `Unknown` where that decides. */
+function isAny(parts: readonly (() => boolean)[]): boolean {
+  const answers = parts.map((part) => {
+    try {
+      return part();
+    } catch (error) {
+      if (error instanceof Unknown) return null;
+      throw error;
+    }
+  });
+  if (answers.includes(true)) return true;
+  if (answers.includes(null)) throw new Unknown();
+  return false;
 }
 
 function factMeets(key: string, test: unknown, { data, shape, negated }: Place): boolean {
