@@ -16,7 +16,7 @@ export const NOT_FOR_MUTANTS: readonly string[] = [
   "test/rules/capabilities/grant-laws.test.ts",
   "test/rules/capabilities/total-laws.test.ts",
   "test/ledger/processes.test.ts",
-  "test/ledger/remote-faults.test.ts",
+  "test/ledger/remote-faults.long.test.ts",
   "test/ledger/verify/tampering.test.ts",
   "test/ledger/verify/written-ledger.test.ts",
   "test/ledger/verify/*-through-git.test.ts",
