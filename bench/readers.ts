@@ -11,6 +11,7 @@ import {
   textAdversaries,
   workflowAdversaries,
 } from "../test/rules/capabilities/adversaries.ts";
+import { allSamples } from "../test/rules/capabilities/formats/all-samples.ts";
 import { leastMs } from "../test/rules/capabilities/reading-speed.ts";
 import { realisticWorkflow } from "./realistic-workflow.ts";
 
@@ -18,6 +19,11 @@ const BYTES = 960_000;
 /** A thread's own time is told in steps that are longer than one hash takes. */
 const HASHED_TIMES = 100;
 const VERSION = { oid: "0".repeat(40), mode: "100644" } as const;
+
+/** Below this the clock tells nothing. */
+const LEAST_MS = 0.1;
+
+const USUAL = "as people write it";
 
 /** What each reader takes for a megabyte as people write it and as attackers do, by sha256 of the same bytes. */
 export function benchReaders(): void {
@@ -27,12 +33,20 @@ export function benchReaders(): void {
       reader.claims(path),
     );
     const read = ({ path, content }: Input): unknown => reader.read(path, content);
-    show(reader, read, [...realisticFor(reader), ...hostile]);
+    const samples = allSamples.filter((sample) => sample.reader === reader.name);
+    const own = samples.flatMap(({ adversaries }) => adversaries);
+    // Over what a reader takes only its refusal would be timed.
+    const bytes = Math.min(BYTES, 0.95 * reader.maxBytes);
+    show(reader, read, [...realisticFor(reader), ...hostile, ...own], bytes);
   }
   for (const reader of treeReaders) {
     show(reader, treeReading(reader), [sources, ...textAdversaries]);
   }
   console.log("");
+}
+
+function inputOf(path: string, text: string): Input {
+  return { path, text, content: new TextEncoder().encode(text) };
 }
 
 interface Input {
@@ -46,14 +60,14 @@ function realisticFor(reader: CapabilityReader): Adversary[] {
 }
 
 const realistic: Adversary = {
-  what: "as people write it",
+  what: USUAL,
   path: ".github/workflows/ci.yml",
   // GitHub's cap on nodes is met long before its cap on bytes: comments fill the rest.
   write: (bytes) => padded(realisticWorkflow(400, "bench"), bytes),
 };
 
 const realisticAction: Adversary = {
-  what: "as people write it",
+  what: USUAL,
   path: "action.yml",
   write: (bytes) => {
     const workflow = realisticWorkflow(1, "bench");
@@ -63,7 +77,7 @@ const realisticAction: Adversary = {
 };
 
 const sources: Adversary = {
-  what: "as people write it",
+  what: USUAL,
   path: "src/a.ts",
   write: (bytes) => {
     const folder = new URL("../rules/", import.meta.url);
@@ -93,15 +107,19 @@ function show(
   { name }: Pick<CapabilityReader, "name">,
   read: (input: Input) => unknown,
   inputs: readonly Adversary[],
+  bytes = BYTES,
 ): void {
-  const [usual, ...hostile] = inputs.map((input) => measure(read, input));
-  const [slowest] = hostile.toSorted((one, other) => one.speed - other.speed);
-  for (const measured of [usual, slowest]) {
-    if (!measured) continue;
-    const { what, speed, ratio } = measured;
+  const measured = inputs.map((input) => measure(read, input, bytes));
+  const usual = measured.find(({ what }) => what === USUAL);
+  const [slowest] = measured
+    .filter((one) => one !== usual)
+    .toSorted((one, other) => one.speed - other.speed);
+  for (const one of [usual, slowest]) {
+    if (!one) continue;
+    const { what, speed, ratio, growth } = one;
     console.log(
-      `  ${name.padEnd(22)} ${what.padEnd(46)} ${speedText(speed)} MB/s  ` +
-        `${ratio.toFixed(0).padStart(5)} × sha256`,
+      `  ${name.padEnd(20)} ${what.slice(0, 50).padEnd(50)} ${speedText(speed)} MB/s  ` +
+        `${ratio.toFixed(0).padStart(5)} × sha256  ${growth.toFixed(1)} × for twice the size`,
     );
   }
 }
@@ -111,15 +129,18 @@ function speedText(speed: number): string {
   return (speed > 1_000 ? "> 1000" : speed.toFixed(1)).padStart(8);
 }
 
-function measure(read: (input: Input) => unknown, { what, path, write }: Adversary) {
-  const text = write(BYTES);
+function measure(read: (input: Input) => unknown, { what, path, write }: Adversary, bytes: number) {
+  const half = inputOf(path, write(bytes / 2));
+  const halfMs = leastMs(() => read(half));
+  const text = write(bytes);
   const content = new TextEncoder().encode(text);
   const ms = leastMs(() => read({ path, content, text }));
   const baselineMs =
     leastMs(() => {
       hashRepeatedly(content);
     }) / HASHED_TIMES;
-  return { what, speed: content.length / 1_000 / ms, ratio: ms / baselineMs };
+  const growth = ms / Math.max(halfMs, LEAST_MS);
+  return { what, speed: content.length / 1_000 / ms, ratio: ms / baselineMs, growth };
 }
 
 function hashRepeatedly(content: Uint8Array): void {
