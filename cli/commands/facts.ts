@@ -1,9 +1,9 @@
 import { openChangeSource } from "../../git/change-source.ts";
 import { openRepository } from "../../git/repository.ts";
-import { NOTHING_KNOWN } from "../../rules/facts/unknown.ts";
-import { judge, wantedContents } from "../../rules/judge.ts";
+import { judge } from "../../rules/judge.ts";
 import { jsonDocument } from "../../report/escape/json.ts";
 import { localAction, refusingEmpty, resolveRange } from "../local-action.ts";
+import { localEvidence } from "../local-evidence.ts";
 import { localPolicies } from "../local-policies.ts";
 import type { Command } from "../command.ts";
 import { parseOptions } from "../options.ts";
@@ -30,15 +30,7 @@ bailiff facts [--repo DIR] [--base REV] [--head REV]
       ...{ named: [], simulate: true, repositoryId: null },
     });
     const change = refusingEmpty(openChangeSource({ repository }), asked);
-    const listing = await change.list(action);
-    const { facts } = judge({
-      action: action.facts,
-      repository: action.repository,
-      origin: action.origin,
-      external: NOTHING_KNOWN,
-      contents: await change.read(listing, wantedContents(listing)),
-      ...{ listing, policies },
-    });
+    const { facts } = judge({ ...(await localEvidence(change, action)), policies });
     terminal.out(jsonDocument(facts));
     return EXIT.ok;
   },

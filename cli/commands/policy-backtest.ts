@@ -1,9 +1,8 @@
 import { openChangeSource } from "../../git/change-source.ts";
 import { listMainline, type MainlineCommit } from "../../git/recent-commits.ts";
 import { openRepository, type Repository } from "../../git/repository.ts";
-import { NOTHING_KNOWN } from "../../rules/facts/unknown.ts";
 import { buildFacts } from "../../rules/facts/build.ts";
-import { judgeFacts, wantedContents } from "../../rules/judge.ts";
+import { judgeFacts } from "../../rules/judge.ts";
 import { loadPolicies } from "../../rules/policy/load.ts";
 import type { PolicySet } from "../../rules/policy/policy-set.ts";
 import type { Decision } from "../../rules/verdict/verdict.ts";
@@ -12,6 +11,7 @@ import { backtestText, type Flip } from "../../report/backtest-text.ts";
 import { jsonDocument } from "../../report/escape/json.ts";
 import type { Command } from "../command.ts";
 import { localAction } from "../local-action.ts";
+import { localEvidence } from "../local-evidence.ts";
 import { localPolicies, namedSource, withoutProblems } from "../local-policies.ts";
 import { choice, parseOptions, wholeNumber } from "../options.ts";
 import { EXIT, type Terminal, UsageError } from "../terminal.ts";
@@ -94,18 +94,15 @@ async function flipOf(
     { ...range, baseBranch: null, headBranch: null },
     { name: "policy backtest", repositoryId: null, at: new Date(date) },
   );
-  const change = openChangeSource({ repository });
-  const listing = await change.list(action);
-  const contents = await change.read(listing, wantedContents(listing));
   const facts = buildFacts({
-    ...{ action: action.facts, repository: action.repository, external: NOTHING_KNOWN },
-    ...{ listing, contents, policies: { policies: [...present.policies, ...candidate.policies] } },
+    ...(await localEvidence(openChangeSource({ repository }), action)),
+    policies: { policies: [...present.policies, ...candidate.policies] },
   });
   const [before, after] = [present, candidate].map(
     (policies) => judgeFacts(facts, { policies, origin: action.origin }).verdict,
   );
   if (!before || !after || before.decision === after.decision) return [];
-  const stricter = isStricter(after.decision, before.decision) ? after : before;
+  const stricter = isWorse(after, before) ? after : before;
   return [
     {
       ...{ commit, date, before: before.decision, after: after.decision },
@@ -114,8 +111,7 @@ async function flipOf(
   ];
 }
 
-const STRICTNESS: readonly Decision[] = ["ALLOW", "WARN", "DENY"];
-
-function isStricter(one: Decision, other: Decision): boolean {
-  return STRICTNESS.indexOf(one) > STRICTNESS.indexOf(other);
+/** Of two decisions that differ: nothing is worse than a denial, nor better than leave. */
+function isWorse(one: { decision: Decision }, other: { decision: Decision }): boolean {
+  return one.decision === "DENY" || other.decision === "ALLOW";
 }

@@ -1,13 +1,13 @@
 import { openChangeSource } from "../../git/change-source.ts";
 import { openRepository } from "../../git/repository.ts";
-import { NOTHING_KNOWN } from "../../rules/facts/unknown.ts";
-import { judge, wantedContents } from "../../rules/judge.ts";
+import { judge } from "../../rules/judge.ts";
 import { explain } from "../../rules/policy/explain.ts";
 import type { Policy } from "../../rules/policy/policy-set.ts";
 import { jsonDocument } from "../../report/escape/json.ts";
 import { explanationText } from "../../report/explanation-text.ts";
 import type { Command } from "../command.ts";
 import { localAction, refusingEmpty, resolveRange } from "../local-action.ts";
+import { localEvidence } from "../local-evidence.ts";
 import { localPolicies } from "../local-policies.ts";
 import { parseOptions } from "../options.ts";
 import { EXIT, UsageError } from "../terminal.ts";
@@ -44,12 +44,7 @@ bailiff policy explain [ID] [--repo DIR] [--base REV] [--head REV] [--policy FIL
       return EXIT.ok;
     }
     const change = refusingEmpty(openChangeSource({ repository }), asked);
-    const listing = await change.list(action);
-    const judgement = judge({
-      ...{ action: action.facts, repository: action.repository, origin: action.origin },
-      ...{ external: NOTHING_KNOWN, listing, policies },
-      contents: await change.read(listing, wantedContents(listing)),
-    });
+    const judgement = judge({ ...(await localEvidence(change, action)), policies });
     const { policies: all } = policies;
     terminal.out(explanationText(explain({ ...judgement, policies: all }, explained)));
     return EXIT.ok;

@@ -1,7 +1,7 @@
 import { openChangeSource } from "../../git/change-source.ts";
 import { openRepository, type Repository } from "../../git/repository.ts";
 import type { Evidence } from "../../rules/evidence.ts";
-import { judge, wantedContents } from "../../rules/judge.ts";
+import { judge } from "../../rules/judge.ts";
 import { changeOfCase, surroundingsOfCase } from "../../rules/policy-cases/case-evidence.ts";
 import { parseCaseFile, type PolicyCase } from "../../rules/policy-cases/case-file.ts";
 import { caseResult, type CaseResult } from "../../rules/policy-cases/case-result.ts";
@@ -13,6 +13,7 @@ import { terminalText } from "../../report/escape/terminal.ts";
 import { problemText } from "../../report/problem-text.ts";
 import type { Command } from "../command.ts";
 import { localAction, resolveRange } from "../local-action.ts";
+import { localEvidence } from "../local-evidence.ts";
 import { namedSource, withoutProblems } from "../local-policies.ts";
 import { choice, parseOptions } from "../options.ts";
 import { EXIT, UsageError } from "../terminal.ts";
@@ -90,8 +91,6 @@ async function evidenceOfRange(
 ): Promise<Omit<Evidence, "policies">> {
   const range = await resolveRange(repository, { base: one.range?.base, head: one.range?.head });
   const run = { name: "policy test", repositoryId: null, at: new Date(0) };
-  const change = openChangeSource({ repository });
-  const listing = await change.list(localAction(range, run));
-  const contents = await change.read(listing, wantedContents(listing));
-  return { ...surroundingsOfCase(one, listing.head), listing, contents };
+  const evidence = await localEvidence(openChangeSource({ repository }), localAction(range, run));
+  return { ...evidence, ...surroundingsOfCase(one, evidence.listing.head) };
 }

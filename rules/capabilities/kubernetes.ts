@@ -6,13 +6,8 @@ import { claimManifest, isChart, isKustomization, isTemplate } from "./kubernete
 import { type Limits, type ManifestDocument, splitDocuments } from "./kubernetes/documents.ts";
 import { EXPOSURE_LEVELS, exposures } from "./kubernetes/exposure.ts";
 import { POD_LEVELS } from "./kubernetes/given.ts";
-import {
-  ADMISSION_LEVELS,
-  admissionExceptions,
-  admissionGuards,
-  NETWORK_LEVELS,
-  networkPolicies,
-} from "./kubernetes/guards.ts";
+import { ADMISSION_LEVELS, admissionExceptions, admissionGuards } from "./kubernetes/admission.ts";
+import { NETWORK_LEVELS, networkPolicies } from "./kubernetes/network-policies.ts";
 import { type Manifest, manifestsIn } from "./kubernetes/manifest.ts";
 import { inlinePatches, patchedParts } from "./kubernetes/patches.ts";
 import { letsPods } from "./kubernetes/pod-policies.ts";

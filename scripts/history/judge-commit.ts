@@ -1,10 +1,11 @@
+import { localEvidence } from "../../cli/local-evidence.ts";
 import { localAction } from "../../cli/local-action.ts";
 import { openChangeSource } from "../../git/change-source.ts";
 import type { HistoricCommit } from "../../git/recent-commits.ts";
 import type { Repository } from "../../git/repository.ts";
 import { isRefusal } from "../../maestro/refusal.ts";
 import type { Judgement } from "../../rules/evidence.ts";
-import { judge, wantedContents } from "../../rules/judge.ts";
+import { judge } from "../../rules/judge.ts";
 import { packSource } from "../../rules/packs/packs.ts";
 import { loadPolicies } from "../../rules/policy/load.ts";
 import type { PolicyCheck } from "../../rules/verdict/verdict.ts";
@@ -45,16 +46,7 @@ async function judgeRange(
   const run = { name: "history", repositoryId: null, at: new Date() };
   const action = localAction({ ...range, ...branches }, run);
   const change = openChangeSource({ repository });
-  const listing = await change.list(action);
-  return judge({
-    action: action.facts,
-    repository: action.repository,
-    origin: action.origin,
-    external: { reviews: null, statuses: null },
-    contents: await change.read(listing, wantedContents(listing)),
-    listing,
-    policies,
-  });
+  return judge({ ...(await localEvidence(change, action)), policies });
 }
 
 /** One policy denies, or warns, or (the reserved ones) does either. */

@@ -1,5 +1,5 @@
 import { sha256Hex } from "../../rules/canonical.ts";
-import { contentKey, type Contents, type Listing } from "../../rules/change/listing.ts";
+import type { Contents, Listing } from "../../rules/change/listing.ts";
 import type { Evidence } from "../../rules/evidence.ts";
 import {
   FACTS_SCHEMA,
@@ -11,6 +11,7 @@ import {
   type Review,
   type ReviewState,
 } from "../../rules/facts/facts.ts";
+import { changeOfCase } from "../../rules/policy-cases/case-evidence.ts";
 import { loadPolicies } from "../../rules/policy/load.ts";
 import type { Policy, PolicySource } from "../../rules/policy/policy-set.ts";
 
@@ -91,28 +92,7 @@ export interface ChangedText {
 
 /** A listing with its contents, from texts; equal texts have equal object ids. */
 export function changeOf(files: readonly ChangedText[]): { listing: Listing; contents: Contents } {
-  const contents = new Map<string, Uint8Array>();
-  const listed = files.map(({ path, base, head }) => {
-    const version = (side: "base" | "head", text: string) => {
-      contents.set(contentKey(side, path), new TextEncoder().encode(text));
-      return { oid: sha256Hex(text).slice(0, 40), mode: "100644" as const };
-    };
-    return {
-      path,
-      ...(base !== undefined && { base: version("base", base) }),
-      ...(head !== undefined && { head: version("head", head) }),
-    };
-  });
-  const listing: Listing = {
-    base: "a".repeat(40),
-    head: HEAD,
-    mergeBase: "a".repeat(40),
-    baseTree: "c".repeat(40),
-    headTree: "d".repeat(40),
-    mergeTree: null,
-    files: listed,
-  };
-  return { listing, contents };
+  return changeOfCase(Object.fromEntries(files.map(({ path, ...sides }) => [path, sides])));
 }
 
 /** Evidence of a pull request by ann that changes these files, under these policy documents. */
