@@ -32,7 +32,7 @@ export function benchReaders(): void {
     const hostile = [...workflowAdversaries, ...actionAdversaries].filter(({ path }) =>
       reader.claims(path),
     );
-    const read = ({ path, content }: Input): unknown => reader.read(path, content);
+    const read = ({ path, content }: Input): unknown => reader.read(path, content.slice());
     const samples = allSamples.filter((sample) => sample.reader === reader.name);
     const own = samples.flatMap(({ adversaries }) => adversaries);
     // Over what a reader takes only its refusal would be timed.
@@ -96,7 +96,7 @@ function padded(text: string, bytes: number): string {
 
 function treeReading(reader: TreeReader): (input: Input) => unknown {
   return ({ path, content, text }) => {
-    const entry = { path, side: "head" as const, version: VERSION, content, text };
+    const entry = { path, side: "head" as const, version: VERSION, content: content.slice(), text };
     const change = { listing: listingOfFile(path, VERSION), contents: new Map() };
     return reader.read(entry, change);
   };
