@@ -6,7 +6,7 @@ import type { Gate } from "../maestro/ports.ts";
 import type { EventChange } from "./event.ts";
 import { openExternal } from "./external.ts";
 import { type Inputs, isCommit } from "./inputs.ts";
-import { changeSource, type Objects } from "./objects.ts";
+import { changeSource, type Objects, pastChanges } from "./objects.ts";
 import { readPolicies } from "./policies.ts";
 import type { Step } from "./step.ts";
 
@@ -28,6 +28,8 @@ export async function judgeChange(change: EventChange, judging: Judging): Promis
     { ...action, range },
     {
       change: changeSource(objects),
+      // A command is judged beside its event, which has tried them.
+      ...(action.facts.kind !== "command" && { past: pastChanges(objects) }),
       gate,
       ledger,
       evaluator: thisEvaluator,

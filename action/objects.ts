@@ -1,8 +1,10 @@
 import { type ChangePlace, openChangeSource } from "../git/change-source.ts";
 import { GitError, type GitErrorCode } from "../git/errors.ts";
+import { openPastChanges } from "../git/past-changes.ts";
 import { openRemote } from "../git/remote.ts";
 import { openRepository } from "../git/repository.ts";
 import { unknownRevision } from "../git/store.ts";
+import type { PastChanges } from "../maestro/past-changes.ts";
 import type { ChangeSource } from "../maestro/ports.ts";
 import type { Contents } from "../rules/change/listing.ts";
 import { remoteOf, type Runner } from "./runner.ts";
@@ -83,6 +85,14 @@ export function changeSource({ ask }: Objects): ChangeSource {
         return contents;
       }),
     digest: (listing) => ask(({ change }) => openChangeSource(change).digest(listing)),
+  };
+}
+
+/** What came into a branch, in the same way. */
+export function pastChanges({ ask }: Objects): PastChanges {
+  return {
+    commits: (head, most) => ask(({ change }) => openPastChanges(change).commits(head, most)),
+    changes: (commits) => ask(({ change }) => openPastChanges(change).changes(commits)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { openChangeSource } from "../git/change-source.ts";
+import { openPastChanges } from "../git/past-changes.ts";
 import { openRemote, type Remote } from "../git/remote.ts";
 import type { GitHubClient } from "../github/client.ts";
 import type { PullRequest } from "../github/pull-request.ts";
@@ -41,6 +42,7 @@ export async function openPorts(options: PortsOptions): Promise<Ports & BaseTip 
   const opened = stack.move();
   return {
     change: openChangeSource({ remote }),
+    past: openPastChanges({ remote }),
     gate,
     ledger,
     evaluator,

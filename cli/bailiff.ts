@@ -28,6 +28,10 @@ process.exitCode = await main(argv.slice(2), {
   input: () => process.stdin,
   out: (text) => void stdout.write(text),
   say: (line) => void stderr.write(`${line}\n`),
+  live:
+    stderr.isTTY && env.TERM !== "dumb"
+      ? { columns: () => stderr.columns, write: (text) => void stderr.write(text) }
+      : null,
 });
 
 function end(line: string): never {

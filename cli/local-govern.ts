@@ -1,4 +1,5 @@
 import { openChangeSource } from "../git/change-source.ts";
+import { openPastChanges } from "../git/past-changes.ts";
 import type { Repository } from "../git/repository.ts";
 import type { Ledger } from "../ledger/record.ts";
 import { thisEvaluator } from "../maestro/evaluator.ts";
@@ -20,6 +21,8 @@ export interface LocalRun extends AskedRange {
   /** The id that the ledger knows the repository by, null without a ledger. */
   readonly repositoryId: string | null;
   readonly gate: Gate;
+  /** Whether policies that the change brings are tried on what came in before. */
+  readonly triesCandidate?: boolean;
 }
 
 /** Judges a change of a local repository, records it where there is a ledger, and concludes the gate. */
@@ -29,6 +32,9 @@ export async function governLocally(repository: Repository, run: LocalRun): Prom
   return govern(localAction(range, { name, repositoryId, at }), {
     change: refusingEmpty(openChangeSource({ repository }), run),
     ...{ gate, ledger },
+    // Those that were named judge here, and not the repository's own.
+    ...(run.triesCandidate === true &&
+      named.length === 0 && { past: openPastChanges({ repository }) }),
     evaluator: thisEvaluator,
     policies: () => localPolicies(repository, range.base, { named, simulate, repositoryId }),
     external: () => Promise.resolve(NOTHING_KNOWN),

@@ -1,3 +1,10 @@
+/** One line of a terminal that is written over. */
+export interface LiveLine {
+  /** The terminal's width now, in characters. */
+  readonly columns: () => number;
+  readonly write: (text: string) => void;
+}
+
 /** All that a command reaches of the process it runs in. `bailiff.ts` makes the real one. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -9,6 +16,8 @@ export interface Terminal {
   readonly out: (text: string) => void;
   /** Progress and prose: one line. */
   readonly say: (line: string) => void;
+  /** The line of stderr that is written over; null or left out where stderr is no terminal. */
+  readonly live?: LiveLine | null;
 }
 
 /** Exit statuses of the contract; `notStarted` is the one of `run` where it started no command. */

@@ -23,8 +23,9 @@ export async function readWanted(
   wanted: readonly Wanted[],
   maxTotalBytes = MAX_TOTAL_BYTES,
 ): Promise<Contents> {
-  const { submodules, owners, files: changed } = listing;
-  const listed = [...(submodules ? [submodules] : []), ...(owners?.files ?? []), ...changed];
+  const { submodules, owners, candidate = [], files: changed } = listing;
+  const named = [...(submodules ? [submodules] : []), ...(owners?.files ?? []), ...candidate];
+  const listed = [...named, ...changed];
   const files = new Map(listed.map((file) => [file.path, file]));
   const versions = wanted.map(({ path, side }) => files.get(path)?.[side]);
   const blobs = new Set(versions.filter(isBlob).map(({ oid }) => oid));

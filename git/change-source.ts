@@ -1,6 +1,7 @@
 import type { ChangeSource } from "../maestro/ports.ts";
 import { type Listing, mayFollowTheBase } from "../rules/change/listing.ts";
 import { addedPaths } from "./added-paths.ts";
+import { listCandidate } from "./candidate.ts";
 import { digestFiles, readWanted } from "./change-content.ts";
 import { findMergeBase } from "./merge-base.ts";
 import { listOwners } from "./owners.ts";
@@ -24,7 +25,8 @@ export function openChangeSource(place: ChangePlace): ChangeSource {
   };
 }
 
-async function listChange(
+/** What a range of commits changes: see `Listing`. */
+export async function listChange(
   store: Store,
   range: { readonly base: string; readonly head: string },
 ): Promise<Listing> {
@@ -41,6 +43,7 @@ async function listChange(
     : null;
   const submodules = await listSubmodules(store.objects, { base: origin, head }, files);
   const owners = await listOwners(store.objects, { base: origin, head, baseTip: base }, files);
+  const candidate = await listCandidate(store.objects, { base: origin, head }, files);
   return {
     ...range,
     mergeBase,
@@ -55,6 +58,7 @@ async function listChange(
     ...(baseAdded && { baseAdded }),
     ...(submodules && { submodules }),
     ...(owners && { owners }),
+    ...(candidate && { candidate }),
   };
 }
 
@@ -67,6 +71,7 @@ async function listFirstCommit(
   const files = await diffTrees(store.objects, { base: null, head: tree });
   const submodules = await listSubmodules(store.objects, { base: null, head: tree }, files);
   const owners = await listOwners(store.objects, { base: null, head: tree, baseTip: null }, files);
+  const candidate = await listCandidate(store.objects, { base: null, head: tree }, files);
   const { base } = range;
   return {
     ...range,
@@ -77,6 +82,7 @@ async function listFirstCommit(
     files,
     ...(submodules && { submodules }),
     ...(owners && { owners }),
+    ...(candidate && { candidate }),
   };
 }
 

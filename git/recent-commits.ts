@@ -35,13 +35,13 @@ export interface MainlineCommit extends HistoricCommit {
  * and none that was committed before the day `since` (`2026-01-31`, UTC).
  */
 export async function listMainline(
-  repository: Repository,
+  { store }: Pick<Repository, "store">,
   head: string,
   { most, since }: { readonly most: number; readonly since: string | null },
 ): Promise<MainlineCommit[]> {
   const limits = [`--max-count=${most}`, ...(since === null ? [] : [`--since=${since}T00:00:00Z`])];
   const args = ["log", "--first-parent", "--format=%ct %H %P", ...limits, head, "--"];
-  const output = (await git({ gitDir: repository.store.gitDir, args })).toString("latin1");
+  const output = (await git({ gitDir: store.gitDir, args })).toString("latin1");
   return output.split("\n").filter(Boolean).map(mainlineCommit);
 }
 

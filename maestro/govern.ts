@@ -1,5 +1,5 @@
 import type { PlacedRecord } from "../ledger/record.ts";
-import type { Judgement } from "../rules/evidence.ts";
+import type { Evidence, Judgement } from "../rules/evidence.ts";
 import { judge, wantedContents } from "../rules/judge.ts";
 import type { Listing } from "../rules/change/listing.ts";
 import type { External } from "../rules/facts/facts.ts";
@@ -7,6 +7,7 @@ import { NOTHING_KNOWN } from "../rules/facts/unknown.ts";
 import type { PolicySet } from "../rules/policy/policy-set.ts";
 import type { GovernedAction, Outcome, Ports, Trouble } from "./ports.ts";
 import { isRefusal } from "./refusal.ts";
+import { reviewCandidate } from "./review-candidate.ts";
 import { verdictRecord } from "./verdict-record.ts";
 
 /** What one governed run came to. */
@@ -42,7 +43,8 @@ async function judgeAndRecord(action: GovernedAction, ports: Ports) {
     ports.change.list(action),
     ports.ledger?.observe() ?? null,
   ]);
-  const judgement = await judgeListing({ action, ports, policies, listing });
+  const { judgement: judged, evidence } = await judgeListing({ action, ports, policies, listing });
+  const judgement = await withReview(judged, evidence, ports);
   if (ports.ledger === null || observed === null) return { judgement, listing, record: null };
 
   const filesDigest = await ports.change.digest(listing);
@@ -65,18 +67,30 @@ async function judgeListing(run: {
   ports: Ports;
   policies: PolicySet;
   listing: Listing;
-}): Promise<Judgement> {
+}): Promise<{ readonly judgement: Judgement; readonly evidence: Evidence }> {
   const { action, ports, policies, listing } = run;
   const contents = await ports.change.read(listing, wantedContents(listing));
-  const judgeKnowing = (external: External): Judgement =>
-    judge({
-      action: action.facts,
-      repository: action.repository,
-      origin: action.origin,
-      ...{ policies, listing, external, contents },
-    });
-  const unknowing = (): Judgement => judgeKnowing(NOTHING_KNOWN);
-  return judgeKnowing(await ports.external(action, policies, unknowing));
+  const evidenceWith = (external: External): Evidence => ({
+    action: action.facts,
+    repository: action.repository,
+    origin: action.origin,
+    ...{ policies, listing, external, contents },
+  });
+  const unknowing = (): Judgement => judge(evidenceWith(NOTHING_KNOWN));
+  const evidence = evidenceWith(await ports.external(action, policies, unknowing));
+  return { judgement: judge(evidence), evidence };
+}
+
+/** Policies that the change brings are tried on the past before it is recorded: that takes a while. */
+async function withReview(
+  judgement: Judgement,
+  evidence: Evidence,
+  { past, change }: Ports,
+): Promise<Judgement> {
+  if (past === undefined) return judgement;
+  const nowMs = () => performance.now();
+  const candidate = await reviewCandidate(evidence, { past, change, nowMs });
+  return candidate === null ? judgement : { ...judgement, candidate };
 }
 
 function documentsOf({ sources }: PolicySet): ReadonlyMap<string, Uint8Array> {

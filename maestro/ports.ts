@@ -4,6 +4,7 @@ import type { Judgement } from "../rules/evidence.ts";
 import type { ActionFacts, External, RepositoryFacts } from "../rules/facts/facts.ts";
 import type { PolicySet } from "../rules/policy/policy-set.ts";
 import type { Evaluator } from "./evaluator.ts";
+import type { PastChanges } from "./past-changes.ts";
 import type { Origin } from "../rules/verdict/verdict.ts";
 
 /**
@@ -50,6 +51,8 @@ export interface Ports {
   readonly change: ChangeSource;
   readonly gate: Gate;
   readonly ledger: Ledger | null;
+  /** What came in before, for policies that a change brings; without it they are not tried on that. */
+  readonly past?: PastChanges;
   /** Who judges; asked for only where a verdict is recorded. */
   evaluator(): Evaluator;
   policies(action: GovernedAction): Promise<PolicySet>;

@@ -15,5 +15,7 @@ export function verdictDocument(judgement: Judgement, record: PlacedRecord | nul
     checks: judgement.checks,
     change: { base, head, mergeBase },
     record: record === null ? null : { index: record.index, leaf: record.leaf },
+    // Only where the change brings policies of its own.
+    ...(judgement.candidate && { candidate: judgement.candidate }),
   };
 }

@@ -1,6 +1,7 @@
 import type { PlacedRecord } from "../ledger/record.ts";
 import type { Judgement } from "../rules/evidence.ts";
 import type { Reason } from "../rules/verdict/verdict.ts";
+import { candidateMarkdown } from "./candidate-markdown.ts";
 import { counted } from "./counted.ts";
 import { markdownCode, markdownProse } from "./escape/markdown.ts";
 import { cutText, fitBlocks } from "./fit.ts";
@@ -72,7 +73,7 @@ export function reasonsSection(
         settled.map((reason) => settledReason(reason, linkOf)),
       ),
     ],
-    foot: foot(judgement, record, omitted),
+    foot: `${candidateSection(judgement)}${foot(judgement, record, omitted)}`,
     maxBytes,
     leftOut: (count) => `\n${counted(count, "more reason")} left out here for want of room.\n`,
   }).trim();
@@ -108,6 +109,10 @@ function placeOf({ path, side, line, endLine }: Reason): string {
   const lines = endLine !== null && endLine !== line ? `lines ${line}-${endLine}` : `line ${line}`;
   const where = line === null ? "" : ` ${lines}`;
   return `${markdownCode(cutText(path, MAX_PATH_BYTES))}${where}${side === "base" ? " (before the change)" : ""}`;
+}
+
+function candidateSection({ candidate }: Judgement): string {
+  return candidate === undefined ? "" : `\n${candidateMarkdown(candidate)}`;
 }
 
 function foot(judgement: Judgement, record: PlacedRecord | null, omitted: number): string {

@@ -1,6 +1,7 @@
 import type { PlacedRecord } from "../ledger/record.ts";
 import type { Judgement } from "../rules/evidence.ts";
 import type { Reason } from "../rules/verdict/verdict.ts";
+import { candidateText } from "./candidate-text.ts";
 import { type Paint, painter, toneOf } from "./colour.ts";
 import { counted } from "./counted.ts";
 import { terminalText } from "./escape/terminal.ts";
@@ -29,6 +30,7 @@ export function verdictText({ judgement, record, colour }: ShownVerdict): string
     ...[...outline.denials, ...outline.warnings].map((reason) => openReason(reason, paint)),
     ...outline.settled.map((reason) => settledReason(reason, paint)),
     ...(outline.omitted > 0 ? [`${counted(outline.omitted, "more reason")} not listed.\n`] : []),
+    ...(judgement.candidate ? [candidateText(judgement.candidate)] : []),
     footer(judgement, record, paint),
   ].join("\n");
 }

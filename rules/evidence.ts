@@ -1,4 +1,5 @@
 import type { Contents, Listing } from "./change/listing.ts";
+import type { CandidateReview } from "./candidate/review.ts";
 import type { ActionFacts, External, Facts, RepositoryFacts } from "./facts/facts.ts";
 import type { PolicySet } from "./policy/policy-set.ts";
 import type { GovernanceVerdict, Origin, PolicyCheck } from "./verdict/verdict.ts";
@@ -14,10 +15,14 @@ export interface Evidence {
   readonly origin: Origin;
 }
 
-/** What judging gives. `factsDigest` is the sha256 (hex) of the facts' canonical JSON. */
+/**
+ * What judging gives. `factsDigest` is the sha256 (hex) of the facts' canonical JSON. `candidate` is
+ * shown beside a verdict where the change brings policies, and is no part of what is recorded.
+ */
 export interface Judgement {
   readonly verdict: GovernanceVerdict;
   readonly checks: readonly PolicyCheck[];
   readonly facts: Facts;
   readonly factsDigest: string;
+  readonly candidate?: CandidateReview;
 }

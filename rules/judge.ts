@@ -1,37 +1,22 @@
+import { candidateChecks } from "./candidate/check.ts";
 import { claimedVersions } from "./capabilities/readers.ts";
 import { treeVersions } from "./capabilities/tree/read-tree.ts";
 import { contentKey, type Listing, type Wanted } from "./change/listing.ts";
 import type { Evidence, Judgement } from "./evidence.ts";
 import { buildFacts } from "./facts/build.ts";
-import { factsDigest } from "./facts/digest.ts";
-import type { Facts } from "./facts/facts.ts";
-import { evaluatePolicies } from "./policy/evaluate-all.ts";
-import { decide, sortChecks } from "./verdict/decide.ts";
-import { incompleteEvidence, policyErrors } from "./verdict/reserved.ts";
+import { judgeFacts } from "./judge-facts.ts";
+
+export { judgeFacts } from "./judge-facts.ts";
 
 /**
  * Judges a change: evidence → facts → checks → verdict.
  *
  * Pure and total: the same evidence gives the same bytes on every machine, in whatever order its
- * lists came. What could not be read, loaded or evaluated denies with a reserved id and its place.
+ * lists came. What could not be read, loaded or evaluated denies with a reserved id and its place,
+ * also of the policies that the change brings.
  */
 export function judge(evidence: Evidence): Judgement {
-  return judgeFacts(buildFacts(evidence), evidence);
-}
-
-/** Judges facts that were built before, as `judge` does. */
-export function judgeFacts(
-  facts: Facts,
-  { policies, origin }: Pick<Evidence, "policies" | "origin">,
-): Judgement {
-  const checks = sortChecks([
-    ...evaluatePolicies(policies.policies, facts),
-    ...policyErrors(policies),
-    incompleteEvidence(facts.completeness),
-  ]);
-  const { simulation } = policies;
-  const verdict = decide({ checks, completeness: facts.completeness, origin, simulation });
-  return { verdict, checks, facts, factsDigest: factsDigest(facts) };
+  return judgeFacts(buildFacts(evidence), evidence, candidateChecks(evidence));
 }
 
 /**

@@ -41,6 +41,7 @@ bailiff check [--repo DIR] [--base REV] [--head REV] [--policy FILE|PACK]… [--
       ledger: ledger?.ledger ?? null,
       repositoryId: ledger?.repositoryId ?? null,
       gate: exitStatusGate,
+      triesCandidate: true,
     });
     terminal.out(shown(governed, format, terminal));
     return exitOf(governed);

@@ -1,19 +1,18 @@
 import { openChangeSource } from "../../git/change-source.ts";
 import { listMainline, type MainlineCommit } from "../../git/recent-commits.ts";
 import { openRepository, type Repository } from "../../git/repository.ts";
-import { buildFacts } from "../../rules/facts/build.ts";
-import { judgeFacts } from "../../rules/judge.ts";
+import { compareOn, type Held } from "../../rules/backtest/compare.ts";
+import type { CommitFlip } from "../../rules/candidate/review.ts";
 import { loadPolicies } from "../../rules/policy/load.ts";
-import type { PolicySet } from "../../rules/policy/policy-set.ts";
-import type { Decision } from "../../rules/verdict/verdict.ts";
 import { POLICY_PATH } from "../../rules/policy/policy-source.ts";
-import { backtestText, type Flip } from "../../report/backtest-text.ts";
+import { backtestText } from "../../report/backtest-text.ts";
 import { jsonDocument } from "../../report/escape/json.ts";
 import type { Command } from "../command.ts";
 import { localAction } from "../local-action.ts";
 import { localEvidence } from "../local-evidence.ts";
 import { localPolicies, namedSource, withoutProblems } from "../local-policies.ts";
 import { choice, parseOptions, wholeNumber } from "../options.ts";
+import { openProgress } from "../progress.ts";
 import { EXIT, type Terminal, UsageError } from "../terminal.ts";
 
 const FORMATS = ["text", "json"] as const;
@@ -51,16 +50,11 @@ bailiff policy backtest [FILE|PACK] [--against FILE|PACK] [--repo DIR] [--head R
       ...{ simulate: false, repositoryId: null },
     });
     const commits = await listMainline(repository, head, { most, since });
-    const flips: Flip[] = [];
-    for (const [index, commit] of commits.entries()) {
-      flips.push(...(await flipOf(commit, repository, { present, candidate })));
-      sayProgress(index + 1, commits.length, terminal);
-    }
-    terminal.out(
-      format === "json"
-        ? jsonDocument({ commits: commits.length, flips })
-        : backtestText(flips, commits.length),
-    );
+    const tested = await backtested(commits, repository, {
+      held: { present, candidate },
+      terminal,
+    });
+    terminal.out(format === "json" ? jsonDocument(tested) : backtestText(tested.flips, tested));
     return EXIT.ok;
   },
 };
@@ -73,45 +67,40 @@ function dateOf(since: string): string {
   throw new UsageError(`--since ${since} is no date`, "write it as 2026-01-31");
 }
 
-function sayProgress(done: number, all: number, { say }: Terminal): void {
-  const tenth = Math.ceil(all / 10);
-  if (done % tenth === 0 || done === all) say(`${done} of ${all} commits`);
+interface Tested {
+  readonly commits: number;
+  readonly untold: number;
+  readonly flips: readonly CommitFlip[];
 }
 
-interface Compared {
-  readonly present: PolicySet;
-  readonly candidate: PolicySet;
+async function backtested(
+  commits: readonly MainlineCommit[],
+  repository: Repository,
+  { held, terminal }: { readonly held: Held; readonly terminal: Terminal },
+): Promise<Tested> {
+  const flips: CommitFlip[] = [];
+  let untold = 0;
+  using progress = openProgress(terminal, { total: commits.length, what: "commits" });
+  for (const commit of commits) {
+    const flip = await flipOf(commit, repository, held);
+    if (flip === "untold") untold += 1;
+    else if (flip !== "same") flips.push(flip);
+    progress.advance();
+  }
+  return { commits: commits.length, untold, flips };
 }
 
-/** The facts are the same for both: only what is said of them differs. */
+/** What both say of a commit that came in. */
 async function flipOf(
   { commit, parents, date }: MainlineCommit,
   repository: Repository,
-  { present, candidate }: Compared,
-): Promise<Flip[]> {
+  held: Held,
+): Promise<CommitFlip | "same" | "untold"> {
   const range = { base: parents[0] ?? repository.emptyTree, head: commit };
   const action = localAction(
     { ...range, baseBranch: null, headBranch: null },
     { name: "policy backtest", repositoryId: null, at: new Date(date) },
   );
-  const facts = buildFacts({
-    ...(await localEvidence(openChangeSource({ repository }), action)),
-    policies: { policies: [...present.policies, ...candidate.policies] },
-  });
-  const [before, after] = [present, candidate].map(
-    (policies) => judgeFacts(facts, { policies, origin: action.origin }).verdict,
-  );
-  if (!before || !after || before.decision === after.decision) return [];
-  const stricter = isWorse(after, before) ? after : before;
-  return [
-    {
-      ...{ commit, date, before: before.decision, after: after.decision },
-      ...{ policyIds: stricter.policyIds, why: stricter.reasons[0]?.message ?? "" },
-    },
-  ];
-}
-
-/** Of two decisions that differ: nothing is worse than a denial, nor better than leave. */
-function isWorse(one: { decision: Decision }, other: { decision: Decision }): boolean {
-  return one.decision === "DENY" || other.decision === "ALLOW";
+  const flip = compareOn(await localEvidence(openChangeSource({ repository }), action), held);
+  return typeof flip === "string" ? flip : { commit, date, ...flip };
 }

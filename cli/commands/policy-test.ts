@@ -1,10 +1,14 @@
 import { openChangeSource } from "../../git/change-source.ts";
 import { openRepository, type Repository } from "../../git/repository.ts";
-import type { Evidence } from "../../rules/evidence.ts";
-import { judge } from "../../rules/judge.ts";
-import { changeOfCase, surroundingsOfCase } from "../../rules/policy-cases/case-evidence.ts";
+import { surroundingsOfCase } from "../../rules/policy-cases/case-evidence.ts";
 import { parseCaseFile, type PolicyCase } from "../../rules/policy-cases/case-file.ts";
-import { caseResult, type CaseResult } from "../../rules/policy-cases/case-result.ts";
+import type { CaseResult } from "../../rules/policy-cases/case-result.ts";
+import {
+  type CaseEvidence,
+  evidenceOfFiles,
+  factsOfCase,
+  tryCase,
+} from "../../rules/policy-cases/try-case.ts";
 import { loadPolicies } from "../../rules/policy/load.ts";
 import type { PolicySet, PolicySource } from "../../rules/policy/policy-set.ts";
 import { POLICY_PATH } from "../../rules/policy/policy-source.ts";
@@ -79,16 +83,12 @@ function openedOnce(directory: string, stack: AsyncDisposableStack): Open {
 }
 
 async function tried(one: PolicyCase, policies: PolicySet, open: Open): Promise<CaseResult> {
-  const evidence = one.files
-    ? { ...surroundingsOfCase(one), ...changeOfCase(one.files) }
-    : await evidenceOfRange(one, await open());
-  return caseResult(one, judge({ ...evidence, policies }).verdict);
+  const evidence = evidenceOfFiles(one) ?? (await evidenceOfRange(one, await open()));
+  const { origin } = evidence;
+  return tryCase(one, factsOfCase(evidence, policies), { policies, origin });
 }
 
-async function evidenceOfRange(
-  one: PolicyCase,
-  repository: Repository,
-): Promise<Omit<Evidence, "policies">> {
+async function evidenceOfRange(one: PolicyCase, repository: Repository): Promise<CaseEvidence> {
   const range = await resolveRange(repository, { base: one.range?.base, head: one.range?.head });
   const run = { name: "policy test", repositoryId: null, at: new Date(0) };
   const evidence = await localEvidence(openChangeSource({ repository }), localAction(range, run));

@@ -61,7 +61,8 @@ export function mayFollowTheBase({ base, head, baseTip, folderGone }: ListedFile
  *
  * `submodules` is the file `.gitmodules` of both sides, changed or not, listed only where a
  * submodule is among the files. `owners` is what else says who owns what, listed only where one of
- * `OWNERS_PLACES` is among the files.
+ * `OWNERS_PLACES` is among the files. `candidate` are the policy file and its cases as they stand on
+ * both sides, changed or not, listed only where one of them is among the files.
  */
 export interface Listing {
   readonly base: string;
@@ -74,6 +75,7 @@ export interface Listing {
   readonly baseAdded?: readonly string[];
   readonly submodules?: ListedFile;
   readonly owners?: OwnersListing;
+  readonly candidate?: readonly ListedFile[];
 }
 
 /**

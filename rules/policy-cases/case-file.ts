@@ -61,11 +61,17 @@ const caseFile = z.strictObject({
 export type PolicyCase = z.infer<typeof policyCase>;
 export type WantedReason = z.infer<typeof reason>;
 
+/** Cases, and the line of each in their file. */
+export interface PolicyCases {
+  readonly cases: readonly PolicyCase[];
+  readonly lines: readonly number[];
+}
+
 /** The cases of a file, or everything that is wrong with it. */
 export function parseCaseFile(
   source: PolicySource,
-): { readonly cases: readonly PolicyCase[] } | { readonly problems: readonly PolicyProblem[] } {
-  const document = parseDocument(source);
+): PolicyCases | { readonly problems: readonly PolicyProblem[] } {
+  const document = parseDocument(source, "file of cases");
   if (!("value" in document)) return { problems: [document] };
   const parsed = caseFile.safeParse(document.value);
   const findings = parsed.success
@@ -73,7 +79,9 @@ export function parseCaseFile(
     : parsed.error.issues.flatMap(findingsOf);
   if (findings.length > 0 || !parsed.success)
     return { problems: placeFindings(document, findings) };
-  return { cases: parsed.data.cases };
+  const { cases } = parsed.data;
+  const places = cases.map((_, index) => ({ at: ["cases", index], message: "", remedy: "" }));
+  return { cases, lines: placeFindings(document, places).map(({ line }) => line) };
 }
 
 function unclearChange({ files, range }: PolicyCase, index: number): Finding[] {

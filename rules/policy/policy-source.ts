@@ -4,6 +4,9 @@ import type { PolicySource } from "./policy-set.ts";
 /** Where a repository keeps its policies. */
 export const POLICY_PATH = ".github/bailiff.yml";
 
+/** The cases that stand beside them. */
+export const CASES_PATH = ".github/bailiff.test.yml";
+
 /** More than a policy file may have: loading it tells the limit, this one keeps a host's memory. */
 export const MAX_POLICY_READ_BYTES = 1024 * 1024;
 

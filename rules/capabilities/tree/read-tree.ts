@@ -32,10 +32,14 @@ interface PathCapability extends Capability {
   readonly path: string;
 }
 
-/** The contents that reading the tree needs: every changed version but submodules, and what names those and the owners. */
-export function treeVersions({ files, submodules, owners }: Listing): Wanted[] {
+/**
+ * The contents that reading the tree needs: every changed version but submodules, and what names
+ * those, the owners and the policies.
+ */
+export function treeVersions({ files, submodules, owners, candidate }: Listing): Wanted[] {
   const listed = new Set(files.map(({ path }) => path));
-  const besides = [...(submodules ? [submodules] : []), ...(owners?.files ?? [])];
+  const named = [...(submodules ? [submodules] : []), ...(owners?.files ?? [])];
+  const besides = [...named, ...(candidate ?? [])];
   const wanted = [...files, ...besides.filter(({ path }) => !listed.has(path))];
   return wanted.flatMap((file) =>
     SIDES.filter(

@@ -27,7 +27,7 @@ test("a case of files, and one of a range, with all that they may say", () => {
 test.each([
   { text: "version: 2\ncases: []\n", said: ["1:10 version is missing", "2:8 cases is missing"] },
   { text: "a\n", said: ["1:1 a file of cases is a map"] },
-  { text: "a: [\n", said: ["2:1 the policy file cannot be read"] },
+  { text: "a: [\n", said: ["2:1 the file of cases cannot be read"] },
   { text: CASE, said: ["3:5 a case is about files or about a range"] },
   {
     text: `${CASE}    files: {}\n    range: { base: a, head: b }\n`,
