@@ -9,30 +9,47 @@ export function nearest(word: string, candidates: readonly string[]): string | n
   const allowed = word.length <= 4 ? 1 : 2;
   const ranked = candidates
     .filter((candidate) => Math.abs(candidate.length - word.length) <= allowed)
-    .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
+    .map((candidate) => ({
+      ...{ candidate, distance: editDistance(word, candidate) },
+      shared: sharedStart(word, candidate),
+    }))
     .filter(({ distance }) => distance <= allowed)
-    .sort((left, right) => left.distance - right.distance);
+    .sort((left, right) => left.distance - right.distance || right.shared - left.shared);
   return ranked[0]?.candidate ?? null;
 }
 
-/** Levenshtein's distance, case-insensitive. */
+/** How many letters two words begin with alike. */
+function sharedStart(left: string, right: string): number {
+  const differs = Array.from(left).findIndex((letter, index) => letter !== right[index]);
+  return differs === -1 ? left.length : differs;
+}
+
+/** Edits between two words, case-insensitive; two neighbours that changed places are one. */
 function editDistance(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (const [index, letter] of Array.from(left.toLowerCase()).entries()) {
-    row = nextRow(row, index + 1, { letter, right: right.toLowerCase() });
-  }
+  const [from, to] = [Array.from(left.toLowerCase()), Array.from(right.toLowerCase())];
+  let above: readonly number[] = [];
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const index of from.keys()) [above, row] = [row, nextRow(row, above, { from, to, index })];
   return row.at(-1) ?? 0;
+}
+
+interface Edited {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly index: number;
 }
 
 function nextRow(
   above: readonly number[],
-  first: number,
-  { letter, right }: { letter: string; right: string },
+  twoAbove: readonly number[],
+  { from, to, index }: Edited,
 ): number[] {
-  const row = [first];
-  for (const [index, other] of Array.from(right).entries()) {
-    const replaced = (above[index] ?? 0) + (letter === other ? 0 : 1);
-    row.push(Math.min(replaced, (above[index + 1] ?? 0) + 1, (row[index] ?? 0) + 1));
+  const row = [index + 1];
+  for (const [at, letter] of to.entries()) {
+    const replaced = (above[at] ?? 0) + (letter === from[index] ? 0 : 1);
+    const isSwapped = at > 0 && letter === from[index - 1] && to[at - 1] === from[index];
+    const swapped = isSwapped ? (twoAbove[at - 1] ?? 0) + 1 : replaced;
+    row.push(Math.min(replaced, swapped, (above[at + 1] ?? 0) + 1, (row[at] ?? 0) + 1));
   }
   return row;
 }

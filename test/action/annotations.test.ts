@@ -5,6 +5,7 @@ import {
   emptyWorkspace,
   jobToken,
   openChange,
+  POLICY,
   pullStep,
   startShop,
   type Workspace,
@@ -118,4 +119,45 @@ test.each<{ what: string; change: () => Partial<Step>; says: RegExp }>([
   expect(shown).toHaveLength(SHOWN);
   expect(shown.filter(({ message }) => row.says.test(message))).toHaveLength(1);
   expect(counted(shown)).toEqual({ placed: 8, more: 2 });
+});
+
+const CASES = ".github/bailiff.test.yml";
+const EXTENDS = "version: 1\nextends: [bailiff:recommended@1]\n";
+const DENIES = `${EXTENDS}policies:\n  - { id: code, decision: DENY, each: files, match: { path: "src/**" } }\n`;
+const CASE =
+  "version: 1\ncases:\n  - { name: code enters, files: { src/a: { head: a } }, want: ALLOW }\n";
+
+async function bringing(files: Readonly<Record<string, string>>) {
+  const { number } = await openChange(fixture, files, `topic-${(branches += 1)}`);
+  return await runStep(await pullStep(fixture, number, workspace.folder));
+}
+
+test("policies that a change brings and that cannot be loaded fail the step at their lines", async () => {
+  const broken = { [POLICY]: `${EXTENDS}policys: []\n` };
+  const { succeeded, commands, outputs } = await bringing(broken);
+  expect(succeeded).toBe(false);
+  expect(outputs["policy-ids"]).toContain("bailiff/policy-candidate");
+  expect(commands).toContainEqual({
+    name: "error",
+    properties: {
+      ...{ file: POLICY, line: "3", endLine: "3" },
+      title: "DENY: bailiff/policy-candidate",
+    },
+    message: expect.stringContaining("did you mean policies?") as string,
+  });
+});
+
+test("what such policies would flip, and which cases are not as wanted, is told", async () => {
+  await fixture.repository.commit({ branch: "main", files: { "src/old.ts": "a\n" }, by: "ann" });
+  const { commands, summary } = await bringing({ [POLICY]: DENIES, [CASES]: CASE });
+  expect(summary).toContain("### The policies that this change brings");
+  expect(summary).toContain("- Cases: 0 of 1 as wanted");
+  expect(summary).toMatch(
+    /^\| `[0-9a-f]{12}` \| \d{4}-\d\d-\d\d \| ALLOW \| DENY \| code: code \|$/m,
+  );
+  expect(commands).toContainEqual({
+    name: "warning",
+    properties: expect.objectContaining({ file: CASES, line: "3" }) as object,
+    message: expect.stringContaining("wanted ALLOW, got DENY") as string,
+  });
 });

@@ -20,6 +20,8 @@ test.each([
 test.each([
   { what: "the closer of two", word: "abcdef", among: ["abcdxy", "abcdex"], meant: "abcdex" },
   { what: "one without a doubled letter", word: "deelta", among: ["delta"], meant: "delta" },
+  { what: "one with two letters swapped", word: "macht", among: ["each", "match"], meant: "match" },
+  { what: "the one that begins alike", word: "mach", among: ["each", "match"], meant: "match" },
   {
     what: "one of 64 letters",
     word: "x".repeat(64),
