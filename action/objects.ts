@@ -84,6 +84,7 @@ export function changeSource({ ask }: Objects): ChangeSource {
         if ("repository" in change) refuseMissing(contents);
         return contents;
       }),
+    commits: (listing) => ask(({ change }) => openChangeSource(change).commits(listing)),
     digest: (listing) => ask(({ change }) => openChangeSource(change).digest(listing)),
   };
 }

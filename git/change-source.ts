@@ -2,6 +2,7 @@ import type { ChangeSource } from "../maestro/ports.ts";
 import { type Listing, mayFollowTheBase } from "../rules/change/listing.ts";
 import { addedPaths } from "./added-paths.ts";
 import { listCandidate } from "./candidate.ts";
+import { listCommits } from "./change-commits.ts";
 import { digestFiles, readWanted } from "./change-content.ts";
 import { findMergeBase } from "./merge-base.ts";
 import { listOwners } from "./owners.ts";
@@ -21,6 +22,7 @@ export function openChangeSource(place: ChangePlace): ChangeSource {
   return {
     list: ({ range }) => listChange(store, range),
     read: (listing, wanted) => readWanted(store, listing, wanted),
+    commits: (listing) => listCommits(store, listing),
     digest: (listing) => digestFiles(store, listing),
   };
 }

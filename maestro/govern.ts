@@ -4,6 +4,7 @@ import { judge, wantedContents } from "../rules/judge.ts";
 import type { Listing } from "../rules/change/listing.ts";
 import type { External } from "../rules/facts/facts.ts";
 import { NOTHING_KNOWN } from "../rules/facts/unknown.ts";
+import { askedFacts } from "../rules/policy/facts-asked.ts";
 import type { PolicySet } from "../rules/policy/policy-set.ts";
 import type { GovernedAction, Outcome, Ports, Trouble } from "./ports.ts";
 import { isRefusal } from "./refusal.ts";
@@ -70,11 +71,13 @@ async function judgeListing(run: {
 }): Promise<{ readonly judgement: Judgement; readonly evidence: Evidence }> {
   const { action, ports, policies, listing } = run;
   const contents = await ports.change.read(listing, wantedContents(listing));
+  const asked = askedFacts(policies.policies);
+  const commits = asked.commits ? await ports.change.commits(listing) : null;
   const evidenceWith = (external: External): Evidence => ({
     action: action.facts,
     repository: action.repository,
     origin: action.origin,
-    ...{ policies, listing, external, contents },
+    ...{ policies, listing, external, contents, commits },
   });
   const unknowing = (): Judgement => judge(evidenceWith(NOTHING_KNOWN));
   const evidence = evidenceWith(await ports.external(action, policies, unknowing));

@@ -1,7 +1,7 @@
 import type { Ledger, PlacedRecord } from "../ledger/record.ts";
 import type { Contents, Listing, Wanted } from "../rules/change/listing.ts";
 import type { Judgement } from "../rules/evidence.ts";
-import type { ActionFacts, External, RepositoryFacts } from "../rules/facts/facts.ts";
+import type { ActionFacts, CommitFact, External, RepositoryFacts } from "../rules/facts/facts.ts";
 import type { PolicySet } from "../rules/policy/policy-set.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { PastChanges } from "./past-changes.ts";
@@ -25,6 +25,8 @@ export interface GovernedAction {
 export interface ChangeSource {
   list(action: GovernedAction): Promise<Listing>;
   read(listing: Listing, wanted: readonly Wanted[]): Promise<Contents>;
+  /** The commits from merge base to head, parents first; null where they cannot all be told. Asked where policies read them. */
+  commits(listing: Listing): Promise<readonly CommitFact[] | null>;
   /** The change's `filesDigest`: sha256 (hex) over every path, mode and both contents' sha256. */
   digest(listing: Listing): Promise<string>;
 }

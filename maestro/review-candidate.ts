@@ -2,9 +2,11 @@ import { compareOn, type Held } from "../rules/backtest/compare.ts";
 import { candidatePolicies, countedCandidate } from "../rules/candidate/replace.ts";
 import type { CandidateBacktest, CandidateReview, CommitFlip } from "../rules/candidate/review.ts";
 import { triedCandidate } from "../rules/candidate/tried.ts";
+import type { Listing } from "../rules/change/listing.ts";
 import type { Evidence } from "../rules/evidence.ts";
 import { NOTHING_KNOWN } from "../rules/facts/unknown.ts";
 import { wantedContents } from "../rules/judge.ts";
+import { askedFacts } from "../rules/policy/facts-asked.ts";
 import { NO_PULL_REQUEST } from "./no-pull-request.ts";
 import type { PastChange, PastChanges, PastCommit } from "./past-changes.ts";
 import type { ChangeSource } from "./ports.ts";
@@ -24,7 +26,7 @@ const WINDOW = 10;
 /** Where the past is read from. `nowMs` is a clock that only goes on. */
 export interface Past {
   readonly past: PastChanges;
-  readonly change: Pick<ChangeSource, "read">;
+  readonly change: Pick<ChangeSource, "read" | "commits">;
   readonly nowMs: () => number;
 }
 
@@ -47,7 +49,16 @@ export async function reviewCandidate(
   if (candidate === null) return { ...counted, here: null, backtest: null };
   const held = { present, candidate };
   const backtest = await backtestOn(evidence, held, { from, limits });
-  return { ...counted, here: compareOn(evidence, held), backtest };
+  // What cannot be gathered is unknown, and the comparison then untold.
+  const gathered = commitsOf(evidence.listing, held, from).catch(() => null);
+  const commits = evidence.commits ?? (await gathered);
+  return { ...counted, here: compareOn({ ...evidence, commits }, held), backtest };
+}
+
+/** The commits of a change; null where neither reads them. */
+async function commitsOf(listing: Listing, { present, candidate }: Held, { change }: Past) {
+  const asked = askedFacts([...present.policies, ...candidate.policies]);
+  return asked.commits ? change.commits(listing) : null;
 }
 
 interface Trying {
@@ -70,7 +81,8 @@ async function backtestOn(
     const commits = await from.past.commits(evidence.listing.base, limits.commits);
     for await (const past of windows(commits, from)) {
       if (from.nowMs() > end) return { ...found, ended: "time" };
-      note(past, compareOn(await evidenceOf(past, evidence, from), held), found);
+      const commits = await commitsOf(past.listing, held, from);
+      note(past, compareOn({ ...(await evidenceOf(past, evidence, from)), commits }, held), found);
     }
     return found;
   } catch (error) {

@@ -37,7 +37,9 @@ function heldLines({ items, because }: HeldFor): string[] {
 
 function placeOf(item: Item): string {
   if (item === null) return "the change as a whole";
+  if ("sha" in item) return `the commit ${item.sha.slice(0, 12)}`;
   if ("status" in item) return item.path;
+  if ("text" in item) return item.line === null ? item.path : `${item.path}:${item.line}`;
   const holder = "holder" in item ? ` of ${item.holder}` : "";
   return `${item.name}${holder} (${item.path}:${item.line})`;
 }

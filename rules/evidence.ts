@@ -1,6 +1,6 @@
 import type { Contents, Listing } from "./change/listing.ts";
 import type { CandidateReview } from "./candidate/review.ts";
-import type { ActionFacts, External, Facts, RepositoryFacts } from "./facts/facts.ts";
+import type { ActionFacts, CommitFact, External, Facts, RepositoryFacts } from "./facts/facts.ts";
 import type { PolicySet } from "./policy/policy-set.ts";
 import type { GovernanceVerdict, Origin, PolicyCheck } from "./verdict/verdict.ts";
 
@@ -11,6 +11,8 @@ export interface Evidence {
   readonly external: External;
   readonly listing: Listing;
   readonly contents: Contents;
+  /** Those from merge base to head, parents first; unknown where it is absent or null. */
+  readonly commits?: readonly CommitFact[] | null;
   readonly policies: PolicySet;
   readonly origin: Origin;
 }

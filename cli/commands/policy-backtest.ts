@@ -101,6 +101,8 @@ async function flipOf(
     { ...range, baseBranch: null, headBranch: null },
     { name: "policy backtest", repositoryId: null, at: new Date(date) },
   );
-  const flip = compareOn(await localEvidence(openChangeSource({ repository }), action), held);
+  const policies = [...held.present.policies, ...held.candidate.policies];
+  const evidence = await localEvidence(openChangeSource({ repository }), action, policies);
+  const flip = compareOn(evidence, held);
   return typeof flip === "string" ? flip : { commit, date, ...flip };
 }

@@ -44,8 +44,8 @@ bailiff policy explain [ID] [--repo DIR] [--base REV] [--head REV] [--policy FIL
       return EXIT.ok;
     }
     const change = refusingEmpty(openChangeSource({ repository }), asked);
-    const judgement = judge({ ...(await localEvidence(change, action)), policies });
     const { policies: all } = policies;
+    const judgement = judge({ ...(await localEvidence(change, action, all)), policies });
     terminal.out(explanationText(explain({ ...judgement, policies: all }, explained)));
     return EXIT.ok;
   },

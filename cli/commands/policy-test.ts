@@ -83,14 +83,19 @@ function openedOnce(directory: string, stack: AsyncDisposableStack): Open {
 }
 
 async function tried(one: PolicyCase, policies: PolicySet, open: Open): Promise<CaseResult> {
-  const evidence = evidenceOfFiles(one) ?? (await evidenceOfRange(one, await open()));
+  const evidence = evidenceOfFiles(one) ?? (await evidenceOfRange(one, await open(), policies));
   const { origin } = evidence;
   return tryCase(one, factsOfCase(evidence, policies), { policies, origin });
 }
 
-async function evidenceOfRange(one: PolicyCase, repository: Repository): Promise<CaseEvidence> {
+async function evidenceOfRange(
+  one: PolicyCase,
+  repository: Repository,
+  { policies }: PolicySet,
+): Promise<CaseEvidence> {
   const range = await resolveRange(repository, { base: one.range?.base, head: one.range?.head });
   const run = { name: "policy test", repositoryId: null, at: new Date(0) };
-  const evidence = await localEvidence(openChangeSource({ repository }), localAction(range, run));
+  const change = openChangeSource({ repository });
+  const evidence = await localEvidence(change, localAction(range, run), policies);
   return { ...evidence, ...surroundingsOfCase(one, evidence.listing.head) };
 }

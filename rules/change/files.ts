@@ -1,4 +1,6 @@
-import type { FileFact, FileStatus } from "../facts/facts.ts";
+import type { FileFact, FileStatus, LineFact } from "../facts/facts.ts";
+import { isBinary } from "./binary.ts";
+import type { ChangedLines } from "./lines/changed-lines.ts";
 import {
   type Content,
   contentOf,
@@ -19,11 +21,17 @@ interface ChangedFile extends ListedFile {
  *
  * A rename (equal blobs only) is one fact at its head path, with `previousPath`. Sizes (bytes)
  * and `binary` come from what was gathered and are null without it; `binary` is git's rule, a
- * NUL among the first 8,000 bytes of either version. Line counts are null: nothing counts them yet.
+ * NUL among the first 8,000 bytes of either version. Line counts are null where no `changed` lines
+ * are given.
  */
-export function fileFacts(listing: Listing, contents: Contents): FileFact[] {
+export function fileFacts(
+  listing: Listing,
+  contents: Contents,
+  changed: readonly ChangedLines[] = [],
+): FileFact[] {
+  const lines = new Map(changed.map((one) => [one.path, one.lines]));
   return joinRenames(listing)
-    .map((file) => fileFact(file, contents))
+    .map((file) => ({ ...fileFact(file, contents), ...lineCounts(lines.get(file.path) ?? null) }))
     .sort((left, right) => compareBytes(left.path, right.path));
 }
 
@@ -40,7 +48,10 @@ function joinRenames(listing: Listing): ChangedFile[] {
     });
 }
 
-function fileFact(file: ChangedFile, contents: Contents): FileFact {
+function fileFact(
+  file: ChangedFile,
+  contents: Contents,
+): Omit<FileFact, "addedLines" | "removedLines"> {
   const { path, previousPath } = file;
   const base = file.base ? contentOf(contents, "base", previousPath ?? path) : null;
   const head = file.head ? contentOf(contents, "head", path) : null;
@@ -52,10 +63,16 @@ function fileFact(file: ChangedFile, contents: Contents): FileFact {
     headMode: file.head?.mode ?? null,
     baseSize: sizeOf(base),
     headSize: sizeOf(head),
-    binary: isBinary([base, head].filter((content) => content !== null)),
-    addedLines: null,
-    removedLines: null,
+    binary: areBinary([base, head].filter((content) => content !== null)),
   };
+}
+
+function lineCounts(
+  lines: readonly LineFact[] | null,
+): Pick<FileFact, "addedLines" | "removedLines"> {
+  const count = (delta: LineFact["delta"]) =>
+    lines && lines.filter((line) => line.delta === delta).length;
+  return { addedLines: count("added"), removedLines: count("removed") };
 }
 
 function statusOf({ base, head, previousPath }: ChangedFile): FileStatus {
@@ -69,8 +86,8 @@ function sizeOf(content: Content | null): number | null {
   return content instanceof Uint8Array ? content.length : null;
 }
 
-function isBinary(versions: readonly Content[]): boolean | null {
+function areBinary(versions: readonly Content[]): boolean | null {
   const gathered = versions.filter((content) => content instanceof Uint8Array);
-  if (gathered.some((bytes) => bytes.subarray(0, 8000).includes(0))) return true;
+  if (gathered.some(isBinary)) return true;
   return gathered.length > 0 && gathered.length === versions.length ? false : null;
 }

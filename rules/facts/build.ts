@@ -2,15 +2,17 @@ import { canonicalJson } from "../canonical.ts";
 import { diffCapabilities } from "../capabilities/differ.ts";
 import { readCapabilities } from "../capabilities/read-change.ts";
 import { fileFacts } from "../change/files.ts";
+import { changedLines, lineFacts } from "../change/lines/changed-lines.ts";
 import { compareBytes } from "../change/path-order.ts";
 import { diffDependencies } from "../dependencies/differ.ts";
 import { wellFormed } from "../text.ts";
 import type { Contents, Listing } from "../change/listing.ts";
-import type { Policy } from "../policy/policy-set.ts";
+import { type AskedFacts, askedFacts, type Readers } from "../policy/facts-asked.ts";
 import {
   FACTS_SCHEMA,
   type ActionFacts,
   type ChangeFacts,
+  type CommitFact,
   type External,
   type Facts,
   type RepositoryFacts,
@@ -25,28 +27,30 @@ export interface FactSources {
   readonly external: External;
   readonly listing: Listing;
   readonly contents: Contents;
-  readonly policies: { readonly policies: readonly Pick<Policy, "reads">[] };
+  readonly commits?: readonly CommitFact[] | null;
+  readonly policies: { readonly policies: Readers };
 }
 
 /**
  * Builds the one document that policies see, with every key present.
  *
- * Lists are sorted, so that the order in which a host gathered them is no input. `action.body`
- * is null unless a policy reads it: what nobody judged by is not recorded. Lone surrogates are
+ * Lists are sorted, so that the order in which a host gathered them is no input. `action.body`, lines,
+ * commits and their counts are null unless a policy reads them: what nobody judged by is not recorded. Lone surrogates are
  * replaced, since a title that holds one must not keep a verdict from being recorded.
  */
 export function buildFacts(sources: FactSources): Facts {
   const { contents, repository } = sources;
   const listing = sortedListing(sources.listing);
+  const asked = askedFacts(sources.policies.policies);
   const { base, head, dependencies, completeness } = readCapabilities(listing, contents);
   return wellFormed({
     schema: FACTS_SCHEMA,
-    action: actionFacts(sources),
+    action: actionFacts(sources, asked),
     repository,
-    change: changeFacts(listing, contents),
+    change: changeFacts({ ...sources, listing }, asked),
     capabilities: diffCapabilities({ base, head, listing, repository }),
     dependencies: diffDependencies({ ...dependencies, listing }),
-    commits: null,
+    commits: asked.commits ? (sources.commits ?? null) : null,
     reviews: sortedReviews(sources.external.reviews),
     statuses: sortedStatuses(sources.external.statuses),
     completeness,
@@ -58,16 +62,27 @@ function sortedListing(listing: Listing): Listing {
   return { ...listing, files };
 }
 
-function actionFacts({ action, policies }: FactSources): ActionFacts {
-  const readsBody = policies.policies.some(({ reads }) => reads.includes("action.body"));
+function actionFacts({ action }: FactSources, asked: AskedFacts): ActionFacts {
   const labels = [...new Set(action.labels)].sort(compareBytes);
-  return { ...action, labels, body: readsBody ? action.body : null };
+  return { ...action, labels, body: asked.body ? action.body : null };
 }
 
-function changeFacts(listing: Listing, contents: Contents): ChangeFacts {
-  const files = fileFacts(listing, contents);
+function changeFacts({ listing, contents, commits }: FactSources, asked: AskedFacts): ChangeFacts {
+  const changed = asked.lines || asked.lineCounts ? changedLines(listing, contents) : [];
+  const files = fileFacts(listing, contents, asked.lineCounts ? changed : []);
   const { base, head, mergeBase, headTree } = listing;
-  return { base, head, mergeBase, headTree, filesCount: files.length, files };
+  return {
+    ...{ base, head, mergeBase, headTree, filesCount: files.length, files },
+    addedLines: asked.lineCounts ? total(files.map(({ addedLines }) => addedLines)) : null,
+    removedLines: asked.lineCounts ? total(files.map(({ removedLines }) => removedLines)) : null,
+    commitsCount: asked.commits ? (commits?.length ?? null) : null,
+    lines: asked.lines ? lineFacts(changed) : null,
+  };
+}
+
+/** Null where one of them is. */
+function total(counts: readonly (number | null)[]): number | null {
+  return counts.reduce((sum, count) => (sum === null || count === null ? null : sum + count), 0);
 }
 
 function sortedReviews(reviews: readonly Review[] | null): readonly Review[] | null {

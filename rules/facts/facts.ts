@@ -55,6 +55,20 @@ export interface FileFact {
   readonly removedLines: number | null;
 }
 
+/**
+ * A line that came or went, without what ends it. Of a file whose lines nobody can tell there is
+ * one such fact, in which all but the path is null.
+ */
+export interface LineFact {
+  readonly path: string;
+  readonly delta: "added" | "removed" | null;
+  /** Whose line it is: the base's where it went, the head's where it came. */
+  readonly side: Side | null;
+  readonly line: number | null;
+  readonly text: string | null;
+}
+
+/** Counts but `filesCount`, and `lines`, are null unless a policy reads them, and where they are unknown. */
 export interface ChangeFacts {
   readonly base: string;
   readonly head: string;
@@ -62,6 +76,10 @@ export interface ChangeFacts {
   readonly headTree: string;
   readonly filesCount: number;
   readonly files: readonly FileFact[];
+  readonly addedLines: number | null;
+  readonly removedLines: number | null;
+  readonly commitsCount: number | null;
+  readonly lines: readonly LineFact[] | null;
 }
 
 export type DeltaKind = "added" | "raised" | "lowered" | "removed";
@@ -127,12 +145,29 @@ export interface Status {
   readonly conclusion: string | null;
 }
 
+/** Someone as a commit names them. `at` is RFC 3339 in UTC. All of it is whatever they wrote. */
+export interface CommitPerson {
+  readonly name: string;
+  readonly email: string;
+  readonly at: string | null;
+}
+
+export type SignatureKind = "gpg" | "ssh" | "x509" | "other";
+
+/** A commit of the change. null = unknown, but for `signature`, which is null where there is none. */
 export interface CommitFact {
   readonly sha: string;
-  readonly author: string;
-  readonly committer: string;
-  readonly message: string;
-  readonly signature: string | null;
+  /** The first paragraph of the message, as one line. */
+  readonly subject: string | null;
+  readonly message: string | null;
+  readonly author: CommitPerson | null;
+  readonly committer: CommitPerson | null;
+  /** The addresses of its `Co-authored-by` lines. */
+  readonly coAuthors: readonly string[] | null;
+  readonly merge: boolean;
+  readonly signature: SignatureKind | null;
+  /** Whether the host found the signature valid. */
+  readonly verified: boolean | null;
 }
 
 /** A changed file of a kind that grants (or resembles one) that was not understood. */

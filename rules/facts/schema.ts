@@ -57,6 +57,14 @@ const file = object({
   removedLines: unknown(number),
 });
 
+const line = object({
+  path,
+  delta: unknown(oneOf("added", "removed")),
+  side: unknown(side),
+  line: unknown(number),
+  text: unknown(exact),
+});
+
 const capability = object({
   kind: { ...name, values: CAPABILITY_KINDS },
   name,
@@ -87,12 +95,18 @@ const dependency = object({
   line: number,
 });
 
+const person = unknown(object({ name: exact, email: name, at: unknown(exact) }));
+
 const commit = object({
   sha: exact,
-  author: exact,
-  committer: exact,
-  message: exact,
-  signature: absent(exact),
+  subject: unknown(exact),
+  message: unknown(exact),
+  author: person,
+  committer: person,
+  coAuthors: unknown(list(name)),
+  merge: flag,
+  signature: absent(oneOf("gpg", "ssh", "x509", "other")),
+  verified: unknown(flag),
 });
 
 const review = object({
@@ -145,6 +159,10 @@ export const FACTS_SHAPE: ObjectShape = object({
     headTree: exact,
     filesCount: number,
     files: list(file),
+    addedLines: unknown(number),
+    removedLines: unknown(number),
+    commitsCount: unknown(number),
+    lines: unknown(list(line)),
   }),
   capabilities: list(capability),
   dependencies: unknown(list(dependency)),
@@ -155,7 +173,13 @@ export const FACTS_SHAPE: ObjectShape = object({
 });
 
 /** The shape of one item of each list that policies walk with `each`. */
-export const ITEM_SHAPES = { files: file, capabilities: capability, dependencies: dependency };
+export const ITEM_SHAPES = {
+  files: file,
+  capabilities: capability,
+  dependencies: dependency,
+  lines: line,
+  commits: commit,
+};
 
 function object(fields: Readonly<Record<string, Shape>>): ObjectShape {
   return { is: "object", whenNull: "never", fields };

@@ -1,3 +1,4 @@
+import { cutText } from "../text.ts";
 import { isTrue, operationOf, truthOf } from "./logic.ts";
 import type { JsonLogic } from "./policy-set.ts";
 import jsonLogic from "json-logic-js";
@@ -54,6 +55,9 @@ function factPath(logic: JsonLogic): string | null {
   return operator === "var" && typeof path === "string" ? path : null;
 }
 
+/** A line or a message can be as long as it likes. */
+const MAX_SHOWN_BYTES = 256;
+
 function shown(value: unknown): string {
-  return value === null ? "nothing" : JSON.stringify(value);
+  return value === null ? "nothing" : cutText(JSON.stringify(value), MAX_SHOWN_BYTES);
 }

@@ -6,6 +6,7 @@ import {
   type PatternCount,
   type Pointer,
 } from "./findings.ts";
+import { LISTS } from "./items.ts";
 import { isMap } from "./maps.ts";
 import { compileMatch } from "./match.ts";
 import { writtenPolicy, type WrittenPolicy, writtenRule, type WrittenRule } from "./policy-file.ts";
@@ -97,6 +98,7 @@ function compileCondition(parts: readonly Part[], compilation: Compilation): Jso
   const parsed = writtenRule.shape.each.safeParse(said(parts, "each"));
   if (!parsed.success) return false;
   const each = parsed.data ?? null;
+  if (each !== null) compilation.reads.add(LISTS[each]);
   const conditions = [
     ...conditionsOf(parts, "match").map(({ value, at }) =>
       compileMatch(value, { scope: itemScope(each), at }, compilation),

@@ -1,4 +1,4 @@
-import type { Facts } from "../facts/facts.ts";
+import type { Facts, LineFact } from "../facts/facts.ts";
 import { itemsOf } from "./items.ts";
 import { isMap } from "./maps.ts";
 import { compilePattern, type PatternKind } from "./pattern.ts";
@@ -14,9 +14,8 @@ const PATTERN_WORK_OF_A_STEP = 100;
  */
 export function stepsOf(policies: readonly Policy[], facts: Facts): number {
   const extent = { facts, ...longestIn(facts) };
-  const steps = policies.map(
-    ({ each, condition }) =>
-      (itemsOf(each, facts)?.length ?? 0) * (1 + stepsOfLogic(condition, extent)),
+  const steps = policies.map(({ each, condition }) =>
+    Math.ceil((itemsOf(each, facts)?.length ?? 0) * (1 + stepsOfLogic(condition, extent))),
   );
   return steps.reduce((sum, one) => sum + one, 0);
 }
@@ -24,7 +23,7 @@ export function stepsOf(policies: readonly Policy[], facts: Facts): number {
 /** How much there is to walk and to read at the paths of a condition. */
 interface Extent {
   readonly facts: Facts;
-  /** The characters of the longest text in any element of a list, by its key. */
+  /** The characters of the longest text in any element of a list, by its key; of lines the mean. */
   readonly texts: ReadonlyMap<string, number>;
   /** The length of the longest list in an element of a list. */
   readonly innerList: number;
@@ -72,7 +71,7 @@ function testSteps(
   extent: Extent,
 ): number {
   const { weight } = compilePattern(kind, String(source));
-  return 1 + Math.floor((weight * charactersOf(text, extent)) / PATTERN_WORK_OF_A_STEP);
+  return 1 + (weight * charactersOf(text, extent)) / PATTERN_WORK_OF_A_STEP;
 }
 
 function charactersOf(text: JsonLogic, extent: Extent): number {
@@ -103,9 +102,16 @@ function longestIn({ change, action, completeness, ...lists }: Facts): Omit<Exte
     }
   };
   const { capabilities, dependencies, commits, reviews, statuses } = lists;
-  const all = [change.files, capabilities, dependencies, commits, reviews, statuses];
+  const all = [change.files, change.lines, capabilities, dependencies, commits, reviews, statuses];
   for (const list of [...all, action.labels, completeness.unread]) {
     for (const element of list ?? []) note(element, "");
   }
+  // Of many lines few are long: each is read once, so that all are as long as the mean.
+  texts.set("text", meanLength(change.lines ?? []));
   return { texts, innerList };
+}
+
+function meanLength(lines: readonly LineFact[]): number {
+  const total = lines.reduce((sum, { text }) => sum + (text?.length ?? 0), 0);
+  return total / Math.max(1, lines.length);
 }

@@ -7,6 +7,7 @@ import { POLICY_ERROR } from "../verdict/reserved.ts";
 import type { CheckOutcome, PolicyCheck, Reason } from "../verdict/verdict.ts";
 import { weighApprovals, type Approvals } from "./approvals.ts";
 import { type Item, itemsOf } from "./items.ts";
+import { introOf, whyUnknown } from "./item-words.ts";
 import { isTrue } from "./logic.ts";
 import type { Policy } from "./policy-set.ts";
 import { remedyOf } from "./remedy.ts";
@@ -103,7 +104,7 @@ function firedReason(item: Item, { policy, facts, approvals }: Case): Reason {
   return {
     policyId: policy.id,
     decision: policy.decision,
-    message: cutText(messageOf(policy, data), MAX_WORDS_BYTES),
+    message: cutText(`${introOf(item)}${messageOf(policy, data)}`, MAX_WORDS_BYTES),
     ...placeOf(item),
     remedy: cutText(remedyOf({ policy, facts, approvals, data }), MAX_WORDS_BYTES),
     settledBy: approvals?.settledBy ?? [],
@@ -117,11 +118,11 @@ function messageOf({ id, message }: Policy, data: unknown): string {
 }
 
 function errorReason({ item, unknown }: Failure, { id }: Policy): Reason {
-  const why = unknown === null ? "its condition failed" : `${unknown} is unknown to this host`;
+  const why = unknown === null ? "its condition failed" : whyUnknown(item, unknown);
   return {
     policyId: POLICY_ERROR,
     decision: "DENY",
-    message: `${id} cannot be judged: ${why}`,
+    message: `${introOf(item)}${id} cannot be judged: ${why}`,
     ...placeOf(item),
     remedy:
       unknown === null
@@ -132,7 +133,7 @@ function errorReason({ item, unknown }: Failure, { id }: Policy): Reason {
 }
 
 function placeOf(item: Item): Place {
-  if (item === null) return { path: null, side: null, line: null, endLine: null };
+  if (item === null || "sha" in item) return { path: null, side: null, line: null, endLine: null };
   const { path } = item;
   if ("status" in item) {
     return { path, side: item.status === "removed" ? "base" : "head", line: null, endLine: null };

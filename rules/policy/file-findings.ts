@@ -22,7 +22,7 @@ const RIGHT: Readonly<Record<string, string>> = {
   id: "use up to 64 of a-z, 0-9 and -, beginning with a letter or digit; bailiff/… is reserved",
   title: "write a text of 1 to 1024 characters",
   decision: "write WARN or DENY",
-  each: "write files, capabilities or dependencies; without each a policy is judged once",
+  each: "write files, lines, commits, capabilities or dependencies; without each a policy is judged once",
   rules: "list 1 to 50 rules, each with match, and decision where the policy has none",
   unless: "write unless: { approved_by: { users: [NAME], count: 1 } }",
   approved_by: "write approved_by: { users: [NAME], count: 1 }",

@@ -7,6 +7,8 @@ export const MAX_EXTENDED = 10;
 /** What one policy may list. */
 const MAX_RULES = 50;
 
+const EACH = ["files", "capabilities", "dependencies", "lines", "commits"] satisfies Each[];
+
 const MAX_WORDS = 1024;
 
 const words = z.string().min(1).max(MAX_WORDS);
@@ -20,7 +22,7 @@ const approvedBy = z.strictObject({
 /** What a policy says of itself, and of each of its rules. */
 const clauses = {
   decision: z.enum(["WARN", "DENY"] satisfies PolicyDecision[]).optional(),
-  each: z.enum(["files", "capabilities", "dependencies"] satisfies Each[]).optional(),
+  each: z.enum(EACH).optional(),
   only: z.unknown().optional(),
   match: z.unknown().optional(),
   when: z.unknown().optional(),

@@ -33,7 +33,7 @@ export interface ApprovalRule {
 }
 
 export type PolicyDecision = "WARN" | "DENY";
-export type Each = "files" | "capabilities" | "dependencies";
+export type Each = "files" | "capabilities" | "dependencies" | "lines" | "commits";
 
 /** JSON Logic over `{...facts, item}`. */
 export type JsonLogic = unknown;

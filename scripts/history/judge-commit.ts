@@ -46,7 +46,7 @@ async function judgeRange(
   const run = { name: "history", repositoryId: null, at: new Date() };
   const action = localAction({ ...range, ...branches }, run);
   const change = openChangeSource({ repository });
-  return judge({ ...(await localEvidence(change, action)), policies });
+  return judge({ ...(await localEvidence(change, action, policies.policies)), policies });
 }
 
 /** One policy denies, or warns, or (the reserved ones) does either. */

@@ -49,6 +49,7 @@ export function fakePorts(fails: Readonly<Record<string, Error>> = {}, ledger = 
     change: {
       list: () => step("list", listing),
       read: () => step("read", new Map()),
+      commits: () => step("commits", []),
       digest: () => step("digest", "f".repeat(64)),
     },
     gate: {

@@ -5,7 +5,13 @@ import { reviewCandidate } from "../../maestro/review-candidate.ts";
 import type { Content, Listing } from "../../rules/change/listing.ts";
 import { GitError } from "../../git/errors.ts";
 import { repositoryPolicies } from "../../rules/policy/load.ts";
-import { changeOf, type ChangedText, evidenceOf, policySource } from "../rules/sample-evidence.ts";
+import {
+  changeOf,
+  type ChangedText,
+  evidenceOf,
+  policySource,
+  someCommit,
+} from "../rules/sample-evidence.ts";
 import { action, fakePorts } from "./fake-ports.ts";
 
 const POLICY = ".github/bailiff.yml";
@@ -36,7 +42,10 @@ function pastOf(count: number, fails?: Error) {
       );
     },
   };
-  const change = { read: (listing: Listing) => Promise.resolve(known.get(listing) ?? new Map()) };
+  const change = {
+    read: (listing: Listing) => Promise.resolve(known.get(listing) ?? new Map()),
+    commits: () => Promise.resolve([someCommit]),
+  };
   return { past, change, fetched };
 }
 
@@ -92,6 +101,15 @@ describe("what is said of policies that a change brings", () => {
     const asks = policy("DENY", "src/**", ", only: { action.draft: true }");
     const reviewed = await review([change(asks)], policy("WARN", "nothing"));
     expect(reviewed?.backtest).toMatchObject({ commits: 3, untold: 3, flips: [] });
+  });
+
+  test("commits are gathered, of this change and of those before it, where the new ones walk them", async () => {
+    const walks =
+      "version: 1\npolicies:\n  - { id: walk, decision: DENY, each: commits, when: true }\n";
+    expect(await review([change(walks)], WARNS)).toMatchObject({
+      here: { before: "ALLOW", after: "DENY" },
+      backtest: { untold: 0, flips: [{ before: "WARN", after: "DENY" }, {}, {}] },
+    });
   });
 
   test.each([

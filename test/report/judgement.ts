@@ -118,7 +118,10 @@ function factsOf(files: readonly FileFact[]): Judgement["facts"] {
       defaultBranch: "main",
       defaultTokenPermissions: "read",
     },
-    change: { base, head, mergeBase: base, headTree: base, filesCount: files.length, files },
+    change: {
+      ...{ base, head, mergeBase: base, headTree: base, filesCount: files.length, files },
+      ...{ addedLines: null, removedLines: null, commitsCount: null, lines: null },
+    },
     capabilities: [],
     dependencies: [],
     commits: null,

@@ -6,6 +6,7 @@ import {
   type ActionFacts,
   type Actor,
   type CapabilityFact,
+  type CommitFact,
   type Facts,
   type FileFact,
   type Review,
@@ -152,6 +153,18 @@ export const someCapability: CapabilityFact = {
   certainty: "exact",
 };
 
+export const someCommit: CommitFact = {
+  sha: "c".repeat(40),
+  subject: "Add a",
+  message: "Add a\n",
+  author: { name: "Ann", email: "ann@example.org", at: "2026-01-01T00:00:00.000Z" },
+  committer: { name: "Ann", email: "ann@example.org", at: "2026-01-01T00:00:00.000Z" },
+  coAuthors: [],
+  merge: false,
+  signature: null,
+  verified: null,
+};
+
 /** Facts of a pull request by ann that changes nothing; `more` replaces parts of them. */
 export function factsOf(more: Partial<Facts> = {}, files: readonly FileFact[] = []): Facts {
   return {
@@ -165,6 +178,7 @@ export function factsOf(more: Partial<Facts> = {}, files: readonly FileFact[] = 
       headTree: "d".repeat(40),
       filesCount: files.length,
       files,
+      ...{ addedLines: null, removedLines: null, commitsCount: null, lines: null },
     },
     capabilities: [],
     dependencies: [],

@@ -9,6 +9,7 @@ import {
   factsOf,
   review,
   someCapability,
+  someCommit,
   someFile,
   workflow,
 } from "../sample-evidence.ts";
@@ -49,7 +50,7 @@ const whole = factsOf(
   {
     capabilities: [someCapability],
     dependencies: [dependency],
-    commits: [{ sha: "a", author: "a", committer: "c", message: "m", signature: null }],
+    commits: [someCommit],
     reviews: [review(bo)],
     statuses: [{ name: "ci", app: "x", conclusion: null }],
     completeness: {

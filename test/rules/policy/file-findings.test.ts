@@ -30,7 +30,11 @@ test.each([
   { lines: "title: 1", names: "title", remedy: "1024" },
   { lines: "message: 1", names: "message", remedy: "1024" },
   { lines: "remedy: 1", names: "remedy", remedy: "1024" },
-  { lines: "each: lines", names: "each", remedy: "files, capabilities or dependencies" },
+  {
+    lines: "each: line",
+    names: "each",
+    remedy: "files, lines, commits, capabilities or dependencies",
+  },
   { lines: "unless: 1", names: "unless", remedy: "unless: { approved_by" },
   { lines: "unless: { approved_by: 1 }", names: "approved_by", remedy: "approved_by: {" },
   { lines: "unless: { approved_by: { users: 1 } }", names: "users", remedy: "logins" },

@@ -120,7 +120,7 @@ test.each([
     lines: "match: { delta: added }\neach: capabilities\nmach: x",
     at: "7:5",
   },
-  { when: "each is a later feature", lines: "each: lines\nmatch: { line: 1 }", at: "5:11" },
+  { when: "each is no list", lines: "each: reviews\nmatch: { line: 1 }", at: "5:11" },
   { when: "it never says when it fires", lines: "each: files", at: "3:5" },
   { when: "a title is empty", lines: "title: ''\nwhen: true", at: "5:12" },
   { when: "a message is too long", lines: `message: ${"x".repeat(1025)}\nwhen: true`, at: "5:14" },
@@ -357,7 +357,12 @@ test("what a policy reads is told, with the reviews that it asks for", () => {
     "each: files\nmatch: { path: a }\nunless: { approved_by: {} }\nmessage: '{{action.title}}'",
   );
   const { policies } = loadPolicies([policySource(text)], false);
-  expect(policies[0]?.reads).toEqual(["action.title", "item.path", "item.previousPath"]);
+  expect(policies[0]?.reads).toEqual([
+    "action.title",
+    "change.files",
+    "item.path",
+    "item.previousPath",
+  ]);
 });
 
 test("canonical JSON is a policy file like any other, and a repeated key in JSON is refused", () => {
