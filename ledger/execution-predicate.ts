@@ -15,7 +15,11 @@ const everyExecution = {
     number: z.null(),
     attempt: z.string(),
   }),
-  repository: z.looseObject({ id: z.string().nullable() }),
+  repository: z.looseObject({
+    id: z.string().nullable(),
+    host: z.string().nullable().optional(),
+    name: z.string().nullable().optional(),
+  }),
   /** The leaf (hex) of the verdict that it rests on. */
   verdictLeaf: hex64,
   simulation: z.boolean(),

@@ -9,7 +9,7 @@ import type { Command } from "../command.ts";
 import { localAction, refusingEmpty, resolveRange } from "../local-action.ts";
 import { localEvidence } from "../local-evidence.ts";
 import { localPolicies } from "../local-policies.ts";
-import { parseOptions } from "../options.ts";
+import { choice, parseOptions } from "../options.ts";
 import { EXIT, UsageError } from "../terminal.ts";
 
 const OPTIONS = {
@@ -18,17 +18,20 @@ const OPTIONS = {
   head: { type: "string" },
   policy: { type: "string", multiple: true },
   compiled: { type: "boolean" },
+  format: { type: "string" },
 } as const;
 
 /** `bailiff policy explain`: why policies say what they say of a change. */
 export const policyExplain: Command = {
   usage: `
 bailiff policy explain [ID] [--repo DIR] [--base REV] [--head REV] [--policy FILE|PACK]… [--compiled]
+                       [--format text|json]
   Which part of each policy's condition (or of the policy ID alone) holds for what of the change, and
-  the smallest set of acts that would make it ALLOW. --compiled: the conditions as they are evaluated.`,
+  the smallest set of acts that would make it ALLOW. --compiled: the conditions as they are evaluated, JSON.`,
 
   async run(args, terminal) {
     const { values, words } = parseOptions("policy explain", args, OPTIONS, { atMost: 1 });
+    const format = choice("format", values.format ?? "text", ["text", "json"]);
     await using repository = await openRepository(values.repo ?? ".");
     const asked = { base: values.base, head: values.head };
     const range = await resolveRange(repository, asked);
@@ -46,7 +49,8 @@ bailiff policy explain [ID] [--repo DIR] [--base REV] [--head REV] [--policy FIL
     const change = refusingEmpty(openChangeSource({ repository }), asked);
     const { policies: all } = policies;
     const judgement = judge({ ...(await localEvidence(change, action, all)), policies });
-    terminal.out(explanationText(explain({ ...judgement, policies: all }, explained)));
+    const explanation = explain({ ...judgement, policies: all }, explained);
+    terminal.out(format === "json" ? jsonDocument(explanation) : explanationText(explanation));
     return EXIT.ok;
   },
 };

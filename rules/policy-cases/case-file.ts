@@ -52,7 +52,8 @@ const policyCase = z.strictObject({
   reasons: z.array(reason).max(100).optional(),
 });
 
-const caseFile = z.strictObject({
+/** A file of cases. */
+export const caseFile = z.strictObject({
   version: z.literal(1),
   cases: z.array(policyCase).min(1).max(MAX_CASES),
 });

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import { buildFacts } from "../../../rules/facts/build.ts";
-import { publishedSchemas } from "../../../scripts/schemas.ts";
+import { publishedSchemas } from "../../../scripts/schemas/published.ts";
+import { forWriters } from "../../../scripts/schemas/readers.ts";
 import {
   bo,
   evidenceOf,
@@ -14,18 +14,9 @@ import {
   workflow,
 } from "../sample-evidence.ts";
 
-const schemas = publishedSchemas();
-
-test.each([...schemas.keys()])("%s is what the code generates", (name) => {
-  const published: unknown = JSON.parse(
-    readFileSync(new URL(`../../../schemas/${name}`, import.meta.url), "utf8"),
-  );
-  expect(published).toEqual(JSON.parse(JSON.stringify(schemas.get(name))));
-});
-
-const isFacts = new Ajv2020({ allowUnionTypes: true }).compile(
-  schemas.get("facts.schema.json") ?? {},
-);
+const facts = publishedSchemas().get("facts.schema.json")?.schema ?? false;
+const isFacts = new Ajv2020({ allowUnionTypes: true }).compile(forWriters(facts));
+const maybeLater = new Ajv2020({ allowUnionTypes: true }).compile(facts);
 
 const dependency = {
   ...({
@@ -88,4 +79,8 @@ test.each([
   { what: "what is never null is null", facts: { ...whole, capabilities: null } },
 ])("facts are refused where $what", ({ facts }) => {
   expect(isFacts(JSON.parse(JSON.stringify(facts)))).toBe(false);
+});
+
+test("whoever reads facts of a later version by the published schema lets its new keys pass", () => {
+  expect(maybeLater({ ...whole, more: 1 })).toBe(true);
 });
