@@ -18,9 +18,11 @@ export interface ScalarShape {
   readonly comparison: Comparison;
   /** All the texts that it can be, null where they are not counted. */
   readonly values: readonly string[] | null;
+  /** A time, RFC 3339. */
+  readonly isTime?: true;
 }
 
-interface ListShape {
+export interface ListShape {
   readonly is: "list";
   readonly whenNull: WhenNull;
   readonly of: Shape;
@@ -35,6 +37,7 @@ export interface ObjectShape {
 export type Shape = ScalarShape | ListShape | ObjectShape;
 
 const exact: ScalarShape = { is: "text", whenNull: "never", comparison: "exact", values: null };
+const time: ScalarShape = { ...exact, isTime: true };
 const path: ScalarShape = { ...exact, comparison: "path" };
 const name: ScalarShape = { ...exact, comparison: "name" };
 const number: ScalarShape = { ...exact, is: "number" };
@@ -95,7 +98,7 @@ const dependency = object({
   line: number,
 });
 
-const person = unknown(object({ name: exact, email: name, at: unknown(exact) }));
+const person = unknown(object({ name: exact, email: name, at: unknown(time) }));
 
 const commit = object({
   sha: exact,
@@ -114,7 +117,7 @@ const review = object({
   actor: object({ id: exact, login: exact, bot: flag }),
   state: oneOf("approved", "changes_requested", "commented", "dismissed"),
   commit: exact,
-  at: exact,
+  at: time,
   via: list(exact),
   retargeted: flag,
 });
@@ -143,7 +146,7 @@ export const FACTS_SHAPE: ObjectShape = object({
     fork: unknown(flag),
     baseBranch: unknown(path),
     headBranch: unknown(path),
-    at: exact,
+    at: time,
   }),
   repository: object({
     host: unknown(exact),

@@ -1,4 +1,5 @@
 import { cutText } from "../text.ts";
+import { conditionWords, factPath } from "./condition-words.ts";
 import { isTrue, operationOf, truthOf } from "./logic.ts";
 import type { JsonLogic } from "./policy-set.ts";
 import jsonLogic from "json-logic-js";
@@ -22,6 +23,9 @@ export function because(condition: JsonLogic, data: unknown, holds = true): stri
 function sentence(logic: JsonLogic, data: unknown): string {
   const [operator, [fact, wanted]] = operationOf(logic);
   const path = factPath(fact);
+  if (operator === "some" && path !== null) {
+    return `${path} ${isTrue(logic, data) ? "has one" : "has none"} of which ${conditionWords(wanted)}`;
+  }
   const verbs = VERBS[operator];
   if (path === null || verbs === undefined) return JSON.stringify(logic);
   const found: unknown = jsonLogic.apply(fact as never, data);
@@ -45,15 +49,8 @@ const VERBS: Readonly<Record<string, readonly [so: string, not: string]>> = {
   path: MATCHES,
   name: MATCHES,
   search: MATCHES,
+  within: ["is within", "is not within"],
 };
-
-/** `item.delta` of `{"var": "item.delta"}`, also where it has to be known. */
-function factPath(logic: JsonLogic): string | null {
-  const [operator, operands] = operationOf(logic);
-  if (operator === "known") return factPath(operands[0]);
-  const [path] = operands;
-  return operator === "var" && typeof path === "string" ? path : null;
-}
 
 /** A line or a message can be as long as it likes. */
 const MAX_SHOWN_BYTES = 256;

@@ -2,6 +2,7 @@ import type { ScalarShape, WhenNull } from "../facts/schema.ts";
 import { describeShape } from "./fact-paths.ts";
 import { isOfType, meantValue, namesOf } from "./fact-values.ts";
 import { checkPattern, type Compilation, type Pointer } from "./findings.ts";
+import { compileWithin } from "./match-time.ts";
 import { nearest } from "./nearest.ts";
 import { isMap } from "./maps.ts";
 import type { JsonLogic } from "./policy-set.ts";
@@ -30,6 +31,7 @@ type Compile = (given: Test, compilation: Compilation) => JsonLogic;
  *     { any: [V, W] }          either
  *     { atLeast: 3, atMost: 9 } numbers, both ends included; what is absent is neither
  *     { matches: "^v[0-9]" }   an RE2 pattern, found anywhere
+ *     { within: WINDOW }       a time in a window: see time-window.ts
  *
  * Several keys of one map are ANDed. What the fact can never be is a finding, not a silent false.
  */
@@ -120,12 +122,18 @@ function compileOperator(
   if (operator === "matches") return compileMatches(fact, inner, compilation);
   if (operator === "atLeast") return compileBound(fact, { test: inner, sign: ">=" }, compilation);
   if (operator === "atMost") return compileBound(fact, { test: inner, sign: "<=" }, compilation);
-  const near = nearest(operator, ["not", "any", "atLeast", "atMost", "matches"]);
+  if (operator === "within" && test.shape.isTime === true) {
+    return compileWithin(fact, inner, compilation);
+  }
+  const near = nearest(operator, ["not", "any", "atLeast", "atMost", "matches", "within"]);
   compilation.findings.push({
     at: inner.at,
     onKey: true,
     message: `there is no operator ${JSON.stringify(operator)}`,
-    remedy: near === null ? "use not, any, atLeast, atMost or matches" : `did you mean ${near}?`,
+    remedy:
+      near === null
+        ? "use not, any, atLeast, atMost or matches; of a time within"
+        : `did you mean ${near}?`,
   });
   return false;
 }

@@ -1,7 +1,8 @@
 import type { ScalarShape } from "../facts/schema.ts";
 import { describeShape } from "./fact-paths.ts";
 import type { Compilation, Pointer } from "./findings.ts";
-import { compileListTest, compileTest, testable, type Test } from "./match-value.ts";
+import { type CompileElement, compileList } from "./match-list.ts";
+import { compileTest, testable, type Test } from "./match-value.ts";
 import type { JsonLogic } from "./policy-set.ts";
 import { isMap } from "./maps.ts";
 import { readFact, type ReadFact, type Scope } from "./scope.ts";
@@ -21,7 +22,7 @@ export interface MatchPlace {
  *     { delta: [added, raised], kind: "github.*", any: [{ path: "a/**" }, { not: { name: b } }] }
  *
  * Keys are facts of the scope (dotted further in) and are ANDed, as are `any` (one of these
- * matches) and `not` (this match does not). For the values see `match-value.ts`. On `files`, `path`
+ * matches) and `not` (this match does not). For the values see `match-value.ts`, for lists `match-list.ts`. On `files`, `path`
  * tests both names of a rename. Whatever cannot be compiled becomes a finding.
  */
 export function compileMatch(
@@ -50,8 +51,7 @@ function compileKey(
 ): JsonLogic {
   if (key === "any") return compileAny(test, place, compilation, polarity);
   if (key === "not") {
-    const opposite = polarity === "plain" ? "negated" : "plain";
-    return { "!": [compileMatch(test, place, compilation, opposite)] };
+    return { "!": [compileMatch(test, place, compilation, opposite(polarity))] };
   }
   return compileFact({ key, test }, place, compilation, polarity);
 }
@@ -83,13 +83,15 @@ function compileFact(
   const fact = readFact(compilation, at, { scope, path: key, onKey: true });
   if (fact === null) return false;
   const { shape } = fact;
-  if (shape.is === "list" && isScalar(shape.of)) {
-    return compileListTest(fact.logic, { value: test, at, shape: shape.of }, compilation);
+  if (shape.is === "list") {
+    const element: CompileElement = (value, place, membership) =>
+      compileMatch(value, place, compilation, membership === "has" ? polarity : opposite(polarity));
+    return compileList({ fact, shape, value: test, at }, element, compilation);
   }
   if (!isScalar(shape)) {
     return refuse(compilation, at, {
       message: `${fact.path} is ${describeShape(shape)} and cannot be matched as a whole`,
-      remedy: shape.is === "list" ? "walk it with each" : `name a fact in it: ${fact.path}.…`,
+      remedy: `name a fact in it: ${fact.path}.…`,
     });
   }
   const given: Test = { value: test, at, shape: testable(shape, fact.whenNull) };
@@ -120,6 +122,10 @@ function eitherName(
   return polarity === "plain"
     ? { or: [now, { and: [{ "!==": [previous, null] }, before] }] }
     : { and: [now, { or: [{ "===": [previous, null] }, before] }] };
+}
+
+function opposite(polarity: Polarity): Polarity {
+  return polarity === "plain" ? "negated" : "plain";
 }
 
 function isScalar(shape: { is: string }): shape is ScalarShape {

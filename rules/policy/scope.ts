@@ -32,6 +32,13 @@ export function wholeScope(each: Each | null): Scope {
   return { ...DOCUMENT, shape: { ...FACTS_SHAPE, fields } };
 }
 
+/** One element of a list; one that is a value has itself under the empty path. */
+export function elementScope(element: Shape, list: string | null): Scope {
+  const shape: Scope["shape"] =
+    element.is === "object" ? element : { ...NO_FACTS, fields: { "": element } };
+  return { shape, prefix: "", element: list ?? "a list" };
+}
+
 /** A fact that a policy named, and the logic that reads it. */
 export interface ReadFact {
   readonly path: FactPath;

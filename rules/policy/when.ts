@@ -4,7 +4,7 @@ import { nearest } from "./nearest.ts";
 import { isMap } from "./maps.ts";
 import { findOperator, OPERATOR_NAMES, type Operator } from "./operators.ts";
 import type { JsonLogic } from "./policy-set.ts";
-import { NO_FACTS, readFact, type Scope } from "./scope.ts";
+import { elementScope, NO_FACTS, readFact, type Scope } from "./scope.ts";
 import { checkOperands, refuse, type Checked, type Operation } from "./when-operands.ts";
 
 /** Where an expression stands. Under a `numeric` operator null would be taken for 0. */
@@ -193,13 +193,6 @@ function checkWalk(
 }
 
 const MAPPED: Shape = { is: "list", whenNull: "never", of: NO_FACTS };
-
-/** An element that is a value has itself under the empty path. */
-function elementScope(element: Shape, list: string | null): Scope {
-  const shape: Scope["shape"] =
-    element.is === "object" ? element : { ...NO_FACTS, fields: { "": element } };
-  return { shape, prefix: "", element: list ?? "a list" };
-}
 
 function folded(element: Shape): Shape {
   const accumulator: Shape = { is: "number", whenNull: "never", comparison: "exact", values: null };
