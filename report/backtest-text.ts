@@ -2,6 +2,24 @@ import type { Flip } from "../rules/backtest/flip.ts";
 import type { CommitFlip } from "../rules/candidate/review.ts";
 import { terminalText } from "./escape/terminal.ts";
 
+/** A pull request of which other policies say something else than what is on the record at that index. */
+export interface PullFlip extends Flip {
+  readonly number: number;
+  /** Its head that was judged. */
+  readonly commit: string;
+  /** When, RFC 3339. */
+  readonly date: string;
+  readonly record: number;
+}
+
+/** What became of a ledger's pull requests; the commits of those that are `missing` are not here. */
+export interface PullsBacktest {
+  readonly pullRequests: number;
+  readonly untold: number;
+  readonly missing: number;
+  readonly flips: readonly PullFlip[];
+}
+
 const ID_LENGTH = 12;
 
 /** The verdicts that flip, a line each, then how many of which sort. */
@@ -14,6 +32,22 @@ export function backtestText(
     tallyLine(flips, `${commits} commits`),
     ...untoldLine(untold),
   ]);
+}
+
+/** The same of a ledger's pull requests: `#42  2026-01-31  ALLOW → DENY   policies: why`. */
+export function pullsText({ pullRequests, untold, missing, flips }: PullsBacktest): string {
+  const rows = flips.map(
+    ({ number, date, ...flip }) =>
+      `${`#${number}`.padEnd(6)}  ${date.slice(0, 10)}  ${flipWords(flip)}`,
+  );
+  const here =
+    missing === 0
+      ? []
+      : [
+          `the commits of ${missing} are not here: \`git fetch origin "+refs/pull/*/head:refs/pull/*"\` brings them`,
+        ];
+  const tally = tallyLine(flips, `${pullRequests} pull requests on the ledger`);
+  return shown([...rows, tally, ...untoldLine(untold), ...here]);
 }
 
 /** `1f2e3d4a5b6c  2026-01-31  ALLOW → DENY   policies: why`; unescaped. */
