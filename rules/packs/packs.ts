@@ -9,6 +9,9 @@ const PACKS: Readonly<Record<string, string>> = {
   "bailiff:update-bots@1": UPDATE_BOTS_1,
 };
 
+/** Every pack by its full name. */
+export const PACK_NAMES: readonly string[] = Object.keys(PACKS);
+
 /** A pack's newest version by its name without one. */
 const NEWEST: Readonly<Record<string, string>> = {
   "bailiff:recommended": "bailiff:recommended@1",
