@@ -54,6 +54,8 @@ const policyCase = z.strictObject({
 
 /** A file of cases. */
 export const caseFile = z.strictObject({
+  /** For editors. */
+  $schema: words.optional(),
   version: z.literal(1),
   cases: z.array(policyCase).min(1).max(MAX_CASES),
 });
