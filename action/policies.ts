@@ -2,6 +2,7 @@ import { isPackName, packSource } from "../rules/packs/packs.ts";
 import { loadPolicies, repositoryPolicies } from "../rules/policy/load.ts";
 import type { PolicySet, PolicySource } from "../rules/policy/policy-set.ts";
 import { MAX_POLICY_READ_BYTES, POLICY_PATH, policySource } from "../rules/policy/policy-source.ts";
+import { withWaiverFile } from "../rules/waivers/waiver-file.ts";
 import { ActionError } from "./errors.ts";
 import { shownValue } from "./inputs.ts";
 import type { Place } from "./objects.ts";
@@ -23,8 +24,11 @@ export interface AskedPolicies {
 export async function readPolicies(place: Place, asked: AskedPolicies): Promise<PolicySet> {
   const own = await sourceAt(place, asked, POLICY_PATH);
   const added = await Promise.all(asked.added.map((name) => addedSource(place, asked, name)));
-  if (added.length === 0) return repositoryPolicies(own);
-  return loadPolicies([...(own ? [own] : []), ...added], false);
+  const set =
+    added.length === 0
+      ? repositoryPolicies(own)
+      : loadPolicies([...(own ? [own] : []), ...added], false);
+  return withWaiverFile(set, (path) => sourceAt(place, asked, path));
 }
 
 async function sourceAt(

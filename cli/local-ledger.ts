@@ -96,6 +96,7 @@ export function reopeningLedger(
   };
   return {
     observe: () => withLedger((ledger) => ledger.observe()),
+    standing: (kind) => withLedger((ledger) => ledger.standing(kind)),
     append: (...records) => withLedger((ledger) => ledger.append(...records)),
   };
 }

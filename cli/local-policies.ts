@@ -5,6 +5,7 @@ import type { PolicySet, PolicySource } from "../rules/policy/policy-set.ts";
 import { isPackName, packSource } from "../rules/packs/packs.ts";
 import { loadPolicies, repositoryPolicies } from "../rules/policy/load.ts";
 import { MAX_POLICY_READ_BYTES, POLICY_PATH, policySource } from "../rules/policy/policy-source.ts";
+import { withWaiverFile } from "../rules/waivers/waiver-file.ts";
 import { problemText } from "../report/problem-text.ts";
 import { UsageError } from "./terminal.ts";
 
@@ -32,29 +33,29 @@ export async function localPolicies(
       loadPolicies(await Promise.all(named.map((name) => namedSource(name))), simulate),
     );
   }
-  const own = await ownSource(repository, base, repositoryId);
-  return withoutProblems(repositoryPolicies(own, simulate));
+  const at = (path: string) => sourceAt(repository, { base, repositoryId, path });
+  const set = withoutProblems(repositoryPolicies(await at(POLICY_PATH), simulate));
+  return withWaiverFile(set, at);
 }
 
-async function ownSource(
+async function sourceAt(
   repository: Repository,
-  base: string,
-  repoId: string | null,
+  { base, repositoryId: repoId, path }: { base: string; repositoryId: string | null; path: string },
 ): Promise<PolicySource | null> {
   if (base === repository.emptyTree) return null;
   const bytes = await repository
-    .readFileAt(base, POLICY_PATH, MAX_POLICY_READ_BYTES)
-    .catch(unusable);
-  return bytes && policySource(bytes, { repoId, commit: base, path: POLICY_PATH });
+    .readFileAt(base, path, MAX_POLICY_READ_BYTES)
+    .catch((error: unknown) => unusable(error, path));
+  return bytes && policySource(bytes, { repoId, commit: base, path });
 }
 
 /** A folder, a link or gigabytes in the place of the policy file: whoever owns the base has to mend it. */
-function unusable(error: unknown): never {
+function unusable(error: unknown, path: string): never {
   const codes: readonly GitErrorCode[] = ["NOT_A_FILE", "TOO_LARGE"];
   if (!(error instanceof GitError) || !codes.includes(error.code)) throw error;
   throw new UsageError(
-    `${POLICY_PATH}: ${error.message}`,
-    "commit a policy file of at most 256 KiB to the base, or name one with --policy",
+    `${path}: ${error.message}`,
+    "commit a file of at most 256 KiB to the base, or name policies with --policy",
     { cause: error },
   );
 }

@@ -1,4 +1,10 @@
 import * as z from "zod";
+import {
+  incidentPredicate,
+  recordedOverride,
+  recordedWaiver,
+  waiverPredicate,
+} from "./exception-predicates.ts";
 import { executionPredicate } from "./execution-predicate.ts";
 import {
   count,
@@ -20,10 +26,12 @@ import {
 const actor = z.looseObject({ id: z.string(), login: z.string(), bot: z.boolean() });
 
 const settlement = z.looseObject({
-  kind: z.enum(["approval", "waiver"]),
+  kind: z.enum(["approval", "waiver", "override"]),
   id: z.string(),
   actor: z.string(),
   at: time,
+  until: z.string().optional(),
+  reason: z.string().optional(),
 });
 
 const reason = z.looseObject({
@@ -53,7 +61,7 @@ const verdict = z.looseObject({
 const check = z.looseObject({
   policyId: z.string(),
   document: hex64,
-  outcome: z.enum(["pass", "fail", "approved", "waived", "error"]),
+  outcome: z.enum(["pass", "fail", "approved", "waived", "overridden", "error"]),
   reasons: orOmitted(z.array(reason)),
 });
 
@@ -150,6 +158,10 @@ export const verdictPredicate = z.looseObject({
   external: z.looseObject({
     reviews: orOmitted(z.array(review)).nullable(),
     statuses: orOmitted(z.array(status)).nullable(),
+    /** The waivers that were weighed; absent in records of hosts that read none. */
+    waivers: orOmitted(z.array(recordedWaiver)).optional(),
+    /** The emergency overrides of the head. */
+    overrides: orOmitted(z.array(recordedOverride)).optional(),
   }),
   capabilities: orOmitted(z.array(capabilityDelta)),
   supersedes: hex64.nullable(),
@@ -171,12 +183,16 @@ export type AnyPredicate = z.infer<typeof anyPredicate>;
 export type RecordedReason = z.infer<typeof reason>;
 export type RecordedCheck = z.infer<typeof check>;
 export type RecordedReview = z.infer<typeof review>;
+export type RecordedWaiver = z.infer<typeof recordedWaiver>;
+export type RecordedOverride = z.infer<typeof recordedOverride>;
 export type RecordedCapability = z.infer<typeof capabilityDelta>;
 
 /** The schema of a kind's predicate. */
 export function predicateSchema(kind: string) {
   if (kind === "verdict") return verdictPredicate;
   if (kind === "execution") return executionPredicate;
+  if (kind === "waiver") return waiverPredicate;
+  if (kind === "incident") return incidentPredicate;
   return kind === "trust" ? trustPredicate : anyPredicate;
 }
 

@@ -46,9 +46,19 @@ export interface PlacedRecord {
   readonly appended: boolean;
 }
 
+/** A record that its ledger holds, under a key that may sign it. `commit` is its subject's. */
+export interface StandingRecord {
+  readonly index: number;
+  readonly leaf: string;
+  readonly commit: string | null;
+  readonly predicate: JsonObject;
+}
+
 /** The writer's side of a ledger, as `maestro/` uses it. */
 export interface Ledger {
   observe(): Promise<Observed>;
+  /** The newest records of a kind, at most 1,000, in index order; those whose key holds. */
+  standing(kind: "waiver" | "incident"): Promise<readonly StandingRecord[]>;
   /**
    * Places the drafts in their order and returns where each stands, once that is durable.
    *

@@ -16,12 +16,13 @@ import {
   type Batch,
   type Placement,
 } from "./append/placement.ts";
+import { standingRecords } from "./append/standing.ts";
 import { standsElsewhere } from "./append/stale-journal.ts";
 import { refuseUnfitKey } from "./append/writer-key.ts";
 import type { LedgerBranch } from "./branch.ts";
 import { LedgerError } from "./errors.ts";
 import type { SigningKey } from "./format/keys.ts";
-import type { Ledger, Observed, PlacedRecord, RecordDraft } from "./record.ts";
+import type { Ledger, Observed, PlacedRecord, RecordDraft, StandingRecord } from "./record.ts";
 
 /** What a ledger's one writer is made of. */
 export interface SequencerParts {
@@ -104,6 +105,18 @@ export class Sequencer implements Ledger {
     const { checkpoint } = await this.#readHead();
     refuseOlderHead(checkpoint, noted);
     return { size: checkpoint.size, root: checkpoint.root };
+  }
+
+  /** Waits for its turn as an append does: it may have to read what others wrote since. */
+  async standing(kind: "waiver" | "incident"): Promise<readonly StandingRecord[]> {
+    const turn = this.#last.then(() =>
+      this.#parts.lock.hold(async () => {
+        const head = await this.#settledHead();
+        return standingRecords(kind, { head, latest: this.#latest });
+      }),
+    );
+    this.#last = turn.catch(() => undefined);
+    return turn;
   }
 
   async append(

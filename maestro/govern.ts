@@ -1,11 +1,12 @@
 import type { PlacedRecord } from "../ledger/record.ts";
 import type { Evidence, Judgement } from "../rules/evidence.ts";
-import { judge, wantedContents } from "../rules/judge.ts";
+import { judge, judgeAgain, wantedContents } from "../rules/judge.ts";
 import type { Listing } from "../rules/change/listing.ts";
 import type { External } from "../rules/facts/facts.ts";
 import { NOTHING_KNOWN } from "../rules/facts/unknown.ts";
 import { askedFacts } from "../rules/policy/facts-asked.ts";
 import type { PolicySet } from "../rules/policy/policy-set.ts";
+import { readExceptions } from "./exceptions.ts";
 import type { GovernedAction, Outcome, Ports, Trouble } from "./ports.ts";
 import { isRefusal } from "./refusal.ts";
 import { reviewCandidate } from "./review-candidate.ts";
@@ -46,6 +47,7 @@ async function judgeAndRecord(action: GovernedAction, ports: Ports) {
   ]);
   const { judgement: judged, evidence } = await judgeListing({ action, ports, policies, listing });
   const judgement = await withReview(judged, evidence, ports);
+  const { external } = evidence;
   if (ports.ledger === null || observed === null) return { judgement, listing, record: null };
 
   const filesDigest = await ports.change.digest(listing);
@@ -54,6 +56,7 @@ async function judgeAndRecord(action: GovernedAction, ports: Ports) {
     listing,
     filesDigest,
     policies,
+    external,
     judgement,
     evaluator: ports.evaluator(),
     observed,
@@ -81,7 +84,11 @@ async function judgeListing(run: {
   });
   const unknowing = (): Judgement => judge(evidenceWith(NOTHING_KNOWN));
   const evidence = evidenceWith(await ports.external(action, policies, unknowing));
-  return { judgement: judge(evidence), evidence };
+  const judgement = judge(evidence);
+  const exceptions = await readExceptions({ judgement, policies, ledger: ports.ledger });
+  if (exceptions === null) return { judgement, evidence };
+  const excepted = evidenceWith({ ...evidence.external, ...exceptions });
+  return { judgement: judgeAgain(judgement.facts, excepted), evidence: excepted };
 }
 
 /** Policies that the change brings are tried on the past before it is recorded: that takes a while. */
@@ -96,8 +103,9 @@ async function withReview(
   return candidate === null ? judgement : { ...judgement, candidate };
 }
 
-function documentsOf({ sources }: PolicySet): ReadonlyMap<string, Uint8Array> {
-  return new Map(sources.map(({ digest, bytes }) => [digest, bytes]));
+function documentsOf({ sources, waiverFile }: PolicySet): ReadonlyMap<string, Uint8Array> {
+  const all = waiverFile === undefined ? sources : [...sources, waiverFile.source];
+  return new Map(all.map(({ digest, bytes }) => [digest, bytes]));
 }
 
 /** What a gate may say of a failure: a room's refusal explains itself, a defect of ours does not. */

@@ -2,7 +2,9 @@ import { canonicalBytes, type JsonObject, type JsonValue } from "../ledger/forma
 import type { Observed, RecordDraft } from "../ledger/record.ts";
 import type { Listing } from "../rules/change/listing.ts";
 import type { Judgement } from "../rules/evidence.ts";
+import type { External } from "../rules/facts/facts.ts";
 import type { PolicySet } from "../rules/policy/policy-set.ts";
+import { givenWaivers } from "../rules/waivers/waiving.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { digestAndCount } from "./omitted.ts";
 import type { GovernedAction } from "./ports.ts";
@@ -13,6 +15,7 @@ export interface Judged {
   readonly listing: Listing;
   readonly filesDigest: string;
   readonly policies: PolicySet;
+  readonly external: External;
   readonly judgement: Judgement;
   readonly evaluator: Evaluator;
   readonly observed: Observed;
@@ -38,15 +41,17 @@ const SHORTENED_FIRST = [
   "checks",
   "body",
   "statuses",
+  "waivers",
   "reviews",
   "reasons",
   "labels",
+  "overrides",
 ] as const;
 
 type Parts = Record<(typeof SHORTENED_FIRST)[number], JsonValue>;
 
 function predicateThatFits(judged: Judged): JsonObject {
-  const parts = growingParts(judged.judgement);
+  const parts = growingParts(judged);
   for (const part of SHORTENED_FIRST) {
     const predicate = predicateOf(judged, parts);
     if (canonicalBytes(predicate).length <= MAX_PREDICATE_BYTES) return predicate;
@@ -55,8 +60,11 @@ function predicateThatFits(judged: Judged): JsonObject {
   return predicateOf(judged, parts);
 }
 
-function growingParts({ facts, verdict, checks }: Judgement): Parts {
+function growingParts({ judgement, external, policies }: Judged): Parts {
+  const { facts, verdict, checks } = judgement;
   return {
+    waivers: json(givenWaivers({ external, policies })),
+    overrides: json(external.overrides ?? []),
     capabilities: json(facts.capabilities),
     checks: json(checks),
     body: facts.action.body,
@@ -83,14 +91,27 @@ function predicateOf(judged: Judged, parts: Parts): JsonObject {
     change: { base, head, mergeBase, baseTree, headTree, mergeTree, filesDigest },
     verdict: { ...asObject(verdict), reasons: parts.reasons },
     checks: parts.checks,
-    policies: policies.sources.map(({ repoId, ref, commit, path, digest }) => {
+    policies: sourcesOf(policies).map(({ repoId, ref, commit, path, digest }) => {
       return { repoId, ref, commit, path, digest };
     }),
     evaluator: json(evaluator),
     factsDigest,
-    external: { reviews: parts.reviews, statuses: parts.statuses },
+    external: { reviews: parts.reviews, statuses: parts.statuses, ...exceptionsOf(parts) },
     capabilities: parts.capabilities,
   };
+}
+
+/** Nothing is said of exceptions where there are none. */
+function exceptionsOf({ waivers, overrides }: Parts): JsonObject {
+  const isThere = (part: JsonValue) => !Array.isArray(part) || part.length > 0;
+  return {
+    ...(isThere(waivers) && { waivers }),
+    ...(isThere(overrides) && { overrides }),
+  };
+}
+
+function sourcesOf({ sources, waiverFile }: PolicySet): PolicySet["sources"] {
+  return waiverFile === undefined ? sources : [...sources, waiverFile.source];
 }
 
 function json(value: unknown): JsonValue {

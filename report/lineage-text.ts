@@ -147,6 +147,7 @@ const OUTCOMES: Readonly<Record<CheckNode["outcome"], string>> = {
   fail: "failed",
   approved: "approved",
   waived: "waived",
+  overridden: "overridden",
   error: "not evaluated:",
 };
 

@@ -27,4 +27,6 @@ export interface Judgement {
   readonly facts: Facts;
   readonly factsDigest: string;
   readonly candidate?: CandidateReview;
+  /** How many emergency overrides of the repository wait for review; absent: none, or unknown. */
+  readonly awaitingReview?: number;
 }

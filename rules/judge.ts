@@ -4,6 +4,7 @@ import { treeVersions } from "./capabilities/tree/read-tree.ts";
 import { contentKey, type Listing, type Wanted } from "./change/listing.ts";
 import type { Evidence, Judgement } from "./evidence.ts";
 import { buildFacts } from "./facts/build.ts";
+import type { Facts } from "./facts/facts.ts";
 import { judgeFacts } from "./judge-facts.ts";
 
 export { judgeFacts } from "./judge-facts.ts";
@@ -16,7 +17,12 @@ export { judgeFacts } from "./judge-facts.ts";
  * also of the policies that the change brings.
  */
 export function judge(evidence: Evidence): Judgement {
-  return judgeFacts(buildFacts(evidence), evidence, candidateChecks(evidence));
+  return judgeAgain(buildFacts(evidence), evidence);
+}
+
+/** The same where the facts of this evidence are built already. */
+export function judgeAgain(facts: Facts, evidence: Evidence): Judgement {
+  return judgeFacts(facts, evidence, candidateChecks(evidence));
 }
 
 /**

@@ -1,7 +1,10 @@
+import { existsSync } from "node:fs";
 import { loadPolicies } from "../../rules/policy/load.ts";
+import type { PolicyProblem, PolicySet } from "../../rules/policy/policy-set.ts";
 import { POLICY_PATH } from "../../rules/policy/policy-source.ts";
 import { jsonDocument } from "../../report/escape/json.ts";
 import { problemText } from "../../report/problem-text.ts";
+import { readWaiverFile, WAIVERS_PATH } from "../../rules/waivers/waiver-file.ts";
 import type { Command } from "../command.ts";
 import { namedSource } from "../local-policies.ts";
 import { choice, parseOptions } from "../options.ts";
@@ -14,8 +17,8 @@ const MAX_FILES = 100;
 export const policyLint: Command = {
   usage: `
 bailiff policy lint [FILE|PACK]… [--format text|json]
-  Every problem of these policy files (without one of ${POLICY_PATH}): where it is, what it is and
-  what to write instead. Exit: 0 none, 2 problems or usage.`,
+  Every problem of these policy files (without one of ${POLICY_PATH} and, where that is there, of
+  ${WAIVERS_PATH}): where it is, what it is and what to write instead. Exit: 0 none, 2 problems or usage.`,
 
   async run(args, terminal) {
     const { values, words } = parseOptions(
@@ -30,7 +33,8 @@ bailiff policy lint [FILE|PACK]… [--format text|json]
     const names = words.length === 0 ? [POLICY_PATH] : words;
     const sources = await Promise.all(names.map((name) => namedSource(name, "policy lint:")));
     const loaded = sources.map((source) => loadPolicies([source], false));
-    const problems = loaded.flatMap((set) => set.problems);
+    const waivers = words.length === 0 ? await waiverProblems(loaded) : [];
+    const problems = [...loaded.flatMap((set) => set.problems), ...waivers];
     if (format === "json") terminal.out(jsonDocument({ problems }));
     else {
       terminal.out(problems.map((problem) => `${problemText(problem)}\n`).join(""));
@@ -41,3 +45,10 @@ bailiff policy lint [FILE|PACK]… [--format text|json]
     return problems.length === 0 ? EXIT.ok : EXIT.usage;
   },
 };
+
+/** What is wrong in the file of waivers beside the policies, none where it is not there. */
+async function waiverProblems(sets: readonly PolicySet[]): Promise<readonly PolicyProblem[]> {
+  if (!existsSync(WAIVERS_PATH)) return [];
+  const source = await namedSource(WAIVERS_PATH, "policy lint:");
+  return readWaiverFile(source, { policies: sets.flatMap(({ policies }) => policies) }).problems;
+}

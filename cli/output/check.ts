@@ -11,7 +11,7 @@ export const reasonShape = verdictShape.shape.reasons.element;
 const policyCheck = z.strictObject({
   policyId: z.string().min(1),
   document: hex64,
-  outcome: z.enum(["pass", "fail", "approved", "waived", "error"]),
+  outcome: z.enum(["pass", "fail", "approved", "waived", "overridden", "error"]),
   reasons: z.array(reasonShape),
   reasonsOmitted: z.int().min(1).optional(),
 });

@@ -67,7 +67,7 @@ const policy = node("policy", { policyId: text, document: hex64, path: text, com
 
 const check = node("check", {
   policyId: text,
-  outcome: z.enum(["pass", "fail", "approved", "waived", "error"]),
+  outcome: z.enum(["pass", "fail", "approved", "waived", "overridden", "error"]),
   reasons: z.union([z.array(reasonShape), omitted]),
   triggersOmitted: count,
 });

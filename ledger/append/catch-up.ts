@@ -5,6 +5,7 @@ import { recordLeaf } from "../format/leaf.ts";
 import { Frontier } from "../format/tree.ts";
 import { readBatches } from "./batches.ts";
 import type { Head } from "./head.ts";
+import { isNotedKind, kindKey } from "./kind-key.ts";
 import type { Journal, TreeHead } from "./journal.ts";
 import type { LatestIndex, RecordPlace } from "./latest-index.ts";
 import { latestKey } from "./sameness.ts";
@@ -58,7 +59,7 @@ export async function catchUpAgain(head: Head, latest: LatestIndex): Promise<voi
 
 interface Grown {
   readonly frontier: Frontier;
-  readonly places: ReadonlyMap<string, RecordPlace>;
+  readonly places: readonly (readonly [string, RecordPlace])[];
 }
 
 /** Null also where no batch begins where the cache ends: somebody may have put two into one. */
@@ -78,19 +79,22 @@ async function shortCut(
 /** Grows `known` to the head; null where that gives another root, or misses what was noted. */
 async function grow(head: Head, known: Frontier, noted: TreeHead | null): Promise<Grown | null> {
   const frontier = known.copy();
-  const places = new Map<string, RecordPlace>();
+  const latest = new Map<string, RecordPlace>();
+  const notedAll: [string, RecordPlace][] = [];
   const isNoted = (): boolean => noted === null || isTree(frontier, noted);
   let passed = isNoted();
   for await (const batch of readBatches(head.tip, known.size, head.checkpoint.size)) {
     for (const [offset, line] of batch.lines.entries()) {
       const { kind, statement } = openEnvelope(line);
       frontier.append(recordLeaf(kind, line));
-      places.set(latestKey(statement), { index: batch.first + offset, first: batch.first });
+      const place = { index: batch.first + offset, first: batch.first };
+      latest.set(latestKey(statement), place);
+      if (isNotedKind(kind)) notedAll.push([kindKey(kind), place]);
       // Wherever it was noted: what was two batches then may be one now.
       passed ||= isNoted();
     }
   }
-  return passed && isAt(frontier, head) ? { frontier, places } : null;
+  return passed && isAt(frontier, head) ? { frontier, places: [...latest, ...notedAll] } : null;
 }
 
 function isAt(frontier: Frontier, head: Head): boolean {

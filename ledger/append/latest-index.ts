@@ -13,7 +13,12 @@ const STATE = "latest/caught-up.json";
 const BUCKET_DIGITS = 2;
 const ENTRY = /^([0-9]{16}) ([0-9]{16}) ([0-9a-f]{64})$/;
 
-const stateSchema = z.strictObject({ size: z.int().min(0), peaks: z.array(z.string()) });
+/** `kinds`: every record of some kinds is noted too. A state that does not say so is made again. */
+const stateSchema = z.strictObject({
+  size: z.int().min(0),
+  peaks: z.array(z.string()),
+  kinds: z.literal(1),
+});
 
 /**
  * Which record is the latest of its key (`latestKey`), in time that does not grow with the ledger.
@@ -36,13 +41,13 @@ export class LatestIndex {
     return bytes === null ? new Frontier() : frontierOf(bytes);
   }
 
-  /** Notes where the latest records of these keys stand, then that all up to `frontier` are noted. */
-  async add(places: ReadonlyMap<string, RecordPlace>, frontier: Frontier): Promise<void> {
+  /** Notes where records of these keys stand, the latest last, then that all up to `frontier` are noted. */
+  async add(places: Iterable<readonly [string, RecordPlace]>, frontier: Frontier): Promise<void> {
     for (const [bucket, lines] of bucketed(places)) {
       // The line break in front ends what a crash may have left of an entry.
       await this.#files.append(bucket, Buffer.from(`\n${lines.join("\n")}\n`));
     }
-    const state = { size: frontier.size, peaks: frontier.peaks.map(toBase64) };
+    const state = { size: frontier.size, peaks: frontier.peaks.map(toBase64), kinds: 1 };
     await this.#files.write(STATE, Buffer.from(JSON.stringify(state)));
   }
 
@@ -51,6 +56,15 @@ export class LatestIndex {
     const bytes = await this.#files.read(bucketOf(key));
     const places = bytes === null ? [] : placesIn(Buffer.from(bytes).toString("latin1"), key);
     return places.reduce<RecordPlace | null>(later, null);
+  }
+
+  /** Where all records stand that were noted under a key, in index order. */
+  async all(key: string): Promise<readonly RecordPlace[]> {
+    const bytes = await this.#files.read(bucketOf(key));
+    const places = bytes === null ? [] : placesIn(Buffer.from(bytes).toString("latin1"), key);
+    // What was noted last of an index is right: it may be in another batch by now.
+    const byIndex = new Map(places.map((place) => [place.index, place]));
+    return [...byIndex.values()].sort((one, other) => one.index - other.index);
   }
 
   /** Forgets everything: an entry that was found to be false may not be the only one. */
@@ -62,7 +76,7 @@ export class LatestIndex {
   }
 }
 
-function bucketed(places: ReadonlyMap<string, RecordPlace>): ReadonlyMap<string, string[]> {
+function bucketed(places: Iterable<readonly [string, RecordPlace]>): ReadonlyMap<string, string[]> {
   const buckets = new Map<string, string[]>();
   for (const [key, { index, first }] of places) {
     const lines = buckets.get(bucketOf(key)) ?? [];

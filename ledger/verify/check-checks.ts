@@ -32,6 +32,7 @@ function outcomeFollows({ outcome, reasons }: RecordedCheck): boolean {
       return list.length === 0;
     case "approved":
     case "waived":
+    case "overridden":
       return list.length > 0 && settled;
     case "fail":
     case "error":

@@ -4,7 +4,9 @@ import {
   recordedItems,
   type RecordedCheck,
   type RecordedReason,
+  type RecordedOverride,
   type RecordedReview,
+  type RecordedWaiver,
   type VerdictPredicate,
 } from "../predicates.ts";
 import { checksFault } from "./check-checks.ts";
@@ -24,7 +26,7 @@ export function verdictFault(statement: Statement, predicate: VerdictPredicate):
     return "its subject is not its change's head";
   }
   if (!decisionFollows(predicate)) return "its decision is not the one that its reasons give";
-  return checksFault(predicate) ?? settlementFault(predicate);
+  return checksFault(predicate) ?? settlementFault(predicate) ?? exceptionFault(predicate);
 }
 
 type Decision = VerdictPredicate["verdict"]["decision"];
@@ -59,6 +61,24 @@ function reasonsOfAll(checks: VerdictPredicate["checks"]): readonly (readonly Re
 function worstOf(unsettled: readonly RecordedReason[]): Decision {
   if (unsettled.some(({ decision }) => decision === "DENY")) return "DENY";
   return unsettled.length > 0 ? "WARN" : "ALLOW";
+}
+
+/** A waiver and an override are in the record that they settle something of; an override is of its head. */
+function exceptionFault(predicate: VerdictPredicate): string | null {
+  const { waivers = [], overrides = [] } = predicate.external;
+  const settlements = allReasons(predicate).flatMap(({ settledBy }) => settledBy);
+  const ofKind = (kind: string) => settlements.filter((act) => act.kind === kind);
+  if (Array.isArray(waivers)) {
+    const ids = new Set(recordedItems<RecordedWaiver>(waivers).map(({ id }) => id));
+    if (!ofKind("waiver").every(({ id }) => ids.has(id)))
+      return "a waiver that settles is not in it";
+  }
+  if (!Array.isArray(overrides)) return null;
+  const ofHead = recordedItems<RecordedOverride>(overrides).filter(
+    ({ head }) => head === predicate.change.head,
+  );
+  const ids = new Set(ofHead.map(({ id }) => id));
+  return ofKind("override").every(({ id }) => ids.has(id)) ? null : "an override is not in it";
 }
 
 /** Only an approval of the judged head settles, and the record holds every review that was weighed. */

@@ -23,7 +23,7 @@ export interface JudgedRecord {
   readonly keysets: readonly string[];
   /** The head that it says was seen before it was made. */
   readonly observed: Observed;
-  /** The leaf (hex) of the record that a verdict supersedes. */
+  /** The leaf (hex) of the record that a verdict supersedes, or that a waiver or incident ends. */
   readonly supersedes: string | null;
   /** Its part in the run of a command, null where it has none. */
   readonly run: RunStep | null;
@@ -62,6 +62,7 @@ function judgeKind({ kind, statement }: OpenedEnvelope): JudgedKind {
     return { kindFault, supersedes: null, run: null };
   }
   if (kind === "verdict") return judgeVerdict(statement, read.data as VerdictPredicate);
+  if (kind === "waiver" || kind === "incident") return judgeException(statement, read.data);
   if (kind === "execution") return judgeExecution(statement, read.data as ExecutionPredicate);
   return { kindFault: null, supersedes: null, run: null };
 }
@@ -70,6 +71,19 @@ function judgeVerdict(statement: Statement, predicate: VerdictPredicate): Judged
   const kindFault = verdictFault(statement, predicate);
   const { supersedes } = predicate;
   return { kindFault, supersedes, run: verdictStep(statement, predicate) };
+}
+
+/** It holds for the commit that it is about, and ends a record that stands before it. */
+function judgeException(statement: Statement, predicate: object): JudgedKind {
+  const { commit, tree } = subjectOf(statement);
+  const isWhole = commit !== null && tree !== null && isAbout(statement, { commit, tree });
+  const leaf: unknown =
+    "revokes" in predicate ? predicate.revokes : "reviews" in predicate ? predicate.reviews : null;
+  return {
+    kindFault: isWhole ? null : "its subject is not one commit and its tree",
+    supersedes: typeof leaf === "string" ? leaf : null,
+    run: null,
+  };
 }
 
 /** A lineage goes by the verdict that it names, a log by its subject: it has one, and no other. */

@@ -1,5 +1,7 @@
+import type { Override } from "../break-glass/override.ts";
 import type { Certainty } from "../capabilities/capability.ts";
 import type { FileMode, Side } from "../change/listing.ts";
+import type { Waiver } from "../waivers/waiver.ts";
 
 export const FACTS_SCHEMA = "bailiff.dev/facts/v1";
 
@@ -204,4 +206,10 @@ export interface Facts {
 export interface External {
   readonly reviews: readonly Review[] | null;
   readonly statuses: readonly Status[] | null;
+  /** The repository's waivers on the record; absent or null where no ledger was read. */
+  readonly waivers?: readonly Waiver[] | null;
+  /** Emergency overrides of the judged head, likewise. */
+  readonly overrides?: readonly Override[] | null;
+  /** How many emergency overrides of the repository nobody reviewed yet; shown, never judged by. */
+  readonly awaitingReview?: number;
 }

@@ -75,7 +75,7 @@ function said<Key extends keyof WrittenRule>(
 }
 
 function finishRule(
-  { id, title = id }: WrittenPolicy,
+  { id, title = id, waivable }: WrittenPolicy,
   parts: readonly Part[],
   { condition, document }: Pick<Policy, "condition" | "document">,
   compilation: Compilation,
@@ -91,7 +91,19 @@ function finishRule(
   const message = said(parts, "message") ?? title;
   const remedy = said(parts, "remedy") ?? null;
   const reads = [...compilation.reads].sort();
-  return [{ id, title, decision, each, condition, approvedBy, message, remedy, reads, document }];
+  const rule = {
+    id,
+    title,
+    decision,
+    each,
+    condition,
+    approvedBy,
+    message,
+    remedy,
+    reads,
+    document,
+  };
+  return [{ ...rule, ...(waivable !== undefined && { waivable }) }];
 }
 
 function compileCondition(parts: readonly Part[], compilation: Compilation): JsonLogic {

@@ -3,9 +3,10 @@ import { MAX_REASONS } from "../verdict/decide.ts";
 import { compareReasons } from "../verdict/reason-order.ts";
 import { POLICY_ERROR } from "../verdict/reserved.ts";
 import type { CheckOutcome, PolicyCheck, Reason } from "../verdict/verdict.ts";
+import { settleByWaivers, type Waiving } from "../waivers/settle.ts";
 import { weighApprovals } from "./approvals.ts";
 import { stepsOf } from "./effort.ts";
-import { checkOf, firePolicy, type Found, joined } from "./evaluate.ts";
+import { checkOf, firePolicy, type Found } from "./evaluate.ts";
 import type { Item } from "./items.ts";
 import type { Policy } from "./policy-set.ts";
 
@@ -31,24 +32,28 @@ const LIMITS: Limits = { steps: 200_000_000, reasons: 50_000 };
 export function evaluatePolicies(
   policies: readonly Policy[],
   facts: Facts,
-  limits: Limits = LIMITS,
+  how: Partial<Limits> & { readonly waiving?: Waiving | null } = {},
 ): PolicyCheck[] {
+  const { waiving = null, ...limits } = { ...LIMITS, ...how };
   const whole = byPolicy(policies);
   if (stepsOf(policies, facts) > limits.steps) {
     return whole.flatMap(([first]) => (first ? [unjudged(first, limits)] : []));
   }
-  const found = whole.map((rules) =>
-    strictest(
-      rules.map((rule) => firePolicy(rule, facts)),
-      facts,
-    ).map(joined),
-  );
+  const found = whole.map((rules) => settleByWaivers(spokenBy(rules, facts), waiving));
   const share = fairShare(found.flat(), limits);
   return found.map((rules) => rules.map((rule) => checkOf(rule, facts, share)).reduce(together));
 }
 
+/** What each rule of one policy speaks of. */
+export function spokenBy(rules: readonly Policy[], facts: Facts): Found[] {
+  return strictest(
+    rules.map((rule) => firePolicy(rule, facts)),
+    facts,
+  );
+}
+
 /** The rules of each policy, in the order of the policies. */
-function byPolicy(policies: readonly Policy[]): Policy[][] {
+export function byPolicy(policies: readonly Policy[]): Policy[][] {
   return [...Map.groupBy(policies, ({ document, id }) => `${document} ${id}`).values()];
 }
 
@@ -74,7 +79,8 @@ function rankOf({ policy }: Found): number {
   return policy.decision === "DENY" ? 0 : 1;
 }
 
-function isSettled({ approvedBy }: Policy, facts: Facts): boolean {
+/** Whether approvals settle whatever a rule finds. */
+export function isSettled({ approvedBy }: Policy, facts: Facts): boolean {
   return approvedBy !== null && weighApprovals(approvedBy, facts).settledBy.length > 0;
 }
 

@@ -4,7 +4,7 @@ import { cutText } from "../text.ts";
 import { MAX_REASONS } from "../verdict/decide.ts";
 import { compareReasons } from "../verdict/reason-order.ts";
 import { POLICY_ERROR } from "../verdict/reserved.ts";
-import type { CheckOutcome, PolicyCheck, Reason } from "../verdict/verdict.ts";
+import type { CheckOutcome, PolicyCheck, Reason, Settlement } from "../verdict/verdict.ts";
 import { weighApprovals, type Approvals } from "./approvals.ts";
 import { type Item, itemsOf } from "./items.ts";
 import { introOf, whyUnknown } from "./item-words.ts";
@@ -28,7 +28,8 @@ type Place = Pick<Reason, "path" | "side" | "line" | "endLine">;
  * The first 1,000 items that it fires for have reasons; `reasonsOmitted` counts the others.
  */
 export function evaluatePolicy(policy: Policy, facts: Facts): PolicyCheck {
-  return checkOf(joined(firePolicy(policy, facts)), facts, MAX_REASONS);
+  const found = firePolicy(policy, facts);
+  return checkOf({ ...found, fired: joinAlike(found.fired) }, facts, MAX_REASONS);
 }
 
 /** What one policy found, in the order of the items. */
@@ -38,6 +39,8 @@ export interface Found {
   readonly fired: readonly Item[];
   /** Those that it cannot be asked of. */
   readonly failed: readonly Failure[];
+  /** What waivers settle of what fired; nothing where it is absent. */
+  readonly waived?: ReadonlyMap<Item, readonly Settlement[]>;
 }
 
 interface Failure {
@@ -62,15 +65,11 @@ export function firePolicy(policy: Policy, facts: Facts): Found {
   return { policy, fired, failed };
 }
 
-/** The same with items that are alike joined. */
-export function joined(found: Found): Found {
-  return { ...found, fired: joinAlike(found.fired) };
-}
-
 /** The check that a policy's findings give, with at most `most` reasons of each sort: fired and failed. */
-export function checkOf({ policy, fired, failed }: Found, facts: Facts, most: number): PolicyCheck {
+export function checkOf(found: Found, facts: Facts, most: number): PolicyCheck {
+  const { policy, fired, failed, waived } = found;
   const approvals = policy.approvedBy && weighApprovals(policy.approvedBy, facts);
-  const one = { policy, facts, approvals };
+  const one = { policy, facts, approvals, waived };
   const reasons = [
     ...failed.slice(0, most).map((failure) => errorReason(failure, policy)),
     ...fired.slice(0, most).map((item) => firedReason(item, one)),
@@ -89,6 +88,7 @@ interface Case {
   readonly policy: Policy;
   readonly facts: Facts;
   readonly approvals: Approvals | null;
+  readonly waived: Found["waived"];
 }
 
 function unknownFact(error: unknown): string | null {
@@ -99,7 +99,7 @@ function dataOf(item: Item, facts: Facts): unknown {
   return item === null ? facts : { ...facts, item };
 }
 
-function firedReason(item: Item, { policy, facts, approvals }: Case): Reason {
+function firedReason(item: Item, { policy, facts, approvals, waived }: Case): Reason {
   const data = dataOf(item, facts);
   return {
     policyId: policy.id,
@@ -107,7 +107,7 @@ function firedReason(item: Item, { policy, facts, approvals }: Case): Reason {
     message: cutText(`${introOf(item)}${messageOf(policy, data)}`, MAX_WORDS_BYTES),
     ...placeOf(item),
     remedy: cutText(remedyOf({ policy, facts, approvals, data }), MAX_WORDS_BYTES),
-    settledBy: approvals?.settledBy ?? [],
+    settledBy: [...(approvals?.settledBy ?? []), ...(waived?.get(item) ?? [])],
   };
 }
 
@@ -145,5 +145,6 @@ function placeOf(item: Item): Place {
 function outcomeOf(reasons: readonly Reason[], approvals: Approvals | null): CheckOutcome {
   if (reasons.length === 0) return "pass";
   if (reasons.some(({ policyId }) => policyId === POLICY_ERROR)) return "error";
-  return approvals !== null && approvals.settledBy.length > 0 ? "approved" : "fail";
+  if (!reasons.every(({ settledBy }) => settledBy.length > 0)) return "fail";
+  return approvals !== null && approvals.settledBy.length > 0 ? "approved" : "waived";
 }

@@ -12,6 +12,9 @@ const INNER_KEYS: Readonly<Record<string, readonly string[]>> = {
   unless: ["approved_by"],
   rules: RULE_KEYS,
   approved_by: ["users", "count"],
+  waivers: ["longest", "grant"],
+  grant: ["users", "teams", "roles"],
+  break_glass: ["users", "teams"],
 };
 
 /** What is right at a place, in words, by the last key that leads there. */
@@ -26,6 +29,13 @@ const RIGHT: Readonly<Record<string, string>> = {
   rules: "list 1 to 50 rules, each with match, and decision where the policy has none",
   unless: "write unless: { approved_by: { users: [NAME], count: 1 } }",
   approved_by: "write approved_by: { users: [NAME], count: 1 }",
+  waivable: "write false, record or file; without it waivers on the record settle it",
+  waivers: "write waivers: { longest: 30d, grant: { users: [NAME] } }",
+  longest: "write a number of days from 1d to 999d",
+  grant: "write grant: { users: [NAME], teams: [OWNER/TEAM], roles: [admin] }",
+  teams: "list 1 to 100 teams, each OWNER/TEAM",
+  roles: "list write, maintain or admin",
+  break_glass: "write break_glass: { users: [NAME] }",
   users: "list 1 to 100 logins, without @",
   count: "write a whole number from 1 to 20",
   message: "write a text of 1 to 1024 characters",

@@ -1,5 +1,7 @@
 import type * as z from "zod";
+import { joinBreakGlass } from "../break-glass/people.ts";
 import { packSource } from "../packs/packs.ts";
+import { joinSettings } from "../waivers/settings.ts";
 import { compilePolicy } from "./compile.ts";
 import { parseDocument, placeFindings, type PolicyDocument } from "./document.ts";
 import { fileFindings } from "./file-findings.ts";
@@ -7,6 +9,7 @@ import type { Finding } from "./findings.ts";
 import { isMap } from "./maps.ts";
 import { MAX_EXTENDED, MAX_POLICIES, policyFrame } from "./policy-file.ts";
 import type { Policy, PolicyProblem, PolicySet, PolicySource } from "./policy-set.ts";
+import { exceptionsIn, type WrittenExceptions } from "./written-exceptions.ts";
 import { POLICY_PATH } from "./policy-source.ts";
 
 /** What one document comes to. `packs` are those that it extends. */
@@ -15,6 +18,7 @@ interface Loaded {
   readonly packs: readonly PolicySource[];
   readonly policies: readonly Policy[];
   readonly problems: readonly PolicyProblem[];
+  readonly exceptions: WrittenExceptions;
 }
 
 /**
@@ -37,6 +41,9 @@ export function loadPolicies(sources: readonly PolicySource[], simulation: boole
     policies: onePerDocument(loaded).flatMap(({ policies }) => policies),
     problems: sources.length === 0 ? [NO_POLICIES] : loaded.flatMap(({ problems }) => problems),
     simulation,
+    waivers: joinSettings(loaded.flatMap(({ exceptions }) => exceptions.waivers ?? [])),
+    // Packs are what a layer is made of: it is the layers that name people.
+    breakGlass: joinBreakGlass(named.map(({ exceptions }) => exceptions.breakGlass)),
   };
 }
 
@@ -75,13 +82,15 @@ function onePerDocument(loaded: readonly Loaded[]): Loaded[] {
 
 function loadSource(source: PolicySource): Loaded {
   const document = parseDocument(source);
-  if (!("value" in document)) return { source, packs: [], policies: [], problems: [document] };
+  if (!("value" in document)) {
+    return { source, packs: [], policies: [], problems: [document], exceptions: {} };
+  }
   const frame = policyFrame.safeParse(document.value);
   const { packs, findings: packFindings } = extendedPacks(document.value);
   const { policies, findings } = compileAll(document.value, source.digest);
   const frameFindings = frame.success ? emptyFile(frame.data) : fileFindings(frame.error.issues);
   const problems = problemsOf(document, [...frameFindings, ...packFindings, ...findings]);
-  return { source, packs, policies, problems };
+  return { source, packs, policies, problems, exceptions: exceptionsIn(document.value) };
 }
 
 function problemsOf(document: PolicyDocument, findings: readonly Finding[]): PolicyProblem[] {

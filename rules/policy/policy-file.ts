@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { writtenBreakGlass } from "../break-glass/people.ts";
+import { writtenWaivable, writtenWaivers } from "../waivers/settings.ts";
 import type { Each, PolicyDecision } from "./policy-set.ts";
 
 /** What one file may list. */
@@ -40,6 +42,7 @@ export const writtenPolicy = z
     id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/),
     title: words.optional(),
     ...clauses,
+    waivable: writtenWaivable.optional(),
     rules: z.array(writtenRule).min(1).max(MAX_RULES).optional(),
   })
   .meta({ anyOf: [{ required: ["decision"] }, { required: ["rules"] }] });
@@ -50,6 +53,8 @@ export const policyFile = z.strictObject({
   $schema: words.optional(),
   version: z.literal(1),
   extends: z.array(z.string()).max(MAX_EXTENDED).optional(),
+  waivers: writtenWaivers.optional(),
+  break_glass: writtenBreakGlass.optional(),
   policies: z.array(writtenPolicy).max(MAX_POLICIES).optional(),
 });
 

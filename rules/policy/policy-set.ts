@@ -1,3 +1,6 @@
+import type { BreakGlass } from "../break-glass/people.ts";
+import type { Waivable, WaiverSettings } from "../waivers/settings.ts";
+import type { Waiver } from "../waivers/waiver.ts";
 import type { FactPath } from "./fact-paths.ts";
 
 /**
@@ -56,6 +59,15 @@ export interface Policy {
   /** The facts that its condition reads (`action.title`, `reviews`): hosts gather no others. */
   readonly reads: readonly FactPath[];
   readonly document: string;
+  /** Whether waivers settle what it finds, and which; absent: those on the record. */
+  readonly waivable?: Waivable | undefined;
+}
+
+/** A file of waivers: those of it that have their form, and what is wrong with the others. */
+export interface WaiverFile {
+  readonly source: PolicySource;
+  readonly waivers: readonly Waiver[];
+  readonly problems: readonly PolicyProblem[];
 }
 
 /** All that judges one change. With problems in it nothing is allowed. */
@@ -65,4 +77,10 @@ export interface PolicySet {
   readonly problems: readonly PolicyProblem[];
   /** Judged and recorded as a simulation: never enforced. */
   readonly simulation: boolean;
+  /** What the files say of waivers; absent: `DEFAULT_SETTINGS`. */
+  readonly waivers?: WaiverSettings;
+  /** Who may override in an emergency; absent or null: nobody. */
+  readonly breakGlass?: BreakGlass | null;
+  /** The file of waivers beside the policies, where one was read. */
+  readonly waiverFile?: WaiverFile;
 }

@@ -2,7 +2,7 @@ import { sha256Hex } from "../canonical.ts";
 import type { CompletenessFacts, UnreadFact } from "../facts/facts.ts";
 import type { PolicyProblem, PolicySet } from "../policy/policy-set.ts";
 import { compareReasons } from "./reason-order.ts";
-import type { PolicyCheck, Reason } from "./verdict.ts";
+import type { Origin, PolicyCheck, Reason } from "./verdict.ts";
 
 /** The id of reasons that a policy could not be judged by. */
 export const POLICY_ERROR = "bailiff/policy-error";
@@ -32,6 +32,21 @@ export function policyErrors({ sources, problems }: PolicySet): PolicyCheck[] {
     outcome: "error",
     reasons: inside.map(problemReason).sort(compareReasons),
   }));
+}
+
+/**
+ * The check that a file of waivers can be read, where it has problems. They warn: what is broken
+ * waives nothing, so that nothing passes by it.
+ */
+export function waiverFileErrors({ waiverFile }: PolicySet, origin: Origin): PolicyCheck[] {
+  if (waiverFile === undefined || origin === "app" || waiverFile.problems.length === 0) return [];
+  const reasons = waiverFile.problems.map((problem) => {
+    return { ...problemReason(problem), decision: "WARN" as const };
+  });
+  const document = waiverFile.source.digest;
+  return [
+    { policyId: POLICY_ERROR, document, outcome: "error", reasons: reasons.sort(compareReasons) },
+  ];
 }
 
 function unreadReason({ path, side, claim, why, line }: UnreadFact): Reason {

@@ -8,10 +8,12 @@ import type { GovernanceVerdict } from "./verdict.ts";
 const line = z.int().min(1).nullable();
 
 const settlement = z.strictObject({
-  kind: z.enum(["approval", "waiver"]),
+  kind: z.enum(["approval", "waiver", "override"]),
   id: z.string(),
   actor: z.string(),
   at: z.string(),
+  until: z.string().optional(),
+  reason: z.string().optional(),
 });
 
 const reason = z.strictObject({

@@ -3,12 +3,17 @@ import type { Side } from "../change/listing.ts";
 export type Decision = "ALLOW" | "WARN" | "DENY";
 export type Origin = "app" | "action" | "cli";
 
-/** An act that settled a reason. `actor` is a login, `at` RFC 3339. */
+/**
+ * An act that settled a reason. `actor` is a login, `at` RFC 3339. A waiver has an end (`until`); it
+ * and an override have their `reason`.
+ */
 export interface Settlement {
-  readonly kind: "approval" | "waiver";
+  readonly kind: "approval" | "waiver" | "override";
   readonly id: string;
   readonly actor: string;
   readonly at: string;
+  readonly until?: string | undefined;
+  readonly reason?: string | undefined;
 }
 
 /** Why a policy fired. `path`, `side` and lines are null where it concerns the change as a whole. */
@@ -42,7 +47,7 @@ export interface GovernanceVerdict {
   };
 }
 
-export type CheckOutcome = "pass" | "fail" | "approved" | "waived" | "error";
+export type CheckOutcome = "pass" | "fail" | "approved" | "waived" | "overridden" | "error";
 
 /** One policy's evaluation, recorded whether it fired or not. `document`: sha256 (hex) of the policy document. */
 export interface PolicyCheck {

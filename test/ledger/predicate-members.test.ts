@@ -141,8 +141,11 @@ test.each<{ path: string; values: readonly JsonValue[] }>([
   { path: "verdict.reasons.0.decision", values: ["WARN", "DENY"] },
   { path: "verdict.reasons.0.side", values: ["base", "head"] },
   { path: "verdict.reasons.0.line", values: [0, 14] },
-  { path: "verdict.reasons.0.settledBy.0.kind", values: ["approval", "waiver"] },
-  { path: "checks.0.outcome", values: ["pass", "fail", "approved", "waived", "error"] },
+  { path: "verdict.reasons.0.settledBy.0.kind", values: ["approval", "waiver", "override"] },
+  {
+    path: "checks.0.outcome",
+    values: ["pass", "fail", "approved", "waived", "overridden", "error"],
+  },
   {
     path: "action.kind",
     values: ["pull_request", "merge_group", "deployment", "command", "push"],

@@ -1,4 +1,4 @@
-import type { RecordDraft } from "../../ledger/record.ts";
+import type { RecordDraft, StandingRecord } from "../../ledger/record.ts";
 import type { GovernedAction, Ports } from "../../maestro/ports.ts";
 import { packSource } from "../../rules/packs/packs.ts";
 import { loadPolicies } from "../../rules/policy/load.ts";
@@ -36,7 +36,11 @@ export interface FakePorts {
 }
 
 /** Ports that write down what is asked of them; a step that is named in `fails` throws what is given. */
-export function fakePorts(fails: Readonly<Record<string, Error>> = {}, ledger = true): FakePorts {
+export function fakePorts(
+  fails: Readonly<Record<string, Error>> = {},
+  ledger = true,
+  standing: readonly (readonly [kind: string, record: StandingRecord])[] = [],
+): FakePorts {
   const story: string[] = [];
   const drafts: RecordDraft[] = [];
   function step<T>(name: string, result: T): Promise<T> {
@@ -61,6 +65,8 @@ export function fakePorts(fails: Readonly<Record<string, Error>> = {}, ledger = 
     ledger: ledger
       ? {
           observe: () => step("observe", { size: 1, root: "AAAA" }),
+          standing: (kind) =>
+            Promise.resolve(standing.filter(([of]) => of === kind).map(([, one]) => one)),
           append: (appended) => {
             drafts.push(...appended);
             return step("append", [{ index: 1, leaf: "e".repeat(64), pin: "pin", appended: true }]);

@@ -41,7 +41,8 @@ describe("one governed run", () => {
   test("allows nothing where a ledger answers without a record", async () => {
     const { ports, story } = fakePorts();
     const append = () => Promise.resolve([]);
-    const silent = { observe: () => Promise.resolve({ size: 1, root: "AAAA" }), append };
+    const observe = () => Promise.resolve({ size: 1, root: "AAAA" });
+    const silent = { observe, standing: () => Promise.resolve([]), append };
     await expect(govern(action, { ...ports, ledger: silent })).rejects.toThrow();
     expect(story.at(-1)).toMatch(/^fail: /);
     expect(story.some((told) => told.startsWith("conclude"))).toBe(false);

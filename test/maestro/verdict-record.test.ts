@@ -26,6 +26,7 @@ function judged(reasons: number, title = "Release"): Judged {
   });
   const many = Array.from({ length: reasons }, (_, number) => reasonOf(number));
   return {
+    external: { reviews: null, statuses: null },
     ...{ action, listing, policies, filesDigest: "f".repeat(64) },
     judgement: {
       ...judgement,

@@ -63,7 +63,7 @@ test("an index's files are as they are told", async () => {
   );
   expect(text("latest/bb")).toBe(`\n0000000000000001 0000000000000000 ${bob}\n`);
   expect(text("latest/caught-up.json")).toBe(
-    '{"size":1,"peaks":["bjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0="]}',
+    '{"size":1,"peaks":["bjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0="],"kinds":1}',
   );
   expect(stored.size).toBe(3);
   await latest.reset();
@@ -86,16 +86,25 @@ test.each([
 const peak = "bjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0=";
 
 test.each([
-  { when: "whole", text: `{"size":1,"peaks":["${peak}"]}`, size: 1 },
-  { when: "of no record", text: '{"size":0,"peaks":[]}', size: 0 },
-  { when: "cut short", text: `{"size":1,"peaks":["${peak}"]`, size: 0 },
-  { when: "without a size", text: `{"peaks":["${peak}"]}`, size: 0 },
-  { when: "without peaks", text: '{"size":1}', size: 0 },
-  { when: "of a size below zero", text: '{"size":-1,"peaks":[]}', size: 0 },
-  { when: "with a peak too many", text: `{"size":1,"peaks":["${peak}","${peak}"]}`, size: 0 },
-  { when: "with a peak that is no digest", text: '{"size":1,"peaks":["AAAA"]}', size: 0 },
-  { when: "with a peak in another spelling", text: `{"size":1,"peaks":["${peak} "]}`, size: 0 },
-  { when: "with more", text: `{"size":1,"peaks":["${peak}"],"at":0}`, size: 0 },
+  { when: "whole", text: `{"size":1,"peaks":["${peak}"],"kinds":1}`, size: 1 },
+  { when: "of no record", text: '{"size":0,"peaks":[],"kinds":1}', size: 0 },
+  { when: "cut short", text: `{"size":1,"peaks":["${peak}"],"kinds":1`, size: 0 },
+  { when: "without a size", text: `{"peaks":["${peak}"],"kinds":1}`, size: 0 },
+  { when: "without peaks", text: '{"size":1,"kinds":1}', size: 0 },
+  { when: "of a size below zero", text: '{"size":-1,"peaks":[],"kinds":1}', size: 0 },
+  {
+    when: "with a peak too many",
+    text: `{"size":1,"peaks":["${peak}","${peak}"],"kinds":1}`,
+    size: 0,
+  },
+  { when: "with a peak that is no digest", text: '{"size":1,"peaks":["AAAA"],"kinds":1}', size: 0 },
+  {
+    when: "with a peak in another spelling",
+    text: `{"size":1,"peaks":["${peak} "],"kinds":1}`,
+    size: 0,
+  },
+  { when: "of a version that noted no kinds", text: `{"size":1,"peaks":["${peak}"]}`, size: 0 },
+  { when: "with more", text: `{"size":1,"peaks":["${peak}"],"kinds":1,"at":0}`, size: 0 },
 ])("a state that is $when tells of $size records", async ({ text, size }) => {
   const files = memoryFiles();
   await files.write("latest/caught-up.json", Buffer.from(text));

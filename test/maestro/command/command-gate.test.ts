@@ -69,6 +69,7 @@ async function play(scene: Scene): Promise<Told> {
 function ledgerOf(scene: Scene, story: string[], drafts: RecordDraft[]): Ledger {
   return {
     observe: () => Promise.resolve({ size: 5, root: "cm9vdA==" }),
+    standing: () => Promise.resolve([]),
     append: ([draft]) => {
       if (draft === undefined) return Promise.resolve([]);
       drafts.push(draft);

@@ -174,7 +174,7 @@ export const RECORD_ATTACKS: readonly Attack[] = [
   },
   {
     when: "a record is of a kind that its key may not sign",
-    commits: () => sampleLedger().place([recordLine("waiver", common())]).commits,
+    commits: () => sampleLedger().place([recordLine("merge", common())]).commits,
     codes: ["KEY_OUT_OF_SCOPE"],
   },
   {

@@ -1,3 +1,4 @@
+import { exceptionDraft, grantOf } from "../../exception-fixture.ts";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -78,9 +79,7 @@ function verdict(
 }
 
 function waiver(number: number): RecordDraft {
-  const { subject, observed } = verdictDraft();
-  const predicate = { at: "2026-01-02T03:04:05Z", action: { number }, reason: `waived ${number}` };
-  return { kind: "waiver", subject, observed, predicate };
+  return exceptionDraft("waiver", grantOf({ reason: `waived ${number}` }));
 }
 
 function execution(
