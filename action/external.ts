@@ -1,5 +1,6 @@
 import * as core from "@actions/core";
 import { readExternal, reviewsMatter } from "../github/external.ts";
+import { isObserved, NOTHING_OBSERVED, type Observed, readObserved } from "../github/observed.ts";
 import type { Ports } from "../maestro/ports.ts";
 import { troubleLine } from "../report/trouble-markdown.ts";
 import { NOTHING_KNOWN } from "../rules/facts/unknown.ts";
@@ -8,7 +9,8 @@ import { troubleOfApi } from "./api-trouble.ts";
 import type { Runner } from "./runner.ts";
 
 /**
- * Asks GitHub for a pull request's reviews, where they can change what its policies say.
+ * Asks GitHub for a pull request's reviews, where they can change what its policies say, and for
+ * other checks, properties and signatures where these are read.
  *
  * Where they cannot be read they stay unknown, and settle nothing; the log says why.
  */
@@ -17,7 +19,7 @@ export function openExternal(
   token: string | null,
   now: () => Date,
 ): Ports["external"] {
-  return async (action, policies, unknowing) => {
+  const readReviews: Ports["external"] = async (action, policies, unknowing) => {
     const matter = reviewsMatter(policies);
     const isPull = action.facts.number !== null;
     if (!isPull || token === null || matter === "never") return NOTHING_KNOWN;
@@ -32,4 +34,26 @@ export function openExternal(
       return NOTHING_KNOWN;
     }
   };
+  return async (...change) => ({
+    ...(await readReviews(...change)),
+    ...(await observe(repository, token, change)),
+  });
+}
+
+/** What cannot be asked for stays unknown: a policy that needs it denies, and the log says why. */
+async function observe(
+  repository: Runner["repository"],
+  token: string | null,
+  [action, policies]: Parameters<Ports["external"]>,
+): Promise<Observed> {
+  if (token === null || !isObserved(policies)) return NOTHING_OBSERVED;
+  try {
+    const client = await connect(token, "other checks, properties and signatures are read with it");
+    return await readObserved({ client, repository, action, policies });
+  } catch (error) {
+    const trouble = troubleOfApi(error);
+    if (trouble === null) throw error;
+    core.warning(`Other checks, properties and signatures are unknown. ${troubleLine(trouble)}`);
+    return NOTHING_OBSERVED;
+  }
 }

@@ -5,6 +5,7 @@ import { openRemote, type Remote } from "../git/remote.ts";
 import type { GitHubClient } from "../github/client.ts";
 import type { PullRequest } from "../github/pull-request.ts";
 import { readExternal, reviewsMatter } from "../github/external.ts";
+import { readObserved } from "../github/observed.ts";
 import type { StandingCache } from "../github/reviews.ts";
 import type { Evaluator } from "../maestro/evaluator.ts";
 import type { Gate, Ports } from "../maestro/ports.ts";
@@ -52,10 +53,12 @@ export async function openPorts(options: PortsOptions): Promise<Ports & BaseTip 
         defaultBranch: pull.defaultBranch,
       }),
     baseTip: () => readBaseTip(remote, pull.base.branch),
-    external: (action, policies) =>
-      reviewsMatter(policies) === "never"
-        ? Promise.resolve(NOTHING_KNOWN)
-        : readExternal({ ...options, action, repository: key.repository }),
+    external: async (action, policies) => ({
+      ...(reviewsMatter(policies) === "never"
+        ? NOTHING_KNOWN
+        : await readExternal({ ...options, action, repository: key.repository })),
+      ...(await readObserved({ ...options, action, policies, repository: key.repository })),
+    }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

@@ -136,8 +136,12 @@ const review = z.looseObject({
 const status = z.looseObject({
   name: z.string(),
   app: z.string(),
+  appId: z.string().optional(),
   conclusion: z.string().nullable(),
 });
+
+/** Whether the host found a commit's signature good. */
+const verifiedCommit = z.looseObject({ sha: objectId, verified: z.boolean() });
 
 /**
  * A verdict's predicate: every input that git does not hold, and what was judged from them.
@@ -162,6 +166,7 @@ export const verdictPredicate = z.looseObject({
     waivers: orOmitted(z.array(recordedWaiver)).optional(),
     /** The emergency overrides of the head. */
     overrides: orOmitted(z.array(recordedOverride)).optional(),
+    verified: orOmitted(z.array(verifiedCommit)).optional(),
   }),
   capabilities: orOmitted(z.array(capabilityDelta)),
   supersedes: hex64.nullable(),

@@ -26,8 +26,17 @@ export function recordedInputs(predicate: VerdictPredicate): RecordedInputs | nu
       origin: verdict.provenance.origin,
       attempt,
     },
-    external: external as External,
+    external: {
+      ...(external as External),
+      properties: (repository["properties"] as External["properties"]) ?? null,
+      verified: verifiedOf(external["verified"]),
+    },
   };
+}
+
+function verifiedOf(commits: VerdictPredicate["external"]["verified"]): External["verified"] {
+  if (!Array.isArray(commits)) return null;
+  return Object.fromEntries(commits.map(({ sha, verified }) => [sha, verified]));
 }
 
 /** A recorded decision with the reasons that the record still holds. */

@@ -2,7 +2,7 @@ import { canonicalBytes, type JsonObject, type JsonValue } from "../ledger/forma
 import type { Observed, RecordDraft } from "../ledger/record.ts";
 import type { Listing } from "../rules/change/listing.ts";
 import type { Judgement } from "../rules/evidence.ts";
-import type { External } from "../rules/facts/facts.ts";
+import type { External, Facts } from "../rules/facts/facts.ts";
 import type { PolicySet } from "../rules/policy/policy-set.ts";
 import { givenWaivers } from "../rules/waivers/waiving.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -42,6 +42,7 @@ const SHORTENED_FIRST = [
   "body",
   "statuses",
   "waivers",
+  "verified",
   "reviews",
   "reasons",
   "labels",
@@ -69,10 +70,19 @@ function growingParts({ judgement, external, policies }: Judged): Parts {
     checks: json(checks),
     body: facts.action.body,
     statuses: json(facts.statuses),
+    verified: json(verifiedCommits(facts)),
     reviews: json(facts.reviews),
     reasons: json(verdict.reasons),
     labels: json(facts.action.labels),
   };
+}
+
+/** Null where nobody told of any. */
+function verifiedCommits({ commits }: Facts) {
+  const told = commits?.flatMap(({ sha, verified }) =>
+    verified === null ? [] : [{ sha, verified }],
+  );
+  return told === undefined || told.length === 0 ? null : told;
 }
 
 function predicateOf(judged: Judged, parts: Parts): JsonObject {
@@ -96,7 +106,11 @@ function predicateOf(judged: Judged, parts: Parts): JsonObject {
     }),
     evaluator: json(evaluator),
     factsDigest,
-    external: { reviews: parts.reviews, statuses: parts.statuses, ...exceptionsOf(parts) },
+    external: {
+      ...{ reviews: parts.reviews, statuses: parts.statuses },
+      ...(parts.verified !== null && { verified: parts.verified }),
+      ...exceptionsOf(parts),
+    },
     capabilities: parts.capabilities,
   };
 }

@@ -15,6 +15,7 @@ import {
   type CommitFact,
   type External,
   type Facts,
+  type Properties,
   type RepositoryFacts,
   type Review,
   type Status,
@@ -46,11 +47,11 @@ export function buildFacts(sources: FactSources): Facts {
   return wellFormed({
     schema: FACTS_SCHEMA,
     action: actionFacts(sources, asked),
-    repository,
+    repository: { ...repository, properties: propertyFacts(sources.external, asked) },
     change: changeFacts({ ...sources, listing }, asked),
     capabilities: diffCapabilities({ base, head, listing, repository }),
     dependencies: diffDependencies({ ...dependencies, listing }),
-    commits: asked.commits ? (sources.commits ?? null) : null,
+    commits: asked.commits ? commitFacts(sources) : null,
     reviews: sortedReviews(sources.external.reviews),
     statuses: sortedStatuses(sources.external.statuses),
     completeness,
@@ -78,6 +79,20 @@ function changeFacts({ listing, contents, commits }: FactSources, asked: AskedFa
     commitsCount: asked.commits ? (commits?.length ?? null) : null,
     lines: asked.lines ? lineFacts(changed) : null,
   };
+}
+
+function commitFacts({ commits, external }: FactSources): readonly CommitFact[] | null {
+  const verified = new Map(Object.entries(external.verified ?? {}));
+  return commits?.map((one) => ({ ...one, verified: verified.get(one.sha) ?? null })) ?? null;
+}
+
+/** What nobody judged by is not told: of all properties those that policies name. */
+function propertyFacts({ properties }: External, asked: AskedFacts): Properties | null {
+  if (!properties || asked.properties.length === 0) return null;
+  const told = new Map(Object.entries(properties));
+  return Object.fromEntries(
+    asked.properties.map((name) => [name, [...(told.get(name) ?? [])].sort(compareBytes)]),
+  );
 }
 
 /** Null where one of them is. */

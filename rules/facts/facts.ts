@@ -140,12 +140,19 @@ export interface Review {
   readonly retargeted: boolean;
 }
 
-/** Another App's check. */
+/**
+ * Another App's newest check of that name on the head. `app` is the App's slug, `appId` its numeric id
+ * as text, both empty where the host names none; `conclusion` is null until it ended.
+ */
 export interface Status {
   readonly name: string;
   readonly app: string;
+  readonly appId: string;
   readonly conclusion: string | null;
 }
+
+/** A repository's custom properties; one that takes several values may have several. */
+export type Properties = Readonly<Record<string, readonly string[]>>;
 
 /** Someone as a commit names them. `at` is RFC 3339 in UTC. All of it is whatever they wrote. */
 export interface CommitPerson {
@@ -192,7 +199,8 @@ export interface CompletenessFacts {
 export interface Facts {
   readonly schema: typeof FACTS_SCHEMA;
   readonly action: ActionFacts;
-  readonly repository: RepositoryFacts;
+  /** Of the properties those that a policy reads, empty where one is not set. */
+  readonly repository: RepositoryFacts & { readonly properties: Properties | null };
   readonly change: ChangeFacts;
   readonly capabilities: readonly CapabilityFact[];
   readonly dependencies: readonly DependencyFact[] | null;
@@ -212,4 +220,7 @@ export interface External {
   readonly overrides?: readonly Override[] | null;
   /** How many emergency overrides of the repository nobody reviewed yet; shown, never judged by. */
   readonly awaitingReview?: number;
+  readonly properties?: Properties | null;
+  /** Whether the signature of a commit is good, by the commit's id. */
+  readonly verified?: Readonly<Record<string, boolean>> | null;
 }

@@ -32,6 +32,8 @@ export interface ObjectShape {
   readonly is: "object";
   readonly whenNull: WhenNull;
   readonly fields: Readonly<Record<string, Shape>>;
+  /** What any other key leads to; without it there are no others. */
+  readonly others?: Shape;
 }
 
 export type Shape = ScalarShape | ListShape | ObjectShape;
@@ -122,6 +124,8 @@ const review = object({
   retargeted: flag,
 });
 
+const status = object({ name, app: name, appId: exact, conclusion: absent(exact) });
+
 const unread = object({
   path,
   side,
@@ -154,6 +158,7 @@ export const FACTS_SHAPE: ObjectShape = object({
     name: unknown(path),
     defaultBranch: unknown(path),
     defaultTokenPermissions: oneOf("read", "write", "unknown"),
+    properties: unknown({ ...object({}), others: list(exact) }),
   }),
   change: object({
     base: exact,
@@ -171,7 +176,7 @@ export const FACTS_SHAPE: ObjectShape = object({
   dependencies: unknown(list(dependency)),
   commits: unknown(list(commit)),
   reviews: unknown(list(review)),
-  statuses: unknown(list(object({ name: exact, app: exact, conclusion: absent(exact) }))),
+  statuses: unknown(list(status)),
   completeness: object({ relevant: number, read: number, unread: list(unread) }),
 });
 

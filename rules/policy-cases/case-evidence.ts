@@ -3,6 +3,7 @@ import { contentKey, type Contents, type Listing, type Side } from "../change/li
 import type { Evidence } from "../evidence.ts";
 import type { ActionFacts, Actor, External, Review } from "../facts/facts.ts";
 import type { PolicyCase } from "./case-file.ts";
+import { commitsOfCase, observedInCase } from "./case-surroundings.ts";
 
 const BASE = "a".repeat(40);
 const HEAD = "b".repeat(40);
@@ -35,9 +36,9 @@ export function changeOfCase(files: NonNullable<PolicyCase["files"]>): {
 
 /** What a host would say of a case's pull request, and of its repository nothing. */
 export function surroundingsOfCase(
-  { action = {}, reviews }: PolicyCase,
+  { action = {}, reviews, ...other }: PolicyCase,
   head = HEAD,
-): Pick<Evidence, "action" | "repository" | "external" | "origin"> {
+): Pick<Evidence, "action" | "repository" | "external" | "origin" | "commits"> {
   const author = actorOf(action.author ?? "contributor");
   const at = action.at ?? SOME_TIME;
   const facts: ActionFacts = {
@@ -52,8 +53,9 @@ export function surroundingsOfCase(
       ...{ host: null, id: null, name: null, defaultBranch: null },
       defaultTokenPermissions: "unknown",
     },
-    external: externalOf(reviews ?? [], { head, at }),
+    external: { ...externalOf(reviews ?? [], { head, at }), ...observedInCase(other) },
     origin: "cli",
+    ...(other.commits && { commits: commitsOfCase(other.commits, at) }),
   };
 }
 

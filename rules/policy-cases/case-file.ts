@@ -31,6 +31,26 @@ const review = z.strictObject({
   current: z.boolean().default(true),
 });
 
+const commit = z.strictObject({
+  message: text,
+  /** Addresses. */
+  author: words.optional(),
+  committer: words.optional(),
+  merge: z.boolean().default(false),
+  signature: z.enum(["gpg", "ssh", "x509", "other"]).optional(),
+  verified: z.boolean().optional(),
+});
+
+const status = z.strictObject({
+  name: words,
+  app: words.default("github-actions"),
+  appId: words.default("15368"),
+  /** Without one it is running. */
+  conclusion: words.optional(),
+});
+
+const property = z.union([words.transform((value) => [value]), z.array(words).max(100)]);
+
 const file = z.strictObject({ base: text.optional(), head: text.optional() });
 
 const reason = z.strictObject({
@@ -47,6 +67,9 @@ const policyCase = z.strictObject({
   range: z.strictObject({ base: words, head: words }).optional(),
   action: action.optional(),
   reviews: z.array(review).max(100).optional(),
+  commits: z.array(commit).max(100).optional(),
+  statuses: z.array(status).max(100).optional(),
+  properties: z.record(words, property).optional(),
   want: z.enum(["ALLOW", "WARN", "DENY"]),
   policies: z.array(words).max(100).optional(),
   reasons: z.array(reason).max(100).optional(),
@@ -125,6 +148,12 @@ const RIGHT: Readonly<Record<string, string>> = {
   by: "write a login",
   author: "write a login, of a bot with [bot] behind it",
   at: "write a time such as 2026-01-31T12:00:00Z",
+  commits: "list { message: TEXT, author: ADDRESS, committer: ADDRESS, signature: ssh }",
+  message: "write a text",
+  signature: "write gpg, ssh, x509 or other",
+  statuses: 'list { name: ci, app: github-actions, appId: "15368", conclusion: success }',
+  appId: "write the App's id as a text, in quotes",
+  properties: "write { NAME: VALUE }, or { NAME: [VALUE, VALUE] }",
   state: "write approved, changes_requested, commented or dismissed",
   role: "write read, triage, write, maintain or admin",
   decision: "write WARN or DENY",

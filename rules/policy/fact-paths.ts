@@ -28,13 +28,20 @@ export function findFact(root: ObjectShape, path: FactPath): FoundFact | LostFac
     if (shape.is !== "object") return nothingInside(passed.join("."), shape);
     const next: Shape | undefined = Object.hasOwn(shape.fields, key)
       ? shape.fields[key]
-      : undefined;
+      : otherOf(shape, key);
     if (next === undefined) return noSuchFact(path, passed, shape);
     passed.push(key);
     shape = next;
     whenNull = weaker(whenNull, shape.whenNull);
   }
   return { found: true, shape, whenNull };
+}
+
+/** The names that GitHub allows for a property, but for one that JavaScript takes for something else. */
+const OTHER_KEY = /^(?!__proto__$)[A-Za-z0-9_$#-]{1,75}$/;
+
+function otherOf({ others }: ObjectShape, key: string): Shape | undefined {
+  return OTHER_KEY.test(key) ? others : undefined;
 }
 
 function weaker(outer: WhenNull, inner: WhenNull): WhenNull {
@@ -57,6 +64,7 @@ function noSuchFact(path: FactPath, passed: readonly string[], shape: ObjectShap
   const missing = path.split(".")[passed.length] ?? "";
   const names = Object.keys(shape.fields);
   const near = nearest(missing, names);
+  if (shape.others) return noSuchName(missing, passed);
   const where = passed.length === 0 ? "" : ` in ${passed.join(".")}`;
   return {
     found: false,
@@ -65,6 +73,14 @@ function noSuchFact(path: FactPath, passed: readonly string[], shape: ObjectShap
       near === null
         ? `name one of ${names.join(", ")}`
         : `did you mean ${[...passed, near].join(".")}?`,
+  };
+}
+
+function noSuchName(missing: string, passed: readonly string[]): LostFact {
+  return {
+    found: false,
+    message: `${JSON.stringify(missing)} is no name that ${passed.join(".")} can have`,
+    remedy: "write the name as the host shows it: letters, digits, and _ - $ #",
   };
 }
 

@@ -9,14 +9,21 @@ export interface AskedFacts {
   /** How many lines changed, in the change or in each file. */
   readonly lineCounts: boolean;
   readonly commits: boolean;
+  /** Whether the signatures of commits are good. */
+  readonly verified: boolean;
+  readonly statuses: boolean;
+  /** The names of the repository's properties, sorted. */
+  readonly properties: readonly string[];
 }
 
 /** Only what they read matters of the policies. */
 export type Readers = readonly Pick<Policy, "reads">[];
 
+const PROPERTIES = /^repository\.properties\./;
+
 /** Whoever reads all of it. */
 export const EVERY_FACT: Readers[number] = {
-  reads: ["action.body", "change.lines", "change.addedLines", "commits"],
+  reads: ["action.body", "change.lines", "change.addedLines", "commits", "statuses"],
 };
 
 export function askedFacts(policies: Readers): AskedFacts {
@@ -26,6 +33,9 @@ export function askedFacts(policies: Readers): AskedFacts {
     lines: isBelow("change.lines", reads),
     lineCounts: [...reads].some((path) => /(?:^|\.)(?:added|removed)Lines$/.test(path)),
     commits: isBelow("commits", reads) || reads.has("change.commitsCount"),
+    verified: reads.has("item.verified") || reads.has("commits[].verified"),
+    statuses: isBelow("statuses", reads),
+    properties: [...reads].flatMap((path) => path.split(PROPERTIES)[1] ?? []).sort(),
   };
 }
 

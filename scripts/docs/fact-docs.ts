@@ -31,7 +31,8 @@ export function factsOf(
   const whenNull = shape.whenNull === "never" ? outer : shape.whenNull;
   if (shape.is === "list") return factsOf(shape.of, `${path}[]`, whenNull);
   if (shape.is !== "object") return [{ path, shape: { ...shape, whenNull } }];
-  return Object.entries(shape.fields).flatMap(([key, field]) =>
+  const fields = { ...shape.fields, ...(shape.others && { "*": shape.others }) };
+  return Object.entries(fields).flatMap(([key, field]) =>
     factsOf(field, path === "" ? key : `${path}.${key}`, whenNull),
   );
 }

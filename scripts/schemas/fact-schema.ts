@@ -34,7 +34,8 @@ function contentSchema(shape: Shape): SchemaObject {
   return { enum: shape.whenNull === "never" ? shape.values : [...shape.values, null] };
 }
 
-function objectSchema({ fields }: ObjectShape): SchemaObject {
+function objectSchema({ fields, others }: ObjectShape): SchemaObject {
+  if (others) return { additionalProperties: schemaOf(others) };
   const properties = Object.entries(fields).map(([name, field]) => [name, schemaOf(field)]);
   return {
     properties: Object.fromEntries(properties) as object,

@@ -14,6 +14,8 @@ const NEEDS: Readonly<Record<string, readonly [string, "read" | "write"]>> = {
   "POST /repos/{owner}/{repo}/check-runs": ["checks", "write"],
   "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}": ["checks", "write"],
   "GET /repos/{owner}/{repo}/commits/{ref}/check-runs": ["checks", "read"],
+  "GET /repos/{owner}/{repo}/properties/values": ["metadata", "read"],
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/commits": ["pull_requests", "read"],
   "GET /repos/{owner}/{repo}/pulls": ["pull_requests", "read"],
   "GET /repos/{owner}/{repo}/pulls/{pull_number}": ["pull_requests", "read"],
   "GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews": ["pull_requests", "read"],

@@ -12,12 +12,18 @@ const blocks = [...(section ?? "").matchAll(/^```yaml\n(- id: (\S+)\n.*?)^```$/g
   ([, text = "", id = ""]) => ({ id, text }),
 );
 
-type Given = Pick<PolicyCase, "files" | "action" | "reviews">;
+type Given = Pick<
+  PolicyCase,
+  "files" | "action" | "reviews" | "commits" | "statuses" | "properties"
+>;
 
 const code = { "src/a.ts": { head: "a\n" } };
 const bo = { by: "bo", state: "approved", role: "write", current: true } as const;
 const large = `\0${"a".repeat(1_000_000)}`;
 const many = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`docs/${n}`, { head: "a" }]));
+const commit = (message: string) => ({ message, merge: false });
+const ci = { name: "ci", app: "github-actions", appId: "15368", conclusion: "success" };
+const manifest = { "package.json": { head: '{ "dependencies": { "left-pad": "1.0.0" } }' } };
 const image = (name: string): string => `services: { a: { image: "${name}", user: "1" } }\n`;
 
 /** What each of them fires for, and what it does not. */
@@ -79,6 +85,69 @@ const CASES: Readonly<
       { files: { "a.txt": { head: "a".repeat(1_000_001) } } },
     ],
   },
+  tests: {
+    fires: [{ files: code }],
+    passes: [
+      { files: { ...code, "test/a.ts": { head: "a" } } },
+      { files: { ...code, "src/a.test.ts": { head: "a" } } },
+      { files: { "docs/a": { head: "a" } } },
+    ],
+  },
+  "left-in": {
+    fires: [
+      { files: { "src/a.ts": { base: "a\n", head: "a\nconsole.log(a)\n" } } },
+      { files: { "test/a.ts": { head: "test.only(a)\r\n" } } },
+    ],
+    passes: [
+      { files: { "src/a.ts": { base: "debugger\n", head: "a\n" } } },
+      { files: { "src/a.ts": { base: "debugger\n", head: "debugger\na\n" } } },
+      { files: { "docs/a": { head: "debugger" } } },
+    ],
+  },
+  "sign-off": {
+    fires: [
+      { files: code, commits: [commit("Add a\n\nSigned-off-by: me\n")] },
+      { files: code, commits: [commit("Add a\n\nSigned-off-by: A <a@b>\n"), commit("Add b\n")] },
+    ],
+    passes: [
+      { files: code, commits: [commit("Add a\n\nSigned-off-by: A <a@b>\n")] },
+      { files: code, commits: [{ ...commit("Merge main\n"), merge: true }] },
+    ],
+  },
+  conventional: {
+    fires: [{ files: code, commits: [commit("Add a\n")] }],
+    passes: [{ files: code, commits: [commit("feat(a)!: b\n\nMore.\n")] }],
+  },
+  freeze: {
+    fires: [
+      { files: code, action: { at: "2026-12-19T23:00:00Z" } },
+      { files: code, action: { at: "2027-01-03T22:59:59Z" } },
+    ],
+    passes: [
+      { files: code, action: { at: "2026-12-19T22:59:59Z" } },
+      { files: code, action: { at: "2026-12-24T00:00:00Z", base: "next" } },
+      { files: code, action: { at: "2026-12-24T00:00:00Z" }, reviews: [bo] },
+    ],
+  },
+  "needs-ci": {
+    fires: [
+      { files: code, statuses: [] },
+      { files: code, statuses: [{ ...ci, appId: "1" }] },
+      { files: code, statuses: [{ ...ci, conclusion: "skipped" }] },
+    ],
+    passes: [{ files: code, statuses: [ci] }],
+  },
+  payments: {
+    fires: [
+      { files: manifest, properties: { tier: ["payments"] } },
+      { files: manifest, properties: { tier: ["payments"] }, reviews: [bo] },
+    ],
+    passes: [
+      { files: manifest, properties: { tier: ["internal"] } },
+      { files: manifest, properties: {} },
+      { files: code, properties: { tier: ["payments"] } },
+    ],
+  },
   latest: {
     fires: [
       { files: { "compose.yml": { head: image("b:latest") } } },
@@ -97,9 +166,9 @@ const CASES: Readonly<
   },
 };
 
-test("there are ten of them, each of at most ten lines", () => {
+test("each of them has at most ten lines, and is tried", () => {
   expect(blocks.map(({ id }) => id).sort()).toEqual(Object.keys(CASES).sort());
-  expect(blocks).toHaveLength(10);
+  expect(blocks.length).toBeGreaterThanOrEqual(10);
   for (const { text } of blocks) expect(text.trimEnd().split("\n").length).toBeLessThanOrEqual(10);
 });
 

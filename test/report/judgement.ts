@@ -117,6 +117,7 @@ function factsOf(files: readonly FileFact[]): Judgement["facts"] {
       name: "acme/shop",
       defaultBranch: "main",
       defaultTokenPermissions: "read",
+      properties: null,
     },
     change: {
       ...{ base, head, mergeBase: base, headTree: base, filesCount: files.length, files },

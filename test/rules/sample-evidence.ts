@@ -170,7 +170,7 @@ export function factsOf(more: Partial<Facts> = {}, files: readonly FileFact[] = 
   return {
     schema: FACTS_SCHEMA,
     action: pullRequest,
-    repository: unknownRepository,
+    repository: { ...unknownRepository, properties: null },
     change: {
       base: "a".repeat(40),
       head: HEAD,

@@ -45,7 +45,7 @@ test("files in whatever order give the same facts", () => {
 test("a lone surrogate in what a host tells is replaced, so that the facts have a digest", () => {
   const action = { ...pullRequest, title: "a\ud800", labels: ["\udc00"] };
   const reviews = [review(bo, "approved", { via: ["\ud800"] })];
-  const statuses = [{ name: "\ud800", app: "x", conclusion: null }];
+  const statuses = [{ name: "\ud800", app: "x", appId: "1", conclusion: null }];
   const facts = buildFacts(
     evidenceOf([], [nobodyReads], { action, external: { reviews, statuses } }),
   );
@@ -57,8 +57,8 @@ test("lists of a host are sorted, and labels are a set", () => {
   const first = review(cy, "approved", { via: ["role:admin", "role:write"] });
   const second = review(bo, "approved", { id: "2" });
   const third = review(cy, "commented", { id: "2" });
-  const lint = { name: "lint", app: "ci", conclusion: null };
-  const unit = { name: "unit", app: "ci", conclusion: "success" };
+  const lint = { name: "lint", app: "ci", appId: "1", conclusion: null };
+  const unit = { name: "unit", app: "ci", appId: "1", conclusion: "success" };
   const facts = buildFacts(
     evidenceOf([], [nobodyReads], {
       action: { ...pullRequest, labels: ["b", "a", "b"] },

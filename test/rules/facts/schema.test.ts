@@ -43,7 +43,7 @@ const whole = factsOf(
     dependencies: [dependency],
     commits: [someCommit],
     reviews: [review(bo)],
-    statuses: [{ name: "ci", app: "x", conclusion: null }],
+    statuses: [{ name: "ci", app: "x", appId: "1", conclusion: null }],
     completeness: {
       relevant: 1,
       read: 0,
