@@ -9,6 +9,8 @@ export interface ForeignApp {
   readonly bot: string;
   /** Sets a successful check run of our check's name on a commit, and answers its id. */
   allow(repository: RepositoryHandle, head: string, externalId?: string): Promise<number>;
+  /** Sets a successful check run of another name. */
+  succeed(repository: RepositoryHandle, head: string, name: string): Promise<number>;
 }
 
 /** Registers it, by the name of ours, and installs it; `slug` tells it from others. */
@@ -29,21 +31,23 @@ export function openForeignApp(
     privateKey,
     Octokit: Octokit.defaults({ baseUrl: github.apiUrl }),
   });
+  const succeed = async (
+    { owner, name: repo }: RepositoryHandle,
+    head_sha: string,
+    run: { readonly name: string; readonly external_id?: string },
+  ) => {
+    const client = await app.getInstallationOctokit(installation.id);
+    const { data } = await client.request("POST /repos/{owner}/{repo}/check-runs", {
+      ...{ owner, repo, head_sha, ...run },
+      ...{ status: "completed", conclusion: "success" },
+    });
+    return Number(data.id);
+  };
   return {
     id,
     bot: `${slug}[bot]`,
-    async allow(repository, head, externalId = "") {
-      const client = await app.getInstallationOctokit(installation.id);
-      const { data } = await client.request("POST /repos/{owner}/{repo}/check-runs", {
-        owner: repository.owner,
-        repo: repository.name,
-        name: "bailiff",
-        head_sha: head,
-        status: "completed",
-        conclusion: "success",
-        external_id: externalId,
-      });
-      return Number(data.id);
-    },
+    allow: (repository, head, externalId = "") =>
+      succeed(repository, head, { name: "bailiff", external_id: externalId }),
+    succeed: (repository, head, name) => succeed(repository, head, { name }),
   };
 }
