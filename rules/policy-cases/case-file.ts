@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { parseDocument, placeFindings } from "../policy/document.ts";
-import type { Finding } from "../policy/findings.ts";
+import type { Finding, Pointer } from "../policy/findings.ts";
+import { meantKey } from "../policy/meant-key.ts";
 import type { PolicyProblem, PolicySource } from "../policy/policy-set.ts";
+import { wrongValueWords } from "../policy/wrong-value.ts";
 
 const MAX_CASES = 1000;
 
@@ -102,7 +104,7 @@ export function parseCaseFile(
   const parsed = caseFile.safeParse(document.value);
   const findings = parsed.success
     ? parsed.data.cases.flatMap(unclearChange)
-    : parsed.error.issues.flatMap(findingsOf);
+    : parsed.error.issues.flatMap((issue) => findingsOf(issue, document.value));
   if (findings.length > 0 || !parsed.success)
     return { problems: placeFindings(document, findings) };
   const { cases } = parsed.data;
@@ -121,23 +123,35 @@ function unclearChange({ files, range }: PolicyCase, index: number): Finding[] {
   ];
 }
 
-function findingsOf(issue: z.core.$ZodIssue): Finding[] {
+function findingsOf(issue: z.core.$ZodIssue, written: unknown): Finding[] {
   const at = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      at: [...at, key],
-      onKey: true,
-      message: `a case has no ${JSON.stringify(key)}`,
-      remedy: "take it out, or see the cases of docs/policies.md",
-    }));
-  }
-  const key = at.findLast((step) => typeof step === "string") ?? "";
-  return [{ at, message: wrong(key), remedy: RIGHT[key] ?? "see the cases of docs/policies.md" }];
+  if (issue.code === "unrecognized_keys") return issue.keys.map((one) => unknownKey(at, one));
+  const last = at.findLast((step) => typeof step === "string") ?? "";
+  const message = at.length === 0 ? "a file of cases is a map" : wrongValueWords(written, at);
+  return [{ at, message, remedy: RIGHT[last] ?? "see the cases of docs/policies.md" }];
 }
 
-function wrong(key: string): string {
-  return key === "" ? "a file of cases is a map" : `${key} is missing, or not what it has to be`;
+function unknownKey(at: Pointer, key: string): Finding {
+  const inner = at.findLast((step) => typeof step === "string" && step in KEYS) ?? "";
+  const allowed = KEYS[inner] ?? [];
+  const near = meantKey(key, allowed);
+  return {
+    ...{ at: [...at, key], onKey: true },
+    message: `a case has no ${JSON.stringify(key)}${inner === "" || inner === "cases" ? "" : ` in ${inner}`}`,
+    remedy: near === null ? `use ${allowed.join(", ")}` : `did you mean ${near}?`,
+  };
 }
+
+/** The keys of each part of the file, by the key that it stands under. */
+const KEYS: Readonly<Record<string, readonly string[]>> = {
+  "": Object.keys(caseFile.shape),
+  cases: Object.keys(policyCase.shape),
+  action: Object.keys(action.shape),
+  reviews: Object.keys(review.shape),
+  reasons: Object.keys(reason.shape),
+  files: Object.keys(file.shape),
+  range: ["base", "head"],
+};
 
 /** What to write, by key. */
 const RIGHT: Readonly<Record<string, string>> = {

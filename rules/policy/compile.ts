@@ -46,7 +46,7 @@ export function compilePolicy(value: unknown, document: string, patterns: Patter
     const condition = compileCondition(parts, compilation);
     if (data) rules.push(...finishRule(data, parts, { condition, document }, compilation));
   }
-  if (error !== undefined) findings.push(...policyFindings(error.issues));
+  if (error !== undefined) findings.push(...policyFindings(error.issues, value));
   // What a policy says is checked with each of its rules.
   return { rules: findings.length === 0 ? rules : [], findings: distinctFindings(findings) };
 }

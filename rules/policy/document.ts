@@ -6,6 +6,7 @@ import { parseYaml } from "../capabilities/data/yaml.ts";
 import { cutText } from "../text.ts";
 import type { Finding } from "./findings.ts";
 import type { PolicyProblem, PolicySource } from "./policy-set.ts";
+import { yamlWords } from "./yaml-words.ts";
 
 const MAX_POLICY_BYTES = 256 * 1024;
 
@@ -34,13 +35,9 @@ export function parseDocument(
     return { path, value: plainValue(parseYaml(bytes, MAX_POLICY_BYTES)), bytes };
   } catch (error) {
     if (!(error instanceof NotUnderstood)) throw error;
-    return {
-      path,
-      line: error.place?.line ?? 1,
-      column: error.place?.column ?? 1,
-      message: `the ${what} cannot be read: ${error.message}`,
-      remedy: "write one YAML document of at most 256 KiB in UTF-8, without tags or merge keys",
-    };
+    const { why, remedy } = yamlWords(error);
+    const { line, column } = error.place ?? { line: 1, column: 1 };
+    return { path, line, column, message: `the ${what} cannot be read: ${why}`, remedy };
   }
 }
 

@@ -1,7 +1,8 @@
 import type * as z from "zod";
 import { distinctFindings, type Finding, type Pointer } from "./findings.ts";
-import { nearest } from "./nearest.ts";
+import { meantKey } from "./meant-key.ts";
 import { policyFile, writtenPolicy, writtenRule } from "./policy-file.ts";
+import { wrongValueWords } from "./wrong-value.ts";
 
 type Issues = readonly z.core.$ZodIssue[];
 
@@ -21,7 +22,7 @@ const INNER_KEYS: Readonly<Record<string, readonly string[]>> = {
 const RIGHT: Readonly<Record<string, string>> = {
   version: "write version: 1",
   extends: "list packs, for example extends: [bailiff:recommended@1]",
-  policies: "list at most 1000 policies",
+  policies: "list at most 1000 policies, each with id, decision and match",
   id: "use up to 64 of a-z, 0-9 and -, beginning with a letter or digit; bailiff/… is reserved",
   title: "write a text of 1 to 1024 characters",
   decision: "write WARN or DENY",
@@ -42,18 +43,19 @@ const RIGHT: Readonly<Record<string, string>> = {
   remedy: "write a text of 1 to 1024 characters",
 };
 
-/** What the schema of a whole file refused, as findings. */
-export function fileFindings(issues: Issues): readonly Finding[] {
-  return findingsOf(issues, {
+/** What the schema of a whole file refused of what is written, as findings. */
+export function fileFindings(issues: Issues, written: unknown): readonly Finding[] {
+  return findingsOf(issues, written, {
     keys: FILE_KEYS,
-    message: "a policy file is a map",
-    remedy: "begin with version: 1",
+    message:
+      written === null || written === "" ? "the policy file is empty" : "a policy file is a map",
+    remedy: "begin with version: 1, and below it extends: [bailiff:recommended@1] or policies",
   });
 }
 
 /** What the schema of one policy refused, as findings that point from the policy on. */
-export function policyFindings(issues: Issues): readonly Finding[] {
-  return findingsOf(issues, {
+export function policyFindings(issues: Issues, written: unknown): readonly Finding[] {
+  return findingsOf(issues, written, {
     keys: POLICY_KEYS,
     message: "a policy is a map",
     remedy: "write id, decision and match",
@@ -63,7 +65,7 @@ export function policyFindings(issues: Issues): readonly Finding[] {
 /** A rule for which neither it nor its policy decides anything. */
 export function undecided(at: Pointer): Finding {
   const remedy = RIGHT["decision"] ?? "";
-  return { at: [...at, "decision"], message: "decision is missing or not valid", remedy };
+  return { at: [...at, "decision"], message: "decision is missing", remedy };
 }
 
 interface Whole {
@@ -72,10 +74,10 @@ interface Whole {
   readonly remedy: string;
 }
 
-function findingsOf(issues: Issues, whole: Whole): readonly Finding[] {
+function findingsOf(issues: Issues, written: unknown, whole: Whole): readonly Finding[] {
   const findings = issues.flatMap((issue) => {
     const at = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
-    if (issue.code !== "unrecognized_keys") return [wrongValue(at, whole)];
+    if (issue.code !== "unrecognized_keys") return [wrongValue(at, written, whole)];
     return issue.keys.map((key) => unknownKey(at, key, whole));
   });
   // One wrong value can break several rules of its schema.
@@ -85,7 +87,7 @@ function findingsOf(issues: Issues, whole: Whole): readonly Finding[] {
 function unknownKey(at: Pointer, key: string, whole: Whole): Finding {
   const inner = at.findLast((step) => typeof step === "string");
   const allowed = INNER_KEYS[String(inner)] ?? whole.keys;
-  const near = nearest(key, allowed);
+  const near = meantKey(key, allowed);
   const remedy = near === null ? `use ${allowed.join(", ")}` : `did you mean ${near}?`;
   return {
     at: [...at, key],
@@ -95,12 +97,12 @@ function unknownKey(at: Pointer, key: string, whole: Whole): Finding {
   };
 }
 
-function wrongValue(at: Pointer, whole: Whole): Finding {
+function wrongValue(at: Pointer, written: unknown, whole: Whole): Finding {
   const key = at.findLast((step) => typeof step === "string");
   if (key === undefined) return { at, message: whole.message, remedy: whole.remedy };
   return {
     at,
-    message: `${key} is missing or not valid`,
+    message: wrongValueWords(written, at),
     remedy: RIGHT[key] ?? whole.remedy,
   };
 }

@@ -88,7 +88,9 @@ function loadSource(source: PolicySource): Loaded {
   const frame = policyFrame.safeParse(document.value);
   const { packs, findings: packFindings } = extendedPacks(document.value);
   const { policies, findings } = compileAll(document.value, source.digest);
-  const frameFindings = frame.success ? emptyFile(frame.data) : fileFindings(frame.error.issues);
+  const frameFindings = frame.success
+    ? emptyFile(frame.data)
+    : fileFindings(frame.error.issues, document.value);
   const problems = problemsOf(document, [...frameFindings, ...packFindings, ...findings]);
   return { source, packs, policies, problems, exceptions: exceptionsIn(document.value) };
 }

@@ -3,7 +3,7 @@ import { describeShape } from "./fact-paths.ts";
 import { isOfType, meantValue, namesOf } from "./fact-values.ts";
 import { checkPattern, type Compilation, type Pointer } from "./findings.ts";
 import { compileWithin } from "./match-time.ts";
-import { nearest } from "./nearest.ts";
+import { meantKey } from "./meant-key.ts";
 import { isMap } from "./maps.ts";
 import type { JsonLogic } from "./policy-set.ts";
 
@@ -56,7 +56,13 @@ function compileValue(test: Test, compilation: Compilation, leaf: Compile): Json
     if (operator === "any") return compileValue(inner, compilation, leaf);
     return leaf({ ...test, value: { [operator]: operand } }, compilation);
   });
-  if (parts.length === 0) return refuse(compilation, test, "an empty map tests nothing");
+  if (parts.length === 0)
+    return refuse(
+      compilation,
+      test,
+      "an empty map tests nothing",
+      `write a value, ${describeShape(test.shape)}`,
+    );
   return parts.length === 1 ? parts[0] : { and: parts };
 }
 
@@ -65,7 +71,13 @@ function compileAlternatives(
   values: readonly unknown[],
   { compilation, leaf }: { compilation: Compilation; leaf: Compile },
 ): JsonLogic {
-  if (values.length === 0) return refuse(compilation, test, "an empty list matches nothing");
+  if (values.length === 0)
+    return refuse(
+      compilation,
+      test,
+      "an empty list matches nothing",
+      `list at least one value, ${describeShape(test.shape)}`,
+    );
   const choices = values.map((value, index) =>
     compileValue({ ...test, value, at: [...test.at, index] }, compilation, leaf),
   );
@@ -77,7 +89,8 @@ function compileScalar(fact: JsonLogic, test: Test, compilation: Compilation): J
   if (value === null) return compileAbsent(fact, test, compilation);
   if (isMap(value)) return compileOperator(fact, test, value, compilation);
   if (!isOfType(shape, value)) {
-    return refuse(compilation, test, `${JSON.stringify(value)} is not ${describeShape(shape)}`);
+    const message = `${JSON.stringify(value)} is not ${describeShape(shape)}`;
+    return refuse(compilation, test, message, asType(shape, value));
   }
   if (typeof value === "string" && shape.comparison !== "exact") {
     return compileGlob(fact, { test, source: value, kind: shape.comparison }, compilation);
@@ -125,7 +138,7 @@ function compileOperator(
   if (operator === "within" && test.shape.isTime === true) {
     return compileWithin(fact, inner, compilation);
   }
-  const near = nearest(operator, ["not", "any", "atLeast", "atMost", "matches", "within"]);
+  const near = meantKey(operator, ["not", "any", "atLeast", "atMost", "matches", "within"]);
   compilation.findings.push({
     at: inner.at,
     onKey: true,
@@ -140,7 +153,8 @@ function compileOperator(
 
 function compileMatches(fact: JsonLogic, test: Test, compilation: Compilation): JsonLogic {
   if (typeof test.value !== "string" || test.shape.is !== "text") {
-    return refuse(compilation, test, "matches tests a text with a pattern");
+    const remedy = test.shape.is === "text" ? 'write one, as matches: "^v[0-9]"' : undefined;
+    return refuse(compilation, test, "matches tests a text with a pattern", remedy);
   }
   const { value: source, shape } = test;
   checkPattern(compilation, test.at, { kind: "search", source, values: namesOf(shape) });
@@ -153,13 +167,27 @@ function compileBound(
   compilation: Compilation,
 ): JsonLogic {
   if (test.shape.is !== "number" || !isOfType(test.shape, test.value)) {
-    return refuse(compilation, test, "atLeast and atMost compare a number with a number");
+    const remedy = test.shape.is === "number" ? "write a number, without quotes" : undefined;
+    return refuse(compilation, test, "atLeast and atMost compare a number with a number", remedy);
   }
   // JSON Logic takes null for 0, so that an absent number would be small.
   return { and: [{ "!==": [fact, null] }, { [sign]: [fact, test.value] }] };
 }
 
-function refuse({ findings }: Compilation, { at, shape }: Test, message: string): JsonLogic {
-  findings.push({ at, message, remedy: `test ${describeShape(shape)}` });
+/** What to write where a value of the wrong type is meant. */
+function asType(shape: ScalarShape, value: unknown): string {
+  if (shape.is === "text") return `put it in quotes: ${JSON.stringify(String(value))}`;
+  return shape.is === "flag"
+    ? "write true or false, without quotes"
+    : "write a number, without quotes";
+}
+
+function refuse(
+  { findings }: Compilation,
+  { at, shape }: Test,
+  message: string,
+  remedy = `this fact is ${describeShape(shape)}: test it as one`,
+): JsonLogic {
+  findings.push({ at, message, remedy });
   return false;
 }

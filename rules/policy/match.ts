@@ -1,4 +1,4 @@
-import type { ScalarShape } from "../facts/schema.ts";
+import type { ObjectShape, ScalarShape } from "../facts/schema.ts";
 import { describeShape } from "./fact-paths.ts";
 import type { Compilation, Pointer } from "./findings.ts";
 import { type CompileElement, compileList } from "./match-list.ts";
@@ -34,13 +34,19 @@ export function compileMatch(
   if (!isMap(value) || Object.keys(value).length === 0) {
     return refuse(compilation, place.at, {
       message: "a match is a map of facts to values, with at least one",
-      remedy: "write for example { delta: added }",
+      remedy: matchRemedy(value),
     });
   }
   const conditions = Object.entries(value).map(([key, test]) =>
     compileKey({ key, test }, { ...place, at: [...place.at, key] }, compilation, polarity),
   );
   return conditions.length === 1 ? conditions[0] : { and: conditions };
+}
+
+function matchRemedy(written: unknown): string {
+  if (typeof written === "string") return 'write for example { path: "src/**" } with each: files';
+  const one = "{ delta: added }";
+  return Array.isArray(written) ? `for several write any: [${one}, …]` : `write for example ${one}`;
 }
 
 function compileKey(
@@ -91,7 +97,7 @@ function compileFact(
   if (!isScalar(shape)) {
     return refuse(compilation, at, {
       message: `${fact.path} is ${describeShape(shape)} and cannot be matched as a whole`,
-      remedy: `name a fact in it: ${fact.path}.…`,
+      remedy: `name a fact in it, as ${fact.path}.${firstOf(shape)}`,
     });
   }
   const given: Test = { value: test, at, shape: testable(shape, fact.whenNull) };
@@ -99,6 +105,10 @@ function compileFact(
     return eitherName(fact, given, { scope, compilation, polarity });
   }
   return compileTest(fact.logic, given, compilation);
+}
+
+function firstOf({ fields }: ObjectShape): string {
+  return Object.keys(fields)[0] ?? "";
 }
 
 /** A rule over `path` holds both names of a renamed file, so that a rename leaves no rule behind. */

@@ -55,8 +55,7 @@ export function readFact(
 ): ReadFact | null {
   const fact = findFact(scope.shape, path);
   if (!fact.found) {
-    const leaving = scope.element !== null && findFact(FACTS_SHAPE, path).found;
-    const remedy = leaving ? leavingElement(path, scope.element) : fact.remedy;
+    const remedy = elsewhere(path, scope) ?? fact.remedy;
     findings.push({ at, onKey, message: fact.message, remedy });
     return null;
   }
@@ -69,6 +68,19 @@ export function readFact(
     whenNull,
     logic: factLogic(`${scope.prefix}${path}`, full, whenNull),
   };
+}
+
+/** What to do about a path that leads somewhere, only not from here. */
+function elsewhere(path: FactPath, { shape, prefix, element }: Scope): string | null {
+  const isOfDocument = findFact(FACTS_SHAPE, path).found;
+  if (element !== null) return isOfDocument ? leavingElement(path, element) : null;
+  if (prefix !== "" && isOfDocument) return `test it beside match, under only: { ${path}: … }`;
+  if (shape !== FACTS_SHAPE) return null;
+  const inner = path.replace(/^item\./, "");
+  const lists = Object.entries(ITEM_SHAPES).filter(([, item]) => findFact(item, inner).found);
+  if (lists.length === 0) return null;
+  const names = lists.map(([list]) => list).join(" or ");
+  return `that is a fact of an item: test it under match, with each: ${names}`;
 }
 
 function leavingElement(path: FactPath, list: FactPath): string {

@@ -1,7 +1,7 @@
 import type { Shape } from "../facts/schema.ts";
 import type { Compilation, Pointer } from "./findings.ts";
-import { nearest } from "./nearest.ts";
 import { isMap } from "./maps.ts";
+import { meantKey } from "./meant-key.ts";
 import { findOperator, OPERATOR_NAMES, type Operator } from "./operators.ts";
 import type { JsonLogic } from "./policy-set.ts";
 import { elementScope, NO_FACTS, readFact, type Scope } from "./scope.ts";
@@ -89,7 +89,7 @@ function checkAll(
 }
 
 function refuseOperator(name: string, { at }: Position, compilation: Compilation): Checked {
-  const near = nearest(name, OPERATOR_NAMES);
+  const near = meantKey(name, OPERATOR_NAMES);
   return refuse(compilation, at, {
     onKey: true,
     message: `there is no operator ${JSON.stringify(name)}`,

@@ -87,7 +87,7 @@ test.each<{ when: string; files: ChangedText[]; told: (string | RegExp)[] }>([
       { path: POLICY, head: SOUND },
       { path: CASES, head: cases("MAYBE") },
     ],
-    told: [`WARN ${CASES}:3 want is missing, or not what it has to be`],
+    told: [`WARN ${CASES}:3 want cannot be "MAYBE"`],
   },
   {
     when: "the cases are no YAML",

@@ -25,19 +25,33 @@ test("a case of files, and one of a range, with all that they may say", () => {
 });
 
 test.each([
-  { text: "version: 2\ncases: []\n", said: ["1:10 version is missing", "2:8 cases is missing"] },
+  {
+    text: "version: 2\ncases: []\n",
+    said: ["1:10 version cannot be 2; ", "2:8 cases cannot be an empty list; "],
+  },
   { text: "a\n", said: ["1:1 a file of cases is a map"] },
   { text: "a: [\n", said: ["2:1 the file of cases cannot be read"] },
+  {
+    text: `${CASE}    files: {}\n    action: { auther: ann }\n    reviews: [{ from: bo, by: bo }]\n`,
+    said: [
+      '6:15 a case has no "auther" in action; did you mean author?',
+      '7:17 a case has no "from" in reviews; use by, state, role, current',
+    ],
+  },
+  { text: "cases: []\n", said: ["1:1 version is missing; ", "1:8 cases cannot be"] },
   { text: CASE, said: ["3:5 a case is about files or about a range"] },
   {
     text: `${CASE}    files: {}\n    range: { base: a, head: b }\n`,
     said: ["3:5 a case is about"],
   },
-  { text: `${CASE}    files: {}\n    wnt: DENY\n`, said: ['6:5 a case has no "wnt"'] },
-  { text: CASE.replace("DENY", "NO") + "    files: {}\n", said: ["4:11 want is missing"] },
+  {
+    text: `${CASE}    files: {}\n    wnt: DENY\n`,
+    said: ['6:5 a case has no "wnt"; did you mean want?'],
+  },
+  { text: CASE.replace("DENY", "NO") + "    files: {}\n", said: ['4:11 want cannot be "NO"; '] },
   {
     text: `${CASE}    files: {}\n    reviews: [{ by: "-", role: owner }]\n`,
-    said: ["6:21 by is missing", "6:32 role is missing"],
+    said: ['6:21 by cannot be "-"; ', '6:32 role cannot be "owner"; '],
   },
 ])("what is wrong is told with its place: $said", ({ text, said }) => {
   const found = problems(text);

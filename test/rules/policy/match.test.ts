@@ -184,7 +184,7 @@ test.each([
     names: "",
     remedy: "",
   },
-  { when: "it names the item", only: "{ item.path: x }", names: '"item"', remedy: "change" },
+  { when: "it names the item", only: "{ item.path: x }", names: '"item"', remedy: "under match" },
   { when: "a fact is misspelt", only: "{ action.kid: x }", names: '"kid"', remedy: "action.kind" },
 ])("an only is refused where $when", ({ only, names, remedy }) => {
   const [problem, ...others] = problemsOf(policyFileOf(`only: ${only}\neach: files`));
@@ -194,9 +194,9 @@ test.each([
   expect(problem?.remedy).toContain(remedy);
 });
 
-test("a match over items that names a fact of the document is told what an item has", () => {
+test("a match over items that names a fact of the document is told where that goes", () => {
   const [problem] = problemsOf(policyFileOf("match: { action.kind: push }\neach: capabilities"));
-  expect(problem?.remedy).toContain("kind, name, holder");
+  expect(problem?.remedy).toContain("under only: { action.kind: … }");
 });
 
 test("a key of only is placed where it stands, not at the policy", () => {
