@@ -88,6 +88,8 @@ const repository = z.looseObject({
   name: z.string().nullable(),
   defaultBranch: z.string().nullable(),
   defaultTokenPermissions: z.enum(["read", "write", "unknown"]),
+  /** The custom properties that policies read; absent in earlier records. */
+  properties: z.record(z.string(), z.array(z.string()).readonly()).readonly().nullable().optional(),
 });
 
 const change = z.looseObject({

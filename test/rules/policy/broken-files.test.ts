@@ -78,7 +78,7 @@ const ROWS: readonly Row[] = [
     text: "version: 1\nrules: []\n",
     at: "2:1",
     says: 'unknown key "rules"',
-    write: "use $schema, version, extends, policies",
+    write: "use $schema, version, extends, waivers, break_glass, policies",
   },
   {
     what: "tab",
@@ -330,14 +330,14 @@ const ROWS: readonly Row[] = [
     text: P("each: file, match: { path: a }"),
     at: "3:36",
     says: 'each cannot be "file"',
-    write: "write files, capabilities or dependencies;",
+    write: "write files, lines, commits, capabilities or dependencies;",
   },
   {
     what: "each number",
     text: P("each: 1, match: { path: a }"),
     at: "3:36",
     says: "each cannot be 1",
-    write: "write files, capabilities or dependencies;",
+    write: "write files, lines, commits, capabilities or dependencies;",
   },
   {
     what: "title empty",
@@ -428,7 +428,7 @@ const ROWS: readonly Row[] = [
     text: P("match: { change.files: a }"),
     at: "3:53",
     says: "change.files is a list and cannot be",
-    write: "walk it with each",
+    write: "say what it has or lacks",
   },
   {
     what: "wrong enum",

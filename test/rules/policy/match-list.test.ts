@@ -69,7 +69,7 @@ test.each([
     remedy: /start at one element/,
   },
   { only: "change.files: { has: { path: a }, any: b }", spot: "{ has", remedy: /has/ },
-  { only: "action.labels: { has: 3 }", spot: "3", remedy: /a text/ },
+  { only: "action.labels: { has: 3 }", spot: "3", remedy: /in quotes: "3"/ },
   { only: "action.title: { has: a }", spot: "has", remedy: /use not, any/ },
 ])("{ $only } is refused at its place", ({ only: written, spot, remedy }) => {
   const only = `only: { ${written} }`;
