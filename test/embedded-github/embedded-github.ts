@@ -8,6 +8,7 @@ import {
   type RegisteredApp,
 } from "./acts/apps.ts";
 import { installationActs, type InstallationActs } from "./acts/installations.ts";
+import { organisationActs, type OrganisationActs } from "./acts/organisations.ts";
 import { createRepository, type RepositoryOptions } from "./acts/repositories.ts";
 import { Faults, type FaultOrder } from "./http/faults.ts";
 import {
@@ -23,6 +24,7 @@ import { handleOf, type RepositoryHandle } from "./repository-handle.ts";
 import { Accounts, type Account } from "./state/accounts.ts";
 import type { App, Installation } from "./state/apps.ts";
 import { InstallationTokens } from "./state/installation-tokens.ts";
+import { Organisations } from "./state/organisations.ts";
 import type { World } from "./state/world.ts";
 import type { Deliveries } from "./webhooks/deliveries.ts";
 import { DeliveryQueue } from "./webhooks/delivery-queue.ts";
@@ -50,6 +52,8 @@ export interface EmbeddedGitHub extends AsyncDisposable {
   install(app: RegisteredApp, options: InstallOptions): Installation;
   /** Suspends, removes and changes installations, with their events. */
   readonly installations: InstallationActs;
+  /** Who is a member of an organization and of its teams. */
+  readonly organisations: OrganisationActs;
   /** The form of installation tokens from now on, and their end before their time. */
   readonly tokens: Pick<InstallationTokens, "form" | "minted" | "revokeAll">;
   createRepository(options: RepositoryOptions): Promise<RepositoryHandle>;
@@ -101,6 +105,7 @@ function newWorld(
     newId: () => (lastId += 1),
     tokens: new InstallationTokens(),
     accounts: new Accounts(),
+    organisations: new Organisations(),
     apps,
     installations: new Map(),
     repositories: new Map(),
@@ -127,6 +132,7 @@ function facade(world: World, server: ListeningServer): EmbeddedGitHub {
     registerApp: (options) => registerApp(world, options),
     install: (app, options) => installApp(world, app.id, options),
     installations: installationActs(world),
+    organisations: organisationActs(world),
     tokens: world.tokens,
     createRepository: async (options) => handleOf(world, await createRepository(world, options)),
     requests: log.requests,

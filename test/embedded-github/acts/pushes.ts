@@ -1,5 +1,6 @@
 import { type MovedRef, payloadOfPush } from "../payloads/pushes.ts";
 import type { Account } from "../state/accounts.ts";
+import type { Activity } from "../state/activities.ts";
 import type { Pull } from "../state/pulls.ts";
 import type { Repository } from "../state/repositories.ts";
 import type { World } from "../state/world.ts";
@@ -23,6 +24,7 @@ async function seeRefs(world: World, repository: Repository, pusher: Account): P
   repository.pushedAt = world.now();
   for (const ref of moved) {
     const sides = { ref, before: before.get(ref), after: after.get(ref) };
+    noteActivity(world, repository, { ...sides, actor: pusher });
     announcePush(world, repository, { moved: sides, pusher });
   }
   for (const base of world.repositories.values()) {
@@ -35,6 +37,17 @@ async function seeRefs(world: World, repository: Repository, pusher: Account): P
       }
     }
   }
+}
+
+function noteActivity(
+  world: World,
+  { activities }: Repository,
+  { before, after, ...push }: Pick<Activity, "ref" | "before" | "after" | "actor">,
+): void {
+  if (!push.ref.startsWith("refs/heads/")) return;
+  const gone = after === undefined ? "branch_deletion" : "push";
+  const kind = before === undefined ? "branch_creation" : gone;
+  activities.push({ id: world.newId(), ...push, before, after, kind, at: world.now() });
 }
 
 /** Refs that GitHub itself keeps (`refs/pull/1/head`) are pushed by nobody. */

@@ -22,6 +22,8 @@ export interface CommitOptions {
   readonly files: Readonly<Record<string, string | Uint8Array | null>>;
   /** Login of author, committer and pusher. */
   readonly by: string;
+  /** Who made the commit where that is not who pushes it: a login, or a name and an e-mail address. */
+  readonly madeBy?: string | { readonly name: string; readonly email: string };
   readonly message?: string;
   /** What the commit stands on: a revision, or null for none. Default: the branch, or else the default branch. */
   readonly parent?: string | null;
@@ -52,6 +54,7 @@ export async function createRepository(
     rulesets: [],
     pulls: [],
     reviews: [],
+    activities: [],
     comments: [],
     checkRuns: [],
     checkSuites: [],
@@ -92,7 +95,8 @@ export async function commitFiles(
   const { branch, files, by, message = `Change ${Object.keys(files).join(", ")}` } = options;
   const account = world.accounts.of(by);
   const parent = await parentOf(repository, options);
-  const commit = { branch, parent, files, by: signatureOf(account, world.now()), message };
+  const made = madeBy(world, options);
+  const commit = { branch, parent, files, by: made, message };
   const sha = await repository.git.write(commit);
   await seePush(world, repository, account);
   return sha;
@@ -112,6 +116,13 @@ export async function deleteBranch(
 export function signatureOf(account: Account, at: Date): Signature {
   const email = `${account.id}+${account.login}@users.noreply.example.invalid`;
   return { name: account.login, email, at };
+}
+
+function madeBy(world: World, { by, madeBy = by }: CommitOptions): Signature {
+  const at = world.now();
+  return typeof madeBy === "string"
+    ? signatureOf(world.accounts.of(madeBy), at)
+    : { ...madeBy, at };
 }
 
 async function parentOf(

@@ -38,6 +38,22 @@ export function requireRepository(
   return repository;
 }
 
+/** Lets in who may know of an organization's members; throws 403 and 404. */
+export function requireMembers(world: World, caller: Caller, organization: string): void {
+  const isOf = (login: string) => login.toLowerCase() === organization.toLowerCase();
+  if (caller.kind === "installation") {
+    if (!isOf(caller.installation.account.login)) throw notFound();
+    if (!allows(caller.permissions, "members", "read")) {
+      throw new ApiError(403, "Resource not accessible by integration");
+    }
+  } else if (
+    caller.kind !== "user" ||
+    !world.organisations.isMember(organization, caller.account)
+  ) {
+    throw notFound();
+  }
+}
+
 /** Whether an installation's token reaches a repository. */
 export function covers(world: World, caller: InstallationCaller, repository: Repository): boolean {
   const { installation, repositories } = caller;

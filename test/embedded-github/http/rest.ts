@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { ApiError, notFound, type FieldError } from "../state/api-error.ts";
 import { fullName } from "../state/repositories.ts";
 import { findRepository, renamedRepository, type World } from "../state/world.ts";
-import { requireApp, requireInstallation, requireRepository } from "./access.ts";
+import { requireApp, requireInstallation, requireMembers, requireRepository } from "./access.ts";
 import { callerName, type Caller } from "./callers.ts";
 import { readBody, reset, waitOut, type Exchange } from "./exchange.ts";
 import type { Fault } from "./faults.ts";
@@ -140,6 +140,10 @@ function letIn(
   if (route.as === "installation") {
     const installation = requireInstallation(caller);
     return (call) => route.answer({ ...call, caller: installation });
+  }
+  if (route.as === "organisation") {
+    requireMembers(world, caller, parameters["org"] ?? "");
+    return (call) => route.answer(call);
   }
   const named = findRepository(world, parameters["owner"] ?? "", parameters["repo"] ?? "");
   const repository = requireRepository(world, caller, named, route.needs);

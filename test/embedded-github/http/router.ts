@@ -2,7 +2,9 @@ import type { Description, Operation } from "../openapi-description.ts";
 import { appRoutes } from "../routes/apps.ts";
 import { checkRunRoutes } from "../routes/check-runs.ts";
 import { commentRoutes } from "../routes/comments.ts";
+import { commitRoutes } from "../routes/commits.ts";
 import { issueEventRoutes } from "../routes/issue-events.ts";
+import { organisationRoutes } from "../routes/organisations.ts";
 import { pullRoutes } from "../routes/pulls.ts";
 import { repositoryRoutes } from "../routes/repositories.ts";
 import { reviewRoutes } from "../routes/reviews.ts";
@@ -30,6 +32,8 @@ const routes: readonly Route[] = [
   ...issueEventRoutes,
   ...commentRoutes,
   ...checkRunRoutes,
+  ...commitRoutes,
+  ...organisationRoutes,
 ];
 
 /** Finds routes by method and path, as the description writes them. */

@@ -68,7 +68,12 @@ export interface Need {
   readonly role?: Role | "nobody";
 }
 
-export type Route = AppRoute | InstallationRoute | RepositoryRoute;
+/** For an App that is installed on the organization and may read its members; for its members too. */
+export interface OrganisationRoute extends RouteBase<Call> {
+  readonly as: "organisation";
+}
+
+export type Route = AppRoute | InstallationRoute | RepositoryRoute | OrganisationRoute;
 
 /** The account that acts; a route that writes is never reached without one. */
 export function actor({ caller }: Call): Account {

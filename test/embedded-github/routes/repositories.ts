@@ -6,7 +6,7 @@ import { nodeId } from "../payloads/notation.ts";
 import { payloadOfPullInList } from "../payloads/pulls.ts";
 import { payloadOfFullRepository } from "../payloads/repositories.ts";
 import { ApiError, notFound } from "../state/api-error.ts";
-import { fullName, roleOf, type Role } from "../state/repositories.ts";
+import { fullName, roleOf, roleReaches, type Role } from "../state/repositories.ts";
 import type { Rule } from "../state/rulesets.ts";
 
 const getRepository: RepositoryRoute = {
@@ -26,8 +26,14 @@ const getPermission: RepositoryRoute = {
   answer: ({ world, repository, parameters: { username = "" } }) => {
     const account = world.accounts.find(username);
     if (account === undefined) throw new ApiError(404, `${username} is not a user`);
-    const role = roleOf(repository, account) ?? "none";
-    const user = { ...payloadOfAccount(world, account), role_name: role };
+    const reached = roleOf(repository, account);
+    const role = reached ?? "none";
+    const permissions = {
+      ...{ pull: role !== "none", triage: roleReaches(reached, "triage") },
+      ...{ push: roleReaches(reached, "write"), maintain: roleReaches(reached, "maintain") },
+      admin: role === "admin",
+    };
+    const user = { ...payloadOfAccount(world, account), role_name: role, permissions };
     return { status: 200, body: { permission: permissionOf(role), role_name: role, user } };
   },
 };

@@ -1,5 +1,6 @@
 import type { GitStore } from "../git/git-store.ts";
 import type { Account } from "./accounts.ts";
+import type { Activity } from "./activities.ts";
 import type { CheckRun, CheckSuite } from "./check-runs.ts";
 import type { Comment } from "./comments.ts";
 import type { Pull } from "./pulls.ts";
@@ -23,6 +24,8 @@ export interface Repository {
   readonly rulesets: Ruleset[];
   readonly pulls: Pull[];
   readonly reviews: Review[];
+  /** Oldest first. */
+  readonly activities: Activity[];
   readonly comments: Comment[];
   readonly checkSuites: CheckSuite[];
   readonly checkRuns: CheckRun[];

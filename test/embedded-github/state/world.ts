@@ -5,6 +5,7 @@ import type { InstallationTokens } from "./installation-tokens.ts";
 import type { DeliveryQueue } from "../webhooks/delivery-queue.ts";
 import type { Accounts } from "./accounts.ts";
 import type { App, Installation } from "./apps.ts";
+import type { Organisations } from "./organisations.ts";
 import { fullName, type Repository } from "./repositories.ts";
 
 /** Everything that one embedded GitHub knows. */
@@ -19,6 +20,7 @@ export interface World {
   readonly newId: () => number;
   readonly tokens: InstallationTokens;
   readonly accounts: Accounts;
+  readonly organisations: Organisations;
   readonly apps: Map<number, App>;
   readonly installations: Map<number, Installation>;
   readonly repositories: Map<number, Repository>;
