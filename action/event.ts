@@ -30,7 +30,11 @@ const pullPayload = z.object({
     labels: z.array(z.object({ name: z.string() })),
     user: account.nullable(),
     base: z.object({ ref: z.string(), sha: commit, repo: repository }),
-    head: z.object({ ref: z.string(), sha: commit, repo: z.object({ id }).nullable() }),
+    head: z.object({
+      ref: z.string(),
+      sha: commit,
+      repo: z.object({ id, full_name: z.string().optional() }).nullable(),
+    }),
   }),
 });
 

@@ -1,5 +1,5 @@
 import * as core from "@actions/core";
-import { readExternal, reviewsMatter } from "../github/external.ts";
+import { nobodyKnown, readExternal, reviewsMatter } from "../github/external.ts";
 import { isObserved, NOTHING_OBSERVED, type Observed, readObserved } from "../github/observed.ts";
 import type { Ports } from "../maestro/ports.ts";
 import { troubleLine } from "../report/trouble-markdown.ts";
@@ -19,14 +19,20 @@ export function openExternal(
   token: string | null,
   now: () => Date,
 ): Ports["external"] {
-  const readReviews: Ports["external"] = async (action, policies, unknowing) => {
+  const readReviews: Ports["external"] = async (action, policies, unknowing, saw) => {
     const matter = reviewsMatter(policies);
     const isPull = action.facts.number !== null;
     if (!isPull || token === null || matter === "never") return NOTHING_KNOWN;
     if (matter === "to-settle" && unknowing().verdict.decision === "ALLOW") return NOTHING_KNOWN;
     try {
       const client = await connect(token, "reviews are read with it");
-      return await readExternal({ client, repository, action, standings: new Map(), now });
+      return await readExternal({
+        ...{ client, repository, action, policies, unknowing, saw, now },
+        membersClient: () => Promise.resolve(client),
+        // A log of the run, a summary and a comment may be read by everybody, for all this host knows.
+        isPrivate: false,
+        people: nobodyKnown(),
+      });
     } catch (error) {
       const trouble = troubleOfApi(error);
       if (trouble === null) throw error;

@@ -85,6 +85,7 @@ export function changeSource({ ask }: Objects): ChangeSource {
         return contents;
       }),
     commits: (listing) => ask(({ change }) => openChangeSource(change).commits(listing)),
+    owners: (listing) => ask(({ change }) => openChangeSource(change).owners(listing)),
     digest: (listing) => ask(({ change }) => openChangeSource(change).digest(listing)),
   };
 }

@@ -1,8 +1,8 @@
 import { concludeOvertaken, openCheckRunGate } from "../github/check-run-gate.ts";
 import { type GitHubClient, isGone } from "../github/client.ts";
+import { nobodyKnown } from "../github/external.ts";
 import { listOpenPulls } from "../github/open-pulls.ts";
 import { type PullRequest, pullRequestAction, readPullRequest } from "../github/pull-request.ts";
-import type { StandingCache } from "../github/reviews.ts";
 import { type Evaluator, thisEvaluator } from "../maestro/evaluator.ts";
 import { govern, type Governed, troubleOf } from "../maestro/govern.ts";
 import type { Gate, GovernedAction, Outcome } from "../maestro/ports.ts";
@@ -22,6 +22,8 @@ export interface EvaluationOptions {
   readonly tokens: Tokens;
   /** GitHub as the key's repository is reached. */
   readonly connect: (key: WorkKey) => Promise<GitHubClient>;
+  /** The same with leave to ask for members of organisations; null where it gives none. */
+  readonly connectMembers: (key: WorkKey) => Promise<GitHubClient | null>;
   readonly holds: Pick<Holds, "take" | "putBack">;
   /** Puts further work on disk, behind what waits there. */
   readonly follow: (keys: readonly PullKey[]) => Promise<void>;
@@ -41,7 +43,7 @@ export function createEvaluation(options: EvaluationOptions): (key: WorkKey) => 
     now,
     evaluator: rememberedEvaluator(),
     tokens,
-    standings: new Map() as StandingCache,
+    people: nobodyKnown(),
   };
   const judgeOnce = async (asked: PullKey): Promise<Outcome | null> => {
     const taken = await holds.take(asked);
@@ -59,7 +61,11 @@ export function createEvaluation(options: EvaluationOptions): (key: WorkKey) => 
     }
     // Of a repository that was renamed, git follows no redirect.
     const key = { ...asked, repository: pull.repository };
-    const { outcome, record, judgement } = await judgePull({ ...shared, key, client, pull, held });
+    const { outcome, record, judgement } = await judgePull({
+      ...shared,
+      ...{ key, client, pull, held },
+      membersClient: () => options.connectMembers(key),
+    });
     log.info("judged", {
       ...logFields(key),
       head: pull.head.commit,

@@ -4,9 +4,8 @@ import { openPastChanges } from "../git/past-changes.ts";
 import { openRemote, type Remote } from "../git/remote.ts";
 import type { GitHubClient } from "../github/client.ts";
 import type { PullRequest } from "../github/pull-request.ts";
-import { readExternal, reviewsMatter } from "../github/external.ts";
+import { type PeopleCache, readExternal, reviewsMatter } from "../github/external.ts";
 import { readObserved } from "../github/observed.ts";
-import type { StandingCache } from "../github/reviews.ts";
 import type { Evaluator } from "../maestro/evaluator.ts";
 import type { Gate, Ports } from "../maestro/ports.ts";
 import { NOTHING_KNOWN } from "../rules/facts/unknown.ts";
@@ -26,7 +25,9 @@ export interface PortsOptions {
   readonly now: () => Date;
   readonly evaluator: () => Evaluator;
   readonly tokens: Tokens;
-  readonly standings: StandingCache;
+  readonly people: PeopleCache;
+  /** GitHub with leave to ask for members; null where the installation gives none. */
+  readonly membersClient: () => Promise<GitHubClient | null>;
 }
 
 /** Where a pull request would be merged to now. Throws `BASE_BRANCH_ABSENT`. */
@@ -53,10 +54,14 @@ export async function openPorts(options: PortsOptions): Promise<Ports & BaseTip 
         defaultBranch: pull.defaultBranch,
       }),
     baseTip: () => readBaseTip(remote, pull.base.branch),
-    external: async (action, policies) => ({
+    external: async (action, policies, unknowing, saw) => ({
       ...(reviewsMatter(policies) === "never"
         ? NOTHING_KNOWN
-        : await readExternal({ ...options, action, repository: key.repository })),
+        : await readExternal({
+            ...{ ...options, action, policies, unknowing, saw },
+            repository: key.repository,
+            isPrivate: pull.data.base.repo.private === true,
+          })),
       ...(await readObserved({ ...options, action, policies, repository: key.repository })),
     }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

@@ -1,12 +1,11 @@
 import type { Probot, ProbotOctokit } from "probot";
 import type { GitHubClient } from "../github/client.ts";
+import { AppError } from "./errors.ts";
 import type { TokenUse, Tokens } from "./tokens.ts";
 import type { WorkKey } from "./work-key.ts";
 
 /** A request as octokit passes it from one strategy to the next. */
 type Send = ((options: object) => Promise<unknown>) & Pick<ProbotOctokit["request"], "endpoint">;
-
-const USE: TokenUse = "api";
 
 /**
  * GitHub as one repository's requests reach it: with a token for that repository alone.
@@ -18,28 +17,47 @@ export async function connectRepository(
   probot: Pick<Probot, "auth">,
   tokens: Tokens,
   key: WorkKey,
+  use: TokenUse = "api",
 ): Promise<GitHubClient> {
   const { constructor } = await probot.auth();
   const Octokit = constructor as typeof ProbotOctokit;
   return new Octokit({
-    authStrategy: () => authentication(tokens, key),
+    authStrategy: () => authentication(tokens, key, use),
     // Writes keep their distance for each installation, as GitHub counts them.
     throttle: { id: String(key.installation) },
   });
 }
 
+/**
+ * The same, to ask for members of the owner's organisation; null where the installation has not
+ * granted that: then teams are unknown, and nothing else waits for it.
+ */
+export async function connectForMembers(
+  probot: Pick<Probot, "auth">,
+  tokens: Tokens,
+  key: WorkKey,
+): Promise<GitHubClient | null> {
+  try {
+    await tokens.get(key, "members");
+  } catch (error) {
+    if (error instanceof AppError && error.code === "ACCESS_REFUSED") return null;
+    throw error;
+  }
+  return connectRepository(probot, tokens, key, "members");
+}
+
 /** What octokit calls an authentication strategy: `hook` stands around every request. */
-function authentication(tokens: Tokens, key: WorkKey) {
+function authentication(tokens: Tokens, key: WorkKey, use: TokenUse) {
   const hook = async (request: Send, route: string, parameters?: Record<string, unknown>) => {
     const endpoint = request.endpoint.merge(route, parameters);
     const send = (token: string) =>
       request({ ...endpoint, headers: { ...endpoint.headers, authorization: `token ${token}` } });
-    const token = await tokens.get(key, USE);
+    const token = await tokens.get(key, use);
     try {
       return await send(token);
     } catch (error) {
       if (!isTokenRefused(error)) throw error;
-      const renewed = await tokens.renew(key, USE, token).catch(() => null);
+      const renewed = await tokens.renew(key, use, token).catch(() => null);
       if (renewed === null) throw error;
       return await send(renewed);
     }

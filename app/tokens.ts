@@ -2,8 +2,8 @@ import type { Probot } from "probot";
 import { AppError } from "./errors.ts";
 import type { WorkKey } from "./work-key.ts";
 
-/** What a token is for: `api` for requests, `read` and `write` for git. */
-export type TokenUse = "api" | "read" | "write";
+/** What a token is for: `api` and `members` for requests, `read` and `write` for git. */
+export type TokenUse = "api" | "members" | "read" | "write";
 
 /**
  * Installation tokens, each for one repository and no more than its use needs.
@@ -24,10 +24,13 @@ export interface Tokens {
 const MARGIN_MS = 10 * 60 * 1000;
 
 const PERMISSIONS: Readonly<Record<TokenUse, Readonly<Record<string, "read" | "write">>>> = {
-  api: { checks: "write", pull_requests: "read" },
+  api: { checks: "write", contents: "read", pull_requests: "read" },
+  members: { members: "read" },
   read: { contents: "read" },
   write: { contents: "write" },
 };
+
+const USES = Object.keys(PERMISSIONS) as TokenUse[];
 
 export function createTokens(probot: Pick<Probot, "auth">, now: () => Date): Tokens {
   const kept = new Map<string, { token: string; until: number }>();
@@ -47,7 +50,7 @@ export function createTokens(probot: Pick<Probot, "auth">, now: () => Date): Tok
       return known === undefined || known.token === refused ? mint(key, use) : known.token;
     },
     forget(key) {
-      for (const use of ["api", "read", "write"] as const) kept.delete(nameOf(key, use));
+      for (const use of USES) kept.delete(nameOf(key, use));
     },
   };
 }

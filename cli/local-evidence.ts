@@ -10,7 +10,8 @@ export async function localEvidence(
   action: GovernedAction,
   policies: Readers,
 ): Promise<Omit<Evidence, "policies">> {
-  const listing = await change.list(action);
+  const listed = await change.list(action);
+  const listing = { ...listed, baseOwners: await change.owners(listed) };
   return {
     ...{ action: action.facts, repository: action.repository, origin: action.origin },
     ...{ external: NOTHING_KNOWN, listing },

@@ -1,5 +1,6 @@
 import type { ChangeSource } from "../maestro/ports.ts";
 import { type Listing, mayFollowTheBase } from "../rules/change/listing.ts";
+import { readBaseOwners } from "./base-owners.ts";
 import { addedPaths } from "./added-paths.ts";
 import { listCandidate } from "./candidate.ts";
 import { listCommits } from "./change-commits.ts";
@@ -23,6 +24,7 @@ export function openChangeSource(place: ChangePlace): ChangeSource {
     list: ({ range }) => listChange(store, range),
     read: (listing, wanted) => readWanted(store, listing, wanted),
     commits: (listing) => listCommits(store, listing),
+    owners: ({ base }) => readBaseOwners(store, base),
     digest: (listing) => digestFiles(store, listing),
   };
 }

@@ -17,7 +17,7 @@ export interface PullDescription {
     readonly ref: string;
     readonly sha: string;
     /** A deleted fork leaves no repository behind. */
-    readonly repo: { readonly id: number | bigint } | null;
+    readonly repo: { readonly id: number | bigint; readonly full_name?: string | undefined } | null;
   };
 }
 
@@ -25,6 +25,7 @@ interface BaseRepository {
   readonly id: number | bigint;
   readonly full_name: string;
   readonly default_branch: string;
+  readonly private?: boolean | undefined;
 }
 
 interface Account {
@@ -101,6 +102,7 @@ export function pullRequestAction(
     range: { base: base.sha, head: head.sha },
     origin,
     attempt: null,
+    headRepository: headRepositoryOf(data),
   };
 }
 
@@ -117,7 +119,13 @@ function requestPull(client: GitHubClient, repository: RepositoryPlace, number: 
   });
 }
 
-function isFork({ base, head }: PullDescription): boolean {
+function headRepositoryOf({ base, head }: Pick<PullDescription, "base" | "head">) {
+  const name = isFork({ base, head }) ? head.repo?.full_name : base.repo.full_name;
+  const [owner, repository] = name?.split("/") ?? [];
+  return owner && repository ? { owner, name: repository } : null;
+}
+
+function isFork({ base, head }: Pick<PullDescription, "base" | "head">): boolean {
   return head.repo?.id !== base.repo.id;
 }
 

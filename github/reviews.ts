@@ -1,12 +1,15 @@
-import type { GovernedAction } from "../maestro/ports.ts";
+import type { GovernedAction, Saw, Seen } from "../maestro/ports.ts";
 import type { Actor, Review, ReviewState } from "../rules/facts/facts.ts";
+import type { Role } from "../rules/policy/approvals/approval-rule.ts";
+import { roleProof } from "../rules/policy/approvals/proofs.ts";
+import { standingStatements } from "../rules/policy/approvals/statements.ts";
 import { type GitHubClient, isGone, type RepositoryPlace, routeOf } from "./client.ts";
 import { allPages, PAGE_SIZE } from "./pages.ts";
 import { actorOf } from "./pull-request.ts";
 
 type ReviewData = Awaited<ReturnType<typeof requestReviews>>["data"][number];
 
-type Submitted = Omit<Review, "via" | "retargeted">;
+type Submitted = Omit<Review, "via" | "retargeted" | "sameChange" | "sameFor">;
 
 const STATES: ReadonlyMap<string, ReviewState> = new Map([
   ["APPROVED", "approved"],
@@ -25,30 +28,87 @@ const RETARGETS: ReadonlySet<string> = new Set([
 /** Proves what someone may do in a repository: `["role:write"]`, empty for nothing. */
 export type Standing = (repository: RepositoryPlace, actor: Actor) => Promise<readonly string[]>;
 
+/** How reviews are read: by what their authors' standing is proven, and what an earlier commit had. */
+export interface ReadingReviews {
+  readonly action: GovernedAction;
+  readonly standing: Standing;
+  readonly saw: Saw;
+}
+
 /**
  * Every submitted review of the action's pull request, oldest first.
  *
- * Only approvals of the judged head by others than the author can settle anything: only their
- * standing is asked for, and only where there are any is it asked when the base branch was changed.
- * The author may change it, and against another base the same head is another change.
+ * Only approvals that stand, of the judged head or of a commit whose change was partly the same, can
+ * settle anything, and requests for changes that stand can keep them from it: only where there are
+ * any is their authors' standing asked for, and when the base branch was changed. The author may
+ * change it, and against another base the same head is another change.
  * Reviews of deleted accounts are left out: nobody answers for them.
  */
 export async function readReviews(
   client: GitHubClient,
   repository: RepositoryPlace,
-  { action, standing }: { action: GovernedAction; standing: Standing },
+  { action, standing, saw }: ReadingReviews,
 ): Promise<readonly Review[]> {
   const number = action.facts.number ?? 0;
   const found = await allPages((page) => requestReviews(client, repository, { number, page }));
   const submitted = found.flatMap(submittedReview);
-  const isAsked = submitted.some((review) => maySettle(review, action));
-  const changes = isAsked ? await listRetargets(client, repository, number) : [];
+  const seen = await allSeen(submitted, action, saw);
+  const asked = new Set(askedOf(submitted, seen, action));
+  const changes = asked.size > 0 ? await listRetargets(client, repository, number) : [];
   const reviews: Review[] = [];
   for (const review of submitted) {
-    const via = maySettle(review, action) ? await standing(repository, review.actor) : [];
-    reviews.push({ ...review, via, retargeted: isRetargeted(review, changes) });
+    const via = asked.has(review.id) ? await standing(repository, review.actor) : [];
+    const retargeted = isRetargeted(review, changes);
+    reviews.push({ ...review, via, retargeted, ...seen.get(review.commit) });
   }
   return reviews;
+}
+
+type AllSeen = ReadonlyMap<string, Seen>;
+
+/** What the commits of approvals that stand had of the change, where they are not the head. */
+async function allSeen(
+  submitted: readonly Submitted[],
+  action: GovernedAction,
+  saw: Saw,
+): Promise<AllSeen> {
+  const { approvals } = standingStatements(submitted.map(unproven));
+  const commits = approvals
+    .filter((review) => review.commit !== action.range.head && mayApprove(review, action))
+    .map(({ commit }) => commit);
+  const seen = new Map<string, Seen>();
+  // The newest first: of too many the oldest are not compared.
+  for (const commit of new Set(commits.toReversed())) {
+    seen.set(commit, await saw(commit));
+  }
+  return seen;
+}
+
+/** The ids of reviews that settle or veto if their authors may. */
+function askedOf(
+  submitted: readonly Submitted[],
+  seen: AllSeen,
+  action: GovernedAction,
+): readonly string[] {
+  const { approvals, vetoes } = standingStatements(submitted.map(unproven));
+  const counting = approvals.filter(
+    (review) => mayApprove(review, action) && sawThis(review, seen, action),
+  );
+  if (counting.length === 0) return [];
+  return [...counting, ...vetoes.filter(({ actor }) => !actor.bot)].map(({ id }) => id);
+}
+
+function sawThis({ commit }: Submitted, seen: AllSeen, { range }: GovernedAction): boolean {
+  const { sameChange, sameFor } = seen.get(commit) ?? { sameChange: false, sameFor: null };
+  return commit === range.head || sameChange === true || (sameFor ?? []).length > 0;
+}
+
+function mayApprove({ actor }: Submitted, { facts }: GovernedAction): boolean {
+  return !actor.bot && actor.id !== facts.author?.id;
+}
+
+function unproven(review: Submitted): Review {
+  return { ...review, via: [], retargeted: false };
 }
 
 function requestReviews(
@@ -71,15 +131,6 @@ function submittedReview(data: ReviewData): Submitted[] {
   if (state === undefined || actor === null) return [];
   const at = data.submitted_at ?? "";
   return [{ id: String(data.id), actor, state, commit: data.commit_id ?? "", at }];
-}
-
-function maySettle(review: Submitted, { facts, range }: GovernedAction): boolean {
-  return (
-    review.state === "approved" &&
-    review.commit === range.head &&
-    !review.actor.bot &&
-    review.actor.id !== facts.author?.id
-  );
 }
 
 /** When the base branch was changed, as GitHub writes times. */
@@ -134,8 +185,8 @@ function forgetExpired(cache: StandingCache, time: number): void {
 }
 
 /**
- * `permission` is one of admin, write, read, none. `role_name` is not used: an
- * organisation chooses the names of its own roles.
+ * `permission` is one of admin, write, read, none; `permissions` tells maintainers and triagers from
+ * those. `role_name` is not used: an organisation chooses the names of its own roles.
  */
 async function requestStanding(
   client: GitHubClient,
@@ -148,10 +199,21 @@ async function requestStanding(
       { ...routeOf(repository), username: actor.login },
     );
     // A login that changed hands since the review proves nothing about the reviewer.
-    if (String(data.user?.id) !== actor.id || data.permission === "none") return [];
-    return [`role:${data.permission}`];
+    if (String(data.user?.id) !== actor.id) return [];
+    const role = roleOf(data.permission, data.user?.permissions);
+    return role === null ? [] : [roleProof(role)];
   } catch (error) {
     if (isGone(error)) return [];
     throw error;
   }
+}
+
+function roleOf(
+  permission: string,
+  finer: { readonly triage?: boolean; readonly maintain?: boolean } | undefined,
+): Role | null {
+  if (permission === "admin") return "admin";
+  if (permission === "write") return finer?.maintain === true ? "maintain" : "write";
+  if (permission === "read") return finer?.triage === true ? "triage" : "read";
+  return null;
 }

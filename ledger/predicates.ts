@@ -133,6 +133,14 @@ const review = z.looseObject({
   at: time,
   via: z.array(z.string()),
   retargeted: z.boolean(),
+  sameChange: z.boolean().nullable().optional(),
+  sameFor: z.array(z.string()).nullable().optional(),
+});
+
+const contributor = z.looseObject({
+  as: z.enum(["author", "committer", "co-author", "pusher"]),
+  actor: actor.nullable(),
+  commit: z.string().nullable(),
 });
 
 const status = z.looseObject({
@@ -163,6 +171,7 @@ export const verdictPredicate = z.looseObject({
   factsDigest: hex64,
   external: z.looseObject({
     reviews: orOmitted(z.array(review)).nullable(),
+    contributors: orOmitted(z.array(contributor)).nullable().optional(),
     statuses: orOmitted(z.array(status)).nullable(),
     /** The waivers that were weighed; absent in records of hosts that read none. */
     waivers: orOmitted(z.array(recordedWaiver)).optional(),

@@ -7,9 +7,11 @@ import { NOTHING_KNOWN } from "../rules/facts/unknown.ts";
 import { askedFacts } from "../rules/policy/facts-asked.ts";
 import type { PolicySet } from "../rules/policy/policy-set.ts";
 import { readExceptions } from "./exceptions.ts";
+import { listedWithOwners } from "./owners.ts";
 import type { GovernedAction, Outcome, Ports, Trouble } from "./ports.ts";
 import { isRefusal } from "./refusal.ts";
 import { reviewCandidate } from "./review-candidate.ts";
+import { seenChanges } from "./seen-change.ts";
 import { verdictRecord } from "./verdict-record.ts";
 
 /** What one governed run came to. */
@@ -72,7 +74,8 @@ async function judgeListing(run: {
   policies: PolicySet;
   listing: Listing;
 }): Promise<{ readonly judgement: Judgement; readonly evidence: Evidence }> {
-  const { action, ports, policies, listing } = run;
+  const { action, ports, policies } = run;
+  const listing = await listedWithOwners(run.listing, policies, ports.change);
   const contents = await ports.change.read(listing, wantedContents(listing));
   const asked = askedFacts(policies.policies);
   const commits = asked.commits ? await ports.change.commits(listing) : null;
@@ -83,7 +86,8 @@ async function judgeListing(run: {
     ...{ policies, listing, external, contents, commits },
   });
   const unknowing = (): Judgement => judge(evidenceWith(NOTHING_KNOWN));
-  const evidence = evidenceWith(await ports.external(action, policies, unknowing));
+  const saw = seenChanges(action, ports.change, listing);
+  const evidence = evidenceWith(await ports.external(action, policies, unknowing, saw));
   const judgement = judge(evidence);
   const exceptions = await readExceptions({ judgement, policies, ledger: ports.ledger });
   if (exceptions === null) return { judgement, evidence };

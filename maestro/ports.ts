@@ -1,7 +1,13 @@
 import type { Ledger, PlacedRecord } from "../ledger/record.ts";
-import type { Contents, Listing, Wanted } from "../rules/change/listing.ts";
+import type { BaseOwners, Contents, Listing, Wanted } from "../rules/change/listing.ts";
 import type { Judgement } from "../rules/evidence.ts";
-import type { ActionFacts, CommitFact, External, RepositoryFacts } from "../rules/facts/facts.ts";
+import type {
+  ActionFacts,
+  CommitFact,
+  External,
+  RepositoryFacts,
+  Review,
+} from "../rules/facts/facts.ts";
 import type { PolicySet } from "../rules/policy/policy-set.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { PastChanges } from "./past-changes.ts";
@@ -19,6 +25,8 @@ export interface GovernedAction {
   readonly range: { readonly base: string; readonly head: string };
   readonly origin: Origin;
   readonly attempt: string | null;
+  /** The repository that holds the head's branch, as its URL has it; absent where that is not known. */
+  readonly headRepository?: { readonly owner: string; readonly name: string } | null;
 }
 
 /** Where a change is read from. Implemented by `git/`. */
@@ -27,9 +35,17 @@ export interface ChangeSource {
   read(listing: Listing, wanted: readonly Wanted[]): Promise<Contents>;
   /** The commits from merge base to head, parents first; null where they cannot all be told. Asked where policies read them. */
   commits(listing: Listing): Promise<readonly CommitFact[] | null>;
+  /** The owners' file of a listing's base; asked for only where policies ask for owners. */
+  owners(listing: Listing): Promise<BaseOwners>;
   /** The change's `filesDigest`: sha256 (hex) over every path, mode and both contents' sha256. */
   digest(listing: Listing): Promise<string>;
 }
+
+/** What a review of an earlier commit saw of the change that is judged. */
+export type Seen = Required<Pick<Review, "sameChange" | "sameFor">>;
+
+/** Compares the change as it was at an earlier commit with the one that is judged. */
+export type Saw = (commit: string) => Promise<Seen>;
 
 /** Why no verdict was reached or recorded: one line, and what to do. */
 export interface Trouble {
@@ -58,10 +74,14 @@ export interface Ports {
   /** Who judges; asked for only where a verdict is recorded. */
   evaluator(): Evaluator;
   policies(action: GovernedAction): Promise<PolicySet>;
-  /** What git does not hold. `unknowing` judges without any of it: where nothing stands then, nothing has to be asked. */
+  /**
+   * What git does not hold. `unknowing` judges without any of it: where nothing stands then, nothing
+   * has to be asked. `saw` compares the change as an earlier commit had it with the one that is judged.
+   */
   external(
     action: GovernedAction,
     policies: PolicySet,
     unknowing: () => Judgement,
+    saw: Saw,
   ): Promise<External>;
 }

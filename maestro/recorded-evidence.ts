@@ -34,9 +34,9 @@ export function recordedInputs(predicate: VerdictPredicate): RecordedInputs | nu
   };
 }
 
-function verifiedOf(commits: VerdictPredicate["external"]["verified"]): Readonly<
-  Record<string, boolean>
-> | null {
+function verifiedOf(
+  commits: VerdictPredicate["external"]["verified"],
+): Readonly<Record<string, boolean>> | null {
   if (!Array.isArray(commits)) return null;
   return Object.fromEntries(commits.map(({ sha, verified }) => [sha, verified]));
 }

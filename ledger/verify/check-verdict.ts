@@ -81,13 +81,15 @@ function exceptionFault(predicate: VerdictPredicate): string | null {
   return ofKind("override").every(({ id }) => ids.has(id)) ? null : "an override is not in it";
 }
 
-/** Only an approval of the judged head settles, and the record holds every review that was weighed. */
+/**
+ * Only an approval settles that saw the judged head, or an earlier commit with the same change or the
+ * same paths; and the record holds every review that was weighed.
+ */
 function settlementFault(predicate: VerdictPredicate): string | null {
   const { reviews } = predicate.external;
   if (reviews !== null && !Array.isArray(reviews)) return null;
   const approvals = recordedItems<RecordedReview>(reviews).filter(
-    ({ state, commit, retargeted }) =>
-      state === "approved" && commit === predicate.change.head && !retargeted,
+    (review) => review.state === "approved" && !review.retargeted && saw(review, predicate),
   );
   const known = new Set(approvals.map(({ id, actor, at }) => approvalKey(id, actor.login, at)));
   const settlements = allReasons(predicate).flatMap(({ settledBy }) => settledBy);
@@ -95,6 +97,10 @@ function settlementFault(predicate: VerdictPredicate): string | null {
     .filter(({ kind }) => kind === "approval")
     .every(({ id, actor, at }) => known.has(approvalKey(id, actor, at)));
   return holds ? null : "what settles its reasons is no approval that it holds";
+}
+
+function saw({ commit, sameChange, sameFor }: RecordedReview, { change }: VerdictPredicate) {
+  return commit === change.head || sameChange === true || (sameFor ?? []).length > 0;
 }
 
 function approvalKey(...parts: readonly string[]): string {

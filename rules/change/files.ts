@@ -64,6 +64,8 @@ function fileFact(
     baseSize: sizeOf(base),
     headSize: sizeOf(head),
     binary: areBinary([base, head].filter((content) => content !== null)),
+    owners: null,
+    previousOwners: null,
   };
 }
 

@@ -62,7 +62,7 @@ export function mayFollowTheBase({ base, head, baseTip, folderGone }: ListedFile
  * `submodules` is the file `.gitmodules` of both sides, changed or not, listed only where a
  * submodule is among the files. `owners` is what else says who owns what, listed only where one of
  * `OWNERS_PLACES` is among the files. `candidate` are the policy file and its cases as they stand on
- * both sides, changed or not, listed only where one of them is among the files.
+ * both sides, changed or not, listed only where one of them is among the files. `baseOwners` is listed only where somebody asks for owners.
  */
 export interface Listing {
   readonly base: string;
@@ -76,6 +76,16 @@ export interface Listing {
   readonly submodules?: ListedFile;
   readonly owners?: OwnersListing;
   readonly candidate?: readonly ListedFile[];
+  readonly baseOwners?: BaseOwners;
+}
+
+/**
+ * The owners' file that the base itself obeys, as it stands there now: the first of `OWNERS_PLACES`,
+ * null where there is none. Its `content` is null where it is no regular file, which owns nothing.
+ */
+export interface BaseOwners {
+  readonly path: string | null;
+  readonly content: Content | null;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { canonicalJson } from "../canonical.ts";
+import { withOwners } from "./file-owners.ts";
 import { diffCapabilities } from "../capabilities/differ.ts";
 import { readCapabilities } from "../capabilities/read-change.ts";
 import { fileFacts } from "../change/files.ts";
@@ -13,6 +14,7 @@ import {
   type ActionFacts,
   type ChangeFacts,
   type CommitFact,
+  type Contributor,
   type External,
   type Facts,
   type Properties,
@@ -53,6 +55,7 @@ export function buildFacts(sources: FactSources): Facts {
     dependencies: diffDependencies({ ...dependencies, listing }),
     commits: asked.commits ? commitFacts(sources) : null,
     reviews: sortedReviews(sources.external.reviews),
+    contributors: sortedContributors(sources.external.contributors),
     statuses: sortedStatuses(sources.external.statuses),
     completeness,
   });
@@ -70,7 +73,8 @@ function actionFacts({ action }: FactSources, asked: AskedFacts): ActionFacts {
 
 function changeFacts({ listing, contents, commits }: FactSources, asked: AskedFacts): ChangeFacts {
   const changed = asked.lines || asked.lineCounts ? changedLines(listing, contents) : [];
-  const files = fileFacts(listing, contents, asked.lineCounts ? changed : []);
+  const counted = fileFacts(listing, contents, asked.lineCounts ? changed : []);
+  const files = withOwners(counted, listing.baseOwners);
   const { base, head, mergeBase, headTree } = listing;
   return {
     ...{ base, head, mergeBase, headTree, filesCount: files.length, files },
@@ -104,8 +108,17 @@ function sortedReviews(reviews: readonly Review[] | null): readonly Review[] | n
   const whole = wellFormed(reviews)?.map((review) => ({
     ...review,
     via: [...review.via].sort(compareBytes),
+    sameChange: review.sameChange ?? null,
+    sameFor: review.sameFor ? [...review.sameFor].sort(compareBytes) : null,
   }));
   return whole === undefined ? null : sortedBy(whole, ({ at, id }) => `${at} ${id}`);
+}
+
+function sortedContributors(
+  contributors: readonly Contributor[] | null,
+): readonly Contributor[] | null {
+  const whole = wellFormed(contributors);
+  return whole === null ? null : sortedBy(whole, ({ as, commit }) => `${as} ${commit ?? ""}`);
 }
 
 function sortedStatuses(statuses: readonly Status[] | null): readonly Status[] | null {

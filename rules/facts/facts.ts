@@ -1,4 +1,5 @@
 import type { Override } from "../break-glass/override.ts";
+import type { Contribution } from "../policy/approvals/approval-rule.ts";
 import type { Certainty } from "../capabilities/capability.ts";
 import type { FileMode, Side } from "../change/listing.ts";
 import type { Waiver } from "../waivers/waiver.ts";
@@ -43,7 +44,11 @@ export interface RepositoryFacts {
 
 export type FileStatus = "added" | "modified" | "removed" | "renamed" | "typechanged";
 
-/** Sizes in bytes; sizes, `binary` and line counts are null where the bytes were not gathered. */
+/**
+ * Sizes in bytes; sizes, `binary` and line counts are null where the bytes were not gathered.
+ * `owners` are those whom CODEOWNERS at the base names for the path, sorted, in lower case;
+ * `previousOwners` the same of the path before a rename. null = nobody listed them.
+ */
 export interface FileFact {
   readonly path: string;
   readonly previousPath: string | null;
@@ -55,6 +60,8 @@ export interface FileFact {
   readonly binary: boolean | null;
   readonly addedLines: number | null;
   readonly removedLines: number | null;
+  readonly owners: readonly string[] | null;
+  readonly previousOwners: readonly string[] | null;
 }
 
 /**
@@ -129,6 +136,8 @@ export type ReviewState = "approved" | "changes_requested" | "commented" | "dism
  * A submitted review. `commit` is the SHA it saw; `via` is how the reviewer's standing was proven
  * (`role:write`). `retargeted`: the pull request's base branch was changed after this review, so it
  * saw another change of the same commit; false too where the host did not ask, as no approval could settle.
+ * Of a commit that is not the head: `sameChange` is whether all of the change was the same there
+ * (paths, modes, blobs of both sides), `sameFor` the paths that were; null = nobody compared.
  */
 export interface Review {
   readonly id: string;
@@ -138,6 +147,18 @@ export interface Review {
   readonly at: string;
   readonly via: readonly string[];
   readonly retargeted: boolean;
+  readonly sameChange?: boolean | null;
+  readonly sameFor?: readonly string[] | null;
+}
+
+/**
+ * Somebody who had a hand in the change, and by which commit; null for `commit` where it is none.
+ * `actor` is null where the host knows of the contribution, and not whose account it is.
+ */
+export interface Contributor {
+  readonly as: Contribution;
+  readonly actor: Actor | null;
+  readonly commit: string | null;
 }
 
 /**
@@ -206,6 +227,7 @@ export interface Facts {
   readonly dependencies: readonly DependencyFact[] | null;
   readonly commits: readonly CommitFact[] | null;
   readonly reviews: readonly Review[] | null;
+  readonly contributors: readonly Contributor[] | null;
   readonly statuses: readonly Status[] | null;
   readonly completeness: CompletenessFacts;
 }
@@ -213,6 +235,8 @@ export interface Facts {
 /** The facts that git does not hold; null = unknown to this host. Recorded verbatim. */
 export interface External {
   readonly reviews: readonly Review[] | null;
+  /** Who wrote, committed and pushed what is judged, as far as a policy's approvals ask. */
+  readonly contributors: readonly Contributor[] | null;
   readonly statuses: readonly Status[] | null;
   /** The repository's waivers on the record; absent or null where no ledger was read. */
   readonly waivers?: readonly Waiver[] | null;

@@ -1,4 +1,5 @@
 import { CAPABILITY_KINDS } from "../capabilities/levels.ts";
+import { CONTRIBUTIONS } from "../policy/approvals/approval-rule.ts";
 
 /**
  * What null means in a fact. `never`: it is not null. `absent`: there is no such thing here, and
@@ -60,6 +61,8 @@ const file = object({
   binary: unknown(flag),
   addedLines: unknown(number),
   removedLines: unknown(number),
+  owners: unknown(list(exact)),
+  previousOwners: unknown(list(exact)),
 });
 
 const line = object({
@@ -122,6 +125,14 @@ const review = object({
   at: time,
   via: list(exact),
   retargeted: flag,
+  sameChange: unknown(flag),
+  sameFor: unknown(list(path)),
+});
+
+const contributor = object({
+  as: oneOf(...CONTRIBUTIONS),
+  actor,
+  commit: absent(exact),
 });
 
 const status = object({ name, app: name, appId: exact, conclusion: absent(exact) });
@@ -176,6 +187,7 @@ export const FACTS_SHAPE: ObjectShape = object({
   dependencies: unknown(list(dependency)),
   commits: unknown(list(commit)),
   reviews: unknown(list(review)),
+  contributors: unknown(list(contributor)),
   statuses: unknown(list(status)),
   completeness: object({ relevant: number, read: number, unread: list(unread) }),
 });

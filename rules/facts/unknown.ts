@@ -1,4 +1,8 @@
 import type { External } from "./facts.ts";
 
 /** What a host knows that asks nobody: all of it is unknown. */
-export const NOTHING_KNOWN = { reviews: null, statuses: null } as const satisfies External;
+export const NOTHING_KNOWN = {
+  reviews: null,
+  contributors: null,
+  statuses: null,
+} as const satisfies External;

@@ -1,7 +1,20 @@
 import { sha256Hex } from "../canonical.ts";
-import { contentKey, type Contents, type Listing, type Side } from "../change/listing.ts";
+import {
+  type BaseOwners,
+  contentKey,
+  type Contents,
+  type Listing,
+  type Side,
+} from "../change/listing.ts";
 import type { Evidence } from "../evidence.ts";
-import type { ActionFacts, Actor, External, Review } from "../facts/facts.ts";
+import type { ActionFacts, Actor, Contributor, Review } from "../facts/facts.ts";
+import { OWNERS_PLACES } from "../change/owners-places.ts";
+import {
+  organisationProof,
+  OUTSIDE_ALL,
+  roleProof,
+  teamProof,
+} from "../policy/approvals/proofs.ts";
 import type { PolicyCase } from "./case-file.ts";
 import { commitsOfCase, observedInCase } from "./case-surroundings.ts";
 
@@ -31,12 +44,19 @@ export function changeOfCase(files: NonNullable<PolicyCase["files"]>): {
   });
   const trees = { baseTree: BASE, headTree: HEAD, mergeTree: null };
   const commits = { base: BASE, head: HEAD, mergeBase: BASE };
-  return { listing: { ...commits, ...trees, files: listed }, contents };
+  const baseOwners = ownersOfCase(files);
+  return { listing: { ...commits, ...trees, files: listed, baseOwners }, contents };
+}
+
+function ownersOfCase(files: NonNullable<PolicyCase["files"]>): BaseOwners {
+  const path = OWNERS_PLACES.find((place) => files[place]?.base !== undefined) ?? null;
+  const text = path === null ? undefined : files[path]?.base;
+  return { path, content: text === undefined ? null : new TextEncoder().encode(text) };
 }
 
 /** What a host would say of a case's pull request, and of its repository nothing. */
 export function surroundingsOfCase(
-  { action = {}, reviews, ...other }: PolicyCase,
+  { action = {}, reviews, contributors, ...other }: PolicyCase,
   head = HEAD,
 ): Pick<Evidence, "action" | "repository" | "external" | "origin" | "commits"> {
   const author = actorOf(action.author ?? "contributor");
@@ -53,7 +73,11 @@ export function surroundingsOfCase(
       ...{ host: null, id: null, name: null, defaultBranch: null },
       defaultTokenPermissions: "unknown",
     },
-    external: { ...externalOf(reviews ?? [], { head, at }), ...observedInCase(other) },
+    external: {
+      reviews: reviewsOf(reviews ?? [], { head, at }),
+      contributors: contributorsOf(contributors ?? [], head),
+      ...observedInCase(other),
+    },
     origin: "cli",
     ...(other.commits && { commits: commitsOfCase(other.commits, at) }),
   };
@@ -64,13 +88,27 @@ function actorOf(login: string): Actor {
   return { id: login.toLowerCase(), login, bot: login.endsWith("[bot]") };
 }
 
-function externalOf(
+function reviewsOf(
   reviews: NonNullable<PolicyCase["reviews"]>,
   { head, at }: { readonly head: string; readonly at: string },
-): External {
-  const given = reviews.map(({ by, state, role, current }, index): Review => {
-    const seen = { commit: current ? head : EARLIER, at, retargeted: false };
-    return { id: String(index + 1), actor: actorOf(by), state, ...seen, via: [`role:${role}`] };
+): readonly Review[] {
+  return reviews.map(({ by, state, role, current, ...more }, index) => {
+    const seen = {
+      commit: current ? head : EARLIER,
+      at,
+      retargeted: false,
+      sameChange: more.same ?? false,
+    };
+    const { teams = [], organisations = [] } = more;
+    const membership = [...teams.map(teamProof), ...organisations.map(organisationProof)];
+    const via = [roleProof(role), ...membership, OUTSIDE_ALL];
+    return { id: String(index + 1), actor: actorOf(by), state, ...seen, via };
   });
-  return { reviews: given, statuses: null };
+}
+
+function contributorsOf(
+  contributors: NonNullable<PolicyCase["contributors"]>,
+  head: string,
+): readonly Contributor[] {
+  return contributors.map(({ by, as }) => ({ as, actor: actorOf(by), commit: head }));
 }

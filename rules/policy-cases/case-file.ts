@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { CONTRIBUTIONS } from "../policy/approvals/approval-rule.ts";
 import { parseDocument, placeFindings } from "../policy/document.ts";
 import type { Finding, Pointer } from "../policy/findings.ts";
 import { meantKey } from "../policy/meant-key.ts";
@@ -29,8 +30,12 @@ const review = z.strictObject({
   by: login,
   state: z.enum(["approved", "changes_requested", "commented", "dismissed"]).default("approved"),
   role: z.enum(["read", "triage", "write", "maintain", "admin"]).default("write"),
+  teams: z.array(words).max(100).optional(),
+  organisations: z.array(words).max(100).optional(),
   /** It saw the head that is judged. */
   current: z.boolean().default(true),
+  /** It saw an earlier commit in which the whole change was the same. */
+  same: z.boolean().optional(),
 });
 
 const commit = z.strictObject({
@@ -52,6 +57,7 @@ const status = z.strictObject({
 });
 
 const property = z.union([words.transform((value) => [value]), z.array(words).max(100)]);
+const contributor = z.strictObject({ by: login, as: z.enum(CONTRIBUTIONS) });
 
 const file = z.strictObject({ base: text.optional(), head: text.optional() });
 
@@ -72,6 +78,7 @@ const policyCase = z.strictObject({
   commits: z.array(commit).max(100).optional(),
   statuses: z.array(status).max(100).optional(),
   properties: z.record(words, property).optional(),
+  contributors: z.array(contributor).max(100).optional(),
   want: z.enum(["ALLOW", "WARN", "DENY"]),
   policies: z.array(words).max(100).optional(),
   reasons: z.array(reason).max(100).optional(),
@@ -170,6 +177,9 @@ const RIGHT: Readonly<Record<string, string>> = {
   properties: "write { NAME: VALUE }, or { NAME: [VALUE, VALUE] }",
   state: "write approved, changes_requested, commented or dismissed",
   role: "write read, triage, write, maintain or admin",
+  teams: "list teams, each as organisation/team",
+  organisations: "list organisations",
+  as: "write author, committer, co-author or pusher",
   decision: "write WARN or DENY",
   line: "write a line's number, from 1",
   files: "write { PATH: { base: TEXT, head: TEXT } }; a side that is left out is not there",

@@ -1,9 +1,9 @@
 import type { Facts } from "../facts/facts.ts";
 import type { PolicyCheck, Reason } from "../verdict/verdict.ts";
-import { weighApprovals } from "./approvals.ts";
-import { evaluatePolicy } from "./evaluate.ts";
+import { type Act, missingActs } from "./approvals/words.ts";
+import { firedReason, firePolicy, type Found } from "./evaluate.ts";
+import { joinAlike } from "./join-alike.ts";
 import type { Policy } from "./policy-set.ts";
-import { missingApprovals } from "./remedy.ts";
 
 /**
  * The smallest set of acts after which nothing of a judgement would be left unsettled: one approval
@@ -17,47 +17,45 @@ export function actsToAllow(
   const open = checks.flatMap(({ reasons }) =>
     reasons.filter(({ settledBy }) => settledBy.length === 0),
   );
-  const asked = open.map((reason) => ({ reason, approval: approvalFor(reason, policies, facts) }));
-  const approvals = asked.flatMap(({ approval }) => approval ?? []);
-  const edits = asked.flatMap(({ reason, approval }) => (approval === null ? [reason.remedy] : []));
+  const approvable = policies
+    .filter(({ approvedBy }) => approvedBy !== null)
+    .map((policy) => firePolicy(policy, facts))
+    .map((found) => ({ ...found, fired: joinAlike(found.fired) }));
+  const asked = open.map((reason) => ({ reason, acts: approvalsFor(reason, approvable, facts) }));
+  const approvals = asked.flatMap(({ acts }) => acts ?? []);
+  const edits = asked.flatMap(({ reason, acts }) => (acts === null ? [reason.remedy] : []));
   return [...distinct(mostAsking(approvals).map(({ words }) => words)), ...distinct(edits)];
 }
 
-interface Approval {
-  /** Whose: everybody's who may write where it is null. */
-  readonly users: readonly string[] | null;
-  readonly missing: number;
-  readonly words: string;
+/** The approvals that would settle a reason; null where none would. */
+function approvalsFor(
+  reason: Reason,
+  approvable: readonly Found[],
+  facts: Facts,
+): readonly Act[] | null {
+  for (const found of approvable) {
+    if (found.policy.id !== reason.policyId || found.weigh === null) continue;
+    const item = found.fired.find((one) => isSame(reason, firedReason(one, found, facts)));
+    if (item !== undefined) return missingActs(found.weigh(item), facts);
+  }
+  return null;
 }
 
-/** The approval that would settle a reason; null where none would. */
-function approvalFor(reason: Reason, policies: readonly Policy[], facts: Facts): Approval | null {
-  const rule = policies.find(
-    (policy) =>
-      policy.id === reason.policyId && evaluatePolicy(policy, facts).reasons.some(isSame(reason)),
-  );
-  if (!rule?.approvedBy) return null;
-  const approvals = weighApprovals(rule.approvedBy, facts);
-  const words = missingApprovals(rule.approvedBy, approvals, facts);
-  if (words === null) return null;
-  const { users, count } = rule.approvedBy;
-  return { users, missing: count - approvals.counted.length, words };
-}
-
-function isSame({ decision, message, path, line }: Reason): (other: Reason) => boolean {
-  return (other) =>
+function isSame({ decision, message, path, line }: Reason, other: Reason): boolean {
+  return (
     other.decision === decision &&
     other.message === message &&
     other.path === path &&
-    other.line === line;
+    other.line === line
+  );
 }
 
-/** Whoever is listed may write, so that their approvals settle what asks for anybody's. */
-function mostAsking(approvals: readonly Approval[]): readonly Approval[] {
+/** Whoever is named may write, so that their approvals settle what asks for anybody's. */
+function mostAsking(approvals: readonly Act[]): readonly Act[] {
   const byWords = [...new Map(approvals.map((approval) => [approval.words, approval])).values()];
   const most = Math.max(0, ...byWords.map(({ missing }) => missing));
-  const listed = byWords.filter(({ users }) => users !== null);
-  const anybodys = byWords.filter(({ users, missing }) => users === null && missing === most);
+  const listed = byWords.filter(({ anybody }) => !anybody);
+  const anybodys = byWords.filter(({ anybody, missing }) => anybody && missing === most);
   const isCovered = listed.some(({ missing }) => missing >= most);
   return isCovered ? listed : [...anybodys.slice(0, 1), ...listed];
 }

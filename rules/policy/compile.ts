@@ -1,3 +1,5 @@
+import type { ApprovalRule } from "./approvals/approval-rule.ts";
+import { compileApprovals } from "./approvals/compile-rule.ts";
 import { policyFindings, undecided } from "./file-findings.ts";
 import {
   type Compilation,
@@ -10,7 +12,7 @@ import { LISTS } from "./items.ts";
 import { isMap } from "./maps.ts";
 import { compileMatch } from "./match.ts";
 import { writtenPolicy, type WrittenPolicy, writtenRule, type WrittenRule } from "./policy-file.ts";
-import type { ApprovalRule, JsonLogic, Policy } from "./policy-set.ts";
+import type { JsonLogic, Policy } from "./policy-set.ts";
 import { DOCUMENT, itemScope, wholeScope } from "./scope.ts";
 import { checkTemplate } from "./template.ts";
 import { compileWhen } from "./when.ts";
@@ -142,23 +144,7 @@ function approvalRule(parts: readonly Part[], { findings }: Compilation): Approv
   const part = partWith(parts, "unless");
   if (part?.written.unless === undefined) return null;
   const at = [...part.at, "unless", "approved_by"];
-  const { users, count } = part.written.unless.approved_by;
-  const distinctUsers = new Set(users?.map((login) => login.toLowerCase()));
-  if (users !== undefined && distinctUsers.size < users.length) {
-    findings.push({
-      at: [...at, "users"],
-      message: "a user is listed twice",
-      remedy: "list each once; upper and lower case are the same",
-    });
-  }
-  if (users !== undefined && count > distinctUsers.size) {
-    findings.push({
-      at: [...at, "count"],
-      message: `${count} of ${distinctUsers.size} users cannot approve`,
-      remedy: "lower count or list more users",
-    });
-  }
-  return { users: users ?? null, count };
+  return compileApprovals(part.written.unless.approved_by, at, findings);
 }
 
 function checkWords(title: string, parts: readonly Part[], compilation: Compilation): void {

@@ -4,9 +4,8 @@ import { compareReasons } from "../verdict/reason-order.ts";
 import { POLICY_ERROR } from "../verdict/reserved.ts";
 import type { CheckOutcome, PolicyCheck, Reason } from "../verdict/verdict.ts";
 import { settleByWaivers, type Waiving } from "../waivers/settle.ts";
-import { weighApprovals } from "./approvals.ts";
 import { stepsOf } from "./effort.ts";
-import { checkOf, firePolicy, type Found } from "./evaluate.ts";
+import { checkOf, firePolicy, type Found, isSettled } from "./evaluate.ts";
 import type { Item } from "./items.ts";
 import type { Policy } from "./policy-set.ts";
 
@@ -46,10 +45,7 @@ export function evaluatePolicies(
 
 /** What each rule of one policy speaks of. */
 export function spokenBy(rules: readonly Policy[], facts: Facts): Found[] {
-  return strictest(
-    rules.map((rule) => firePolicy(rule, facts)),
-    facts,
-  );
+  return strictest(rules.map((rule) => firePolicy(rule, facts)));
 }
 
 /** The rules of each policy, in the order of the policies. */
@@ -61,14 +57,14 @@ export function byPolicy(policies: readonly Policy[]): Policy[][] {
  * Without the items that a stricter rule, or an earlier one that is as strict, speaks of. A rule that
  * is settled speaks for none that is not.
  */
-function strictest(rules: readonly Found[], facts: Facts): Found[] {
+function strictest(rules: readonly Found[]): Found[] {
   if (rules.length === 1) return [...rules];
   const spoken = { settled: new Set<Item>(), open: new Set<Item>() };
   const byStrictness = rules.toSorted((left, right) => rankOf(left) - rankOf(right));
   const kept = byStrictness.map((rule): [Found, Found] => {
-    const already = spoken[isSettled(rule.policy, facts) ? "settled" : "open"];
-    const fired = rule.fired.filter((item) => item === null || !already.has(item));
-    for (const item of fired) already.add(item);
+    const already = (item: Item) => spoken[isSettled(rule, item) ? "settled" : "open"];
+    const fired = rule.fired.filter((item) => item === null || !already(item).has(item));
+    for (const item of fired) already(item).add(item);
     return [rule, { ...rule, fired }];
   });
   const keptOf = new Map(kept);
@@ -77,11 +73,6 @@ function strictest(rules: readonly Found[], facts: Facts): Found[] {
 
 function rankOf({ policy }: Found): number {
   return policy.decision === "DENY" ? 0 : 1;
-}
-
-/** Whether approvals settle whatever a rule finds. */
-export function isSettled({ approvedBy }: Policy, facts: Facts): boolean {
-  return approvedBy !== null && weighApprovals(approvedBy, facts).settledBy.length > 0;
 }
 
 const WORST_FIRST: readonly CheckOutcome[] = ["error", "fail", "waived", "approved", "pass"];

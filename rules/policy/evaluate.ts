@@ -5,7 +5,7 @@ import { MAX_REASONS } from "../verdict/decide.ts";
 import { compareReasons } from "../verdict/reason-order.ts";
 import { POLICY_ERROR } from "../verdict/reserved.ts";
 import type { CheckOutcome, PolicyCheck, Reason, Settlement } from "../verdict/verdict.ts";
-import { weighApprovals, type Approvals } from "./approvals.ts";
+import { type Approvals, weigher } from "./approvals/weigh.ts";
 import { type Item, itemsOf } from "./items.ts";
 import { introOf, whyUnknown } from "./item-words.ts";
 import { isTrue } from "./logic.ts";
@@ -23,9 +23,10 @@ type Place = Pick<Reason, "path" | "side" | "line" | "endLine">;
  *
  * A condition that fails, or that needs a fact or a list which this host does not know, gives a reason under
  * `bailiff/policy-error` that denies and that nothing settles. All other reasons are settled
- * together by the approvals that the policy asks for. Capabilities that differ in nothing but their
+ * by the approvals that the policy asks for. Capabilities that differ in nothing but their
  * name share one reason, which names them all. Messages and remedies are cut at 1 KiB of UTF-8.
- * The first 1,000 items that it fires for have reasons; `reasonsOmitted` counts the others.
+ * The first 1,000 items that it fires for have reasons, what is settled last; `reasonsOmitted`
+ * counts the others.
  */
 export function evaluatePolicy(policy: Policy, facts: Facts): PolicyCheck {
   const found = firePolicy(policy, facts);
@@ -39,6 +40,8 @@ export interface Found {
   readonly fired: readonly Item[];
   /** Those that it cannot be asked of. */
   readonly failed: readonly Failure[];
+  /** What the approvals for an item come to; null where the policy asks for none. */
+  readonly weigh: ((item: Item) => Approvals) | null;
   /** What waivers settle of what fired; nothing where it is absent. */
   readonly waived?: ReadonlyMap<Item, readonly Settlement[]>;
 }
@@ -52,7 +55,9 @@ interface Failure {
 /** Asks a policy's condition of each item of the list that it walks. */
 export function firePolicy(policy: Policy, facts: Facts): Found {
   const items = itemsOf(policy.each, facts);
-  if (items === null) return { policy, fired: [], failed: [{ item: null, unknown: policy.each }] };
+  if (items === null) {
+    return { policy, fired: [], failed: [{ item: null, unknown: policy.each }], weigh: null };
+  }
   const fired: Item[] = [];
   const failed: Failure[] = [];
   for (const item of items) {
@@ -62,33 +67,45 @@ export function firePolicy(policy: Policy, facts: Facts): Found {
       failed.push({ item, unknown: unknownFact(error) });
     }
   }
-  return { policy, fired, failed };
+  const weigh = policy.approvedBy && weigher(policy.approvedBy, facts, fired);
+  return { policy, fired, failed, weigh };
 }
 
 /** The check that a policy's findings give, with at most `most` reasons of each sort: fired and failed. */
 export function checkOf(found: Found, facts: Facts, most: number): PolicyCheck {
-  const { policy, fired, failed, waived } = found;
-  const approvals = policy.approvedBy && weighApprovals(policy.approvedBy, facts);
-  const one = { policy, facts, approvals, waived };
+  const { policy, fired, failed } = found;
   const reasons = [
     ...failed.slice(0, most).map((failure) => errorReason(failure, policy)),
-    ...fired.slice(0, most).map((item) => firedReason(item, one)),
+    ...openFirst(found)
+      .slice(0, most)
+      .map((item) => firedReason(item, found, facts)),
   ].sort(compareReasons);
   const omitted = Math.max(0, fired.length - most) + Math.max(0, failed.length - most);
   return {
     policyId: policy.id,
     document: policy.document,
-    outcome: outcomeOf(reasons, approvals),
+    outcome: outcomeOf(reasons),
     reasons,
     ...(omitted > 0 && { reasonsOmitted: omitted }),
   };
 }
 
-interface Case {
-  readonly policy: Policy;
-  readonly facts: Facts;
-  readonly approvals: Approvals | null;
-  readonly waived: Found["waived"];
+/** Whether approvals have settled what a policy found in an item. */
+export function isSettled({ weigh }: Found, item: Item): boolean {
+  return weigh !== null && weigh(item).settledBy.length > 0;
+}
+
+/** What is cut off must never be all that decides. */
+function openFirst(found: Found): readonly Item[] {
+  const isOpen = (item: Item): boolean => settlementsOf(found, item).length === 0;
+  const open = found.fired.filter(isOpen);
+  if (open.length === 0 || open.length === found.fired.length) return found.fired;
+  return [...open, ...found.fired.filter((item) => !isOpen(item))];
+}
+
+/** The approvals and waivers that settle what a policy found in an item. */
+function settlementsOf({ weigh, waived }: Found, item: Item): readonly Settlement[] {
+  return [...(weigh?.(item).settledBy ?? []), ...(waived?.get(item) ?? [])];
 }
 
 function unknownFact(error: unknown): string | null {
@@ -99,7 +116,10 @@ function dataOf(item: Item, facts: Facts): unknown {
   return item === null ? facts : { ...facts, item };
 }
 
-function firedReason(item: Item, { policy, facts, approvals, waived }: Case): Reason {
+/** The reason that an item gives. */
+export function firedReason(item: Item, found: Found, facts: Facts): Reason {
+  const { policy, weigh } = found;
+  const approvals = weigh && weigh(item);
   const data = dataOf(item, facts);
   return {
     policyId: policy.id,
@@ -107,7 +127,7 @@ function firedReason(item: Item, { policy, facts, approvals, waived }: Case): Re
     message: cutText(`${introOf(item)}${messageOf(policy, data)}`, MAX_WORDS_BYTES),
     ...placeOf(item),
     remedy: cutText(remedyOf({ policy, facts, approvals, data }), MAX_WORDS_BYTES),
-    settledBy: [...(approvals?.settledBy ?? []), ...(waived?.get(item) ?? [])],
+    settledBy: settlementsOf(found, item),
   };
 }
 
@@ -142,9 +162,12 @@ function placeOf(item: Item): Place {
   return { path, side, line, endLine: "endLine" in item ? item.endLine : line };
 }
 
-function outcomeOf(reasons: readonly Reason[], approvals: Approvals | null): CheckOutcome {
+function outcomeOf(reasons: readonly Reason[]): CheckOutcome {
   if (reasons.length === 0) return "pass";
   if (reasons.some(({ policyId }) => policyId === POLICY_ERROR)) return "error";
   if (!reasons.every(({ settledBy }) => settledBy.length > 0)) return "fail";
-  return approvals !== null && approvals.settledBy.length > 0 ? "approved" : "waived";
+  const isApproved = reasons.some(({ settledBy }) =>
+    settledBy.some(({ kind }) => kind === "approval"),
+  );
+  return isApproved ? "approved" : "waived";
 }

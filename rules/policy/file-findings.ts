@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { APPROVAL_KEYS, APPROVAL_VALUES } from "./approvals/written-rule.ts";
 import { distinctFindings, type Finding, type Pointer } from "./findings.ts";
 import { meantKey } from "./meant-key.ts";
 import { policyFile, writtenPolicy, writtenRule } from "./policy-file.ts";
@@ -12,7 +13,7 @@ const RULE_KEYS = Object.keys(writtenRule.shape);
 const INNER_KEYS: Readonly<Record<string, readonly string[]>> = {
   unless: ["approved_by"],
   rules: RULE_KEYS,
-  approved_by: ["users", "count"],
+  ...APPROVAL_KEYS,
   waivers: ["longest", "grant"],
   grant: ["users", "teams", "roles"],
   break_glass: ["users", "teams"],
@@ -29,16 +30,12 @@ const RIGHT: Readonly<Record<string, string>> = {
   each: "write files, lines, commits, capabilities or dependencies; without each a policy is judged once",
   rules: "list 1 to 50 rules, each with match, and decision where the policy has none",
   unless: "write unless: { approved_by: { users: [NAME], count: 1 } }",
-  approved_by: "write approved_by: { users: [NAME], count: 1 }",
+  ...APPROVAL_VALUES,
   waivable: "write false, record or file; without it waivers on the record settle it",
   waivers: "write waivers: { longest: 30d, grant: { users: [NAME] } }",
   longest: "write a number of days from 1d to 999d",
   grant: "write grant: { users: [NAME], teams: [OWNER/TEAM], roles: [admin] }",
-  teams: "list 1 to 100 teams, each OWNER/TEAM",
-  roles: "list write, maintain or admin",
   break_glass: "write break_glass: { users: [NAME] }",
-  users: "list 1 to 100 logins, without @",
-  count: "write a whole number from 1 to 20",
   message: "write a text of 1 to 1024 characters",
   remedy: "write a text of 1 to 1024 characters",
 };
@@ -93,7 +90,7 @@ function unknownKey(at: Pointer, key: string, whole: Whole): Finding {
     at: [...at, key],
     onKey: true,
     message: `unknown key ${JSON.stringify(key)}`,
-    remedy: key === "teams" ? "teams are not supported yet: name people under users" : remedy,
+    remedy,
   };
 }
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { writtenBreakGlass } from "../break-glass/people.ts";
 import { writtenWaivable, writtenWaivers } from "../waivers/settings.ts";
+import { writtenApprovals } from "./approvals/written-rule.ts";
 import type { Each, PolicyDecision } from "./policy-set.ts";
 
 /** What one file may list. */
@@ -14,12 +15,6 @@ const EACH = ["files", "capabilities", "dependencies", "lines", "commits"] satis
 const MAX_WORDS = 1024;
 
 const words = z.string().min(1).max(MAX_WORDS);
-const login = z.string().regex(/^[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,98})(?:\[bot\])?$/);
-
-const approvedBy = z.strictObject({
-  users: z.array(login).min(1).max(100).optional(),
-  count: z.int().min(1).max(20).default(1),
-});
 
 /** What a policy says of itself, and of each of its rules. */
 const clauses = {
@@ -28,7 +23,7 @@ const clauses = {
   only: z.unknown().optional(),
   match: z.unknown().optional(),
   when: z.unknown().optional(),
-  unless: z.strictObject({ approved_by: approvedBy }).optional(),
+  unless: z.strictObject({ approved_by: writtenApprovals }).optional(),
   message: words.optional(),
   remedy: words.optional(),
 };

@@ -1,6 +1,7 @@
 import type { BreakGlass } from "../break-glass/people.ts";
 import type { Waivable, WaiverSettings } from "../waivers/settings.ts";
 import type { Waiver } from "../waivers/waiver.ts";
+import type { ApprovalRule } from "./approvals/approval-rule.ts";
 import type { FactPath } from "./fact-paths.ts";
 
 /**
@@ -28,13 +29,6 @@ export interface PolicyProblem {
   readonly remedy: string;
 }
 
-/** Who has to approve for a policy's reasons to be settled. No `users`: anyone who may write. */
-export interface ApprovalRule {
-  /** Logins, compared case-insensitively. */
-  readonly users: readonly string[] | null;
-  readonly count: number;
-}
-
 export type PolicyDecision = "WARN" | "DENY";
 export type Each = "files" | "capabilities" | "dependencies" | "lines" | "commits";
 
@@ -51,7 +45,7 @@ export interface Policy {
   readonly decision: PolicyDecision;
   readonly each: Each | null;
   readonly condition: JsonLogic;
-  /** Reviews are read for it too, beside what `reads` names. */
+  /** Reviews, contributors and owners are read for it too, beside what `reads` names. */
   readonly approvedBy: ApprovalRule | null;
   readonly message: string;
   /** What would settle it besides an approval: an edit, in words. */

@@ -1,6 +1,7 @@
 import type { Listing } from "../change/listing.ts";
 import type { Facts } from "../facts/facts.ts";
-import { byPolicy, isSettled, spokenBy } from "../policy/evaluate-all.ts";
+import { isSettled } from "../policy/evaluate.ts";
+import { byPolicy, spokenBy } from "../policy/evaluate-all.ts";
 import type { Policy } from "../policy/policy-set.ts";
 import { contentsOf, nameFindings } from "./fingerprint.ts";
 
@@ -23,11 +24,11 @@ export function openFindings(
   const contents = contentsOf(listing);
   return byPolicy(policies.filter(({ id }) => id === policyId)).map((rules) => {
     const spoken = spokenBy(rules, facts);
-    const named = nameFindings(spoken, contents).filter((_, index) => {
+    const open = nameFindings(spoken, contents).flatMap((named, index) => {
       const rule = spoken[index];
-      return rule !== undefined && !isSettled(rule.policy, facts);
+      return named.filter(({ item }) => rule !== undefined && !isSettled(rule, item));
     });
-    const findings = named.flat().map(({ fingerprint }) => fingerprint);
+    const findings = open.map(({ fingerprint }) => fingerprint);
     return { document: rules[0]?.document ?? "", findings: findings.sort() };
   });
 }

@@ -32,7 +32,7 @@ export function evidenceOf(examples: readonly Example[]): Evidence {
   return {
     ...addedBy(examples),
     ...{ action: facts, repository, origin },
-    external: { reviews: null, statuses: null },
+    external: { reviews: null, contributors: null, statuses: null },
     policies: loadPolicies([pack], false),
   };
 }

@@ -85,7 +85,10 @@ test("a request carries a token for its repository alone, and for no more than r
   const { outcome, sent, minted } = await sendAgainst([{ status: 200 }]);
   expect({ outcome, sent }).toEqual({ outcome: 200, sent: ["token ghs_1"] });
   expect(minted).toEqual([
-    { repository_ids: [99], permissions: { checks: "write", pull_requests: "read" } },
+    {
+      repository_ids: [99],
+      permissions: { checks: "write", contents: "read", pull_requests: "read" },
+    },
   ]);
 });
 

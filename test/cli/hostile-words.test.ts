@@ -51,7 +51,7 @@ const judgement: fc.Arbitrary<Judgement> = fc
     return judge(
       evidenceOf([{ path, head: "a" }], [policy], {
         action: facts,
-        external: { reviews: [approval], statuses: null },
+        external: { reviews: [approval], contributors: [], statuses: null },
       }),
     );
   });

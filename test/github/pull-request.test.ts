@@ -61,6 +61,7 @@ test("a pull request becomes an action with ids as texts", async () => {
     range: { base: "b".repeat(40), head: "a".repeat(40) },
     origin: "app",
     attempt: null,
+    headRepository: { owner: "acme", name: "shop" },
   });
 });
 

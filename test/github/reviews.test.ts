@@ -27,6 +27,9 @@ const review = (more: object = {}) => ({
 
 const retarget = (created_at: string, event = "base_ref_changed") => ({ event, created_at });
 
+const NOTHING_SEEN = { sameChange: false, sameFor: null };
+const saw = () => Promise.resolve(NOTHING_SEEN);
+
 interface Setup {
   readonly reviews: readonly object[];
   readonly events?: readonly object[];
@@ -51,7 +54,7 @@ async function read({
     [PERMISSION]: permission ?? (() => ({ permission: "write", user: { id: 6 } })),
   });
   const standing = askStanding(client, { cache, now, ttlMs: 60_000 });
-  const found = await readReviews(client, repository, { action, standing });
+  const found = await readReviews(client, repository, { action, standing, saw });
   return {
     found,
     asked: (route: string) => requests.filter((sent) => sent.route === route).length,
@@ -164,7 +167,7 @@ test.each([
   };
   const { client } = fakeClient({ [REVIEWS]: () => [review()], [EVENTS]: events });
   const standing = () => Promise.resolve(["role:write"]);
-  const reading = readReviews(client, repository, { action, standing });
+  const reading = readReviews(client, repository, { action, standing, saw });
   await expect(reading).rejects.toMatchObject({ status });
 });
 

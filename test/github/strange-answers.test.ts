@@ -8,6 +8,7 @@ import { action } from "../maestro/fake-ports.ts";
 const API = "https://api.github.com";
 const repository = { id: "7", owner: "acme", name: "shop" };
 const standing = () => Promise.resolve([]);
+const saw = () => Promise.resolve({ sameChange: false, sameFor: null });
 
 const approval = {
   id: 1,
@@ -43,7 +44,7 @@ describe.each(STRANGE)("$what in the place of an answer", ({ body, type }) => {
     nock(API)
       .get(/\/pulls\/42\/reviews/)
       .reply(200, body, { "content-type": type });
-    await expect(readReviews(client(), repository, { action, standing })).rejects.toThrow();
+    await expect(readReviews(client(), repository, { action, standing, saw })).rejects.toThrow();
   });
 
   test("says nothing of the base branch, so an approval does not settle: it is refused", async () => {
@@ -53,7 +54,7 @@ describe.each(STRANGE)("$what in the place of an answer", ({ body, type }) => {
     nock(API)
       .get(/\/issues\/42\/events/)
       .reply(200, body, { "content-type": type });
-    await expect(readReviews(client(), repository, { action, standing })).rejects.toThrow();
+    await expect(readReviews(client(), repository, { action, standing, saw })).rejects.toThrow();
   });
 
   test("is no pull request: it is refused", async () => {

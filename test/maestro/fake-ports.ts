@@ -54,6 +54,7 @@ export function fakePorts(
       list: () => step("list", listing),
       read: () => step("read", new Map()),
       commits: () => step("commits", []),
+      owners: () => step("owners", { path: null, content: null }),
       digest: () => step("digest", "f".repeat(64)),
     },
     gate: {
@@ -75,7 +76,7 @@ export function fakePorts(
       : null,
     evaluator: () => ({ id: "bailiff", version: "0.0.0", digest: "0".repeat(64) }),
     policies: () => step("policies", loadPolicies(pack === null ? [] : [pack], false)),
-    external: () => step("external", { reviews: [], statuses: null }),
+    external: () => step("external", { reviews: [], contributors: [], statuses: null }),
   };
   return { ports, story, drafts };
 }

@@ -81,7 +81,7 @@ describe("one governed run", () => {
         change: { filesDigest: "f".repeat(64), mergeBase: action.range.base },
         verdict: judgement.verdict,
         factsDigest: judgement.factsDigest,
-        external: { reviews: [], statuses: null },
+        external: { reviews: [], contributors: [], statuses: null },
         policies: [{ path: "bailiff:recommended@1", commit: null }],
       },
     });

@@ -21,12 +21,15 @@ function judged(reasons: number, title = "Release"): Judged {
   };
   const judgement = judge({
     action: { ...action.facts, title },
-    ...{ repository: action.repository, external: { reviews: null, statuses: null } },
+    ...{
+      repository: action.repository,
+      external: { reviews: null, contributors: null, statuses: null },
+    },
     ...{ listing, contents: new Map(), policies, origin: "app" },
   });
   const many = Array.from({ length: reasons }, (_, number) => reasonOf(number));
   return {
-    external: { reviews: null, statuses: null },
+    external: { reviews: null, contributors: null, statuses: null },
     ...{ action, listing, policies, filesDigest: "f".repeat(64) },
     judgement: {
       ...judgement,

@@ -47,6 +47,8 @@ export function fileOf(changes: Partial<FileFact> = {}): FileFact {
     binary: false,
     addedLines: null,
     removedLines: null,
+    owners: null,
+    previousOwners: null,
     ...changes,
   };
 }
@@ -127,6 +129,7 @@ function factsOf(files: readonly FileFact[]): Judgement["facts"] {
     dependencies: [],
     commits: null,
     reviews: null,
+    contributors: null,
     statuses: null,
     completeness: { relevant: 2, read: 2, unread: [] },
   };

@@ -231,7 +231,7 @@ const evidence: fc.Arbitrary<Evidence> = fc
   .map((parts) =>
     evidenceOf(parts.changed, parts.sources, {
       action: parts.action,
-      external: { reviews: parts.reviews, statuses: null },
+      external: { reviews: parts.reviews, contributors: [], statuses: null },
     }),
   );
 

@@ -105,7 +105,7 @@ export function evidenceOf(
   return {
     action: pullRequest,
     repository: unknownRepository,
-    external: { reviews: [], statuses: null },
+    external: { reviews: [], contributors: [], statuses: null },
     ...changeOf(files),
     policies: loadPolicies(policies, false),
     origin: "cli",
@@ -122,7 +122,7 @@ export function review(
   const id = more.id ?? "1";
   const at = `2026-01-02T${id.padStart(2, "0")}:00:00Z`;
   const seen = { commit: HEAD, at, via: ["role:write"], retargeted: false };
-  return { id, actor, state, ...seen, ...more };
+  return { id, actor, state, ...seen, sameChange: null, sameFor: null, ...more };
 }
 
 export const someFile: FileFact = {
@@ -136,6 +136,8 @@ export const someFile: FileFact = {
   binary: null,
   addedLines: null,
   removedLines: null,
+  owners: null,
+  previousOwners: null,
 };
 
 export const someCapability: CapabilityFact = {
@@ -184,6 +186,7 @@ export function factsOf(more: Partial<Facts> = {}, files: readonly FileFact[] = 
     dependencies: [],
     commits: null,
     reviews: [],
+    contributors: [],
     statuses: null,
     completeness: { relevant: 0, read: 0, unread: [] },
     ...more,

@@ -200,6 +200,8 @@ test.each<Told & { when: string }>([
   expect(fault(told)).toBe(true);
 });
 
+const EARLIER_COMMIT = "e".repeat(40);
+
 /** The fault of an ALLOW whose one reason `bo` settled, with these reviews beside it. */
 function settledFault(reviews: JsonValue, kind = "approval"): string | null {
   const more = { external: { reviews, statuses: null } };
@@ -213,6 +215,14 @@ test.each<{ when: string; reviews: JsonValue }>([
   { when: "it holds the approval", reviews: [review({ id: "7" })] },
   { when: "it holds more than the approval", reviews: [review(), review({ id: "7" })] },
   { when: "its reviews were too large", reviews: omitted },
+  {
+    when: "it holds one of an earlier commit with the same change",
+    reviews: [review({ id: "7", commit: EARLIER_COMMIT, sameChange: true })],
+  },
+  {
+    when: "it holds one of an earlier commit with the same paths",
+    reviews: [review({ id: "7", commit: EARLIER_COMMIT, sameChange: false, sameFor: ["a"] })],
+  },
 ])("what an approval settled stands where $when", ({ reviews }) => {
   expect(settledFault(reviews)).toBeNull();
 });
@@ -221,6 +231,10 @@ test.each<{ when: string; reviews: JsonValue }>([
   { when: "holds no review", reviews: [] },
   { when: "knows of no reviews", reviews: null },
   { when: "holds another review", reviews: [review()] },
+  {
+    when: "holds one of an earlier commit with nothing the same",
+    reviews: [review({ id: "7", commit: EARLIER_COMMIT, sameChange: false, sameFor: [] })],
+  },
   { when: "holds somebody else's", reviews: [review({ id: "7", actor: person("cy") })] },
   { when: "holds one of another time", reviews: [review({ id: "7", at: "2026-01-02T03:04:06Z" })] },
   { when: "holds one that asks for changes", reviews: [review({ id: "7", state: "commented" })] },

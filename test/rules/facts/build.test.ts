@@ -47,7 +47,7 @@ test("a lone surrogate in what a host tells is replaced, so that the facts have 
   const reviews = [review(bo, "approved", { via: ["\ud800"] })];
   const statuses = [{ name: "\ud800", app: "x", appId: "1", conclusion: null }];
   const facts = buildFacts(
-    evidenceOf([], [nobodyReads], { action, external: { reviews, statuses } }),
+    evidenceOf([], [nobodyReads], { action, external: { reviews, contributors: null, statuses } }),
   );
   expect(facts.action).toMatchObject({ title: "a\ufffd", labels: ["\ufffd"] });
   expect(factsDigest(facts)).toMatch(/^[0-9a-f]{64}$/);
@@ -64,6 +64,7 @@ test("lists of a host are sorted, and labels are a set", () => {
       action: { ...pullRequest, labels: ["b", "a", "b"] },
       external: {
         reviews: [third, second, { ...first, via: ["role:write", "role:admin"] }],
+        contributors: [],
         statuses: [unit, lint],
       },
     }),
@@ -74,9 +75,9 @@ test("lists of a host are sorted, and labels are a set", () => {
 });
 
 test("what a host does not know stays unknown", () => {
-  const external = { reviews: null, statuses: null };
+  const external = { reviews: null, contributors: null, statuses: null };
   const facts = buildFacts(evidenceOf([], [nobodyReads], { external }));
-  expect(facts).toMatchObject({ reviews: null, statuses: null });
+  expect(facts).toMatchObject({ reviews: null, contributors: null, statuses: null });
 });
 
 test("what no reader tells yet is unknown, and no empty list; what one tells is a list", () => {

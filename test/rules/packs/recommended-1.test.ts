@@ -93,7 +93,7 @@ test("a contributor is told what, where and what to do", () => {
 
 test("an approval of somebody who may write lets it through", () => {
   const files = [{ path, base: read, head: workflow("contents: write", "push, issues") }];
-  const external = { reviews: [review(bo)], statuses: null };
+  const external = { reviews: [review(bo)], contributors: [], statuses: null };
   const { verdict } = judge(evidenceOf(files, [recommended()], { external }));
   expect(verdict.decision).toBe("ALLOW");
   expect(verdict.reasons.every(({ settledBy }) => settledBy.length === 1)).toBe(true);

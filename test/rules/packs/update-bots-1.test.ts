@@ -108,7 +108,7 @@ describe.each([
 test("what a person has approved of an update passes", () => {
   const files = [{ path: "src/a.ts", base: "a\n", head: "b\n" }];
   const action = { ...pullRequest, author: renovate };
-  const external = { reviews: [review(bo)], statuses: null };
+  const external = { reviews: [review(bo)], contributors: [], statuses: null };
   const { verdict } = judge(evidenceOf(files, [pack()], { action, external }));
   expect(verdict.decision).toBe("ALLOW");
 });

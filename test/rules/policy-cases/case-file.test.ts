@@ -35,7 +35,7 @@ test.each([
     text: `${CASE}    files: {}\n    action: { auther: ann }\n    reviews: [{ from: bo, by: bo }]\n`,
     said: [
       '6:15 a case has no "auther" in action; did you mean author?',
-      '7:17 a case has no "from" in reviews; use by, state, role, current',
+      '7:17 a case has no "from" in reviews; use by, state, role, ',
     ],
   },
   { text: "cases: []\n", said: ["1:1 version is missing; ", "1:8 cases cannot be"] },

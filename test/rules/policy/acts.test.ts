@@ -48,11 +48,11 @@ test.each([
 });
 
 test("nothing is left once all is settled, and less once some is", () => {
-  const external = { reviews: [review(bo)], statuses: null };
+  const external = { reviews: [review(bo)], contributors: [], statuses: null };
   expect(acts([ANYBODY], { external })).toEqual([]);
   expect(acts([TWO], { external })).toEqual([
     "one more approval of bbbbbbb by someone else who may write to the repository",
   ]);
-  const both = { reviews: [review(bo), review(cy)], statuses: null };
+  const both = { reviews: [review(bo), review(cy)], contributors: [], statuses: null };
   expect(acts([TWO, BO], { external: both })).toEqual([]);
 });

@@ -691,10 +691,10 @@ const ROWS: readonly Row[] = [
   },
   {
     what: "teams",
-    text: P("match: { action.title: a }, unless: { approved_by: { teams: [acme/sec] } }"),
+    text: P("match: { action.title: a }, unless: { approved_by: { team: [acme/sec] } }"),
     at: "3:83",
-    says: 'unknown key "teams"',
-    write: "teams are not supported yet: name people",
+    says: 'unknown key "team"',
+    write: "did you mean teams?",
   },
   {
     what: "rules empty",

@@ -262,7 +262,8 @@ test.each([
   {
     lines: approved,
     reviews: [review(bo, "approved", unproven)],
-    remedy: "an approval of bbbbbbb by someone else who may write to the repository",
+    remedy:
+      "an approval of bbbbbbb by someone else who may write to the repository (bo approved it, and is not known to have the right to write)",
   },
   {
     lines: approved,

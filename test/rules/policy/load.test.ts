@@ -31,17 +31,6 @@ test("the design's example loads, with the pack that it extends before it", () =
   expect(ids.slice(-2)).toEqual(["new-permissions", "foreign-dependencies"]);
 });
 
-test("teams are told to be unsupported, at their place", () => {
-  const withTeams = designs.replace("users: [bo, cy]", "teams: [acme/security]");
-  expect(problemsOf(withTeams)).toEqual([
-    {
-      at: "9:30",
-      message: 'unknown key "teams"',
-      remedy: "teams are not supported yet: name people under users",
-    },
-  ]);
-});
-
 test.each([["policies: []"], ["extends: []"], ["extends: []\npolicies: []"]])(
   "a file whose lists are empty sets no policies: %s",
   (lists) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { External } from "../../../rules/facts/facts.ts";
+import { NOTHING_KNOWN } from "../../../rules/facts/unknown.ts";
 import { judge } from "../../../rules/judge.ts";
 import {
   evidenceOf,
@@ -10,7 +11,7 @@ import {
 } from "../sample-evidence.ts";
 
 function judged(lines: string, external: Partial<External> = {}) {
-  const known = { reviews: null, statuses: null, ...external };
+  const known = { ...NOTHING_KNOWN, ...external };
   return judge({
     ...evidenceOf([], [policySource(policyFileOf(lines))]),
     ...{ external: known, commits: [someCommit] },

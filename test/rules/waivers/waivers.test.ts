@@ -347,7 +347,7 @@ describe("which findings a waiver of an earlier commit settles", () => {
     if (policy === undefined) throw new Error("no policy");
     const namesOf = (lines: readonly number[]) => {
       const fired = lines.map((line) => ({ ...someCapability, line, endLine: line }));
-      const found = [{ policy, fired, failed: [] }];
+      const found = [{ policy, fired, failed: [], weigh: null }];
       return nameFindings(found, contentsOf({ files: [] }))
         .flat()
         .map((one) => one.fingerprint);

@@ -1,11 +1,21 @@
 import { expect, test } from "vitest";
-import type { Actor, Facts, Review } from "../../../rules/facts/facts.ts";
-import { weighApprovals } from "../../../rules/policy/approvals.ts";
-import { ann, bo, cy, EARLIER, factsOf, pullRequest, review } from "../sample-evidence.ts";
+import type { Actor, Facts, Review } from "../../../../rules/facts/facts.ts";
+import type { ApprovalRule } from "../../../../rules/policy/approvals/approval-rule.ts";
+import { compileApprovals } from "../../../../rules/policy/approvals/compile-rule.ts";
+import { weigher } from "../../../../rules/policy/approvals/weigh.ts";
+import { ann, bo, cy, EARLIER, factsOf, pullRequest, review } from "../../sample-evidence.ts";
 
 const bot: Actor = { id: "7", login: "robot", bot: true };
 const reader = { via: ["role:read", "role:triage"] };
 const second = { id: "2" };
+
+function ruleOf(users: readonly string[] | null, count: number): ApprovalRule {
+  return compileApprovals({ ...(users && { users: [...users] }), count }, [], []);
+}
+
+function weighApprovals(rule: ApprovalRule, facts: Facts) {
+  return weigher(rule, facts, [null])(null);
+}
 
 interface Case {
   readonly when: string;
@@ -108,7 +118,7 @@ test.each<Case>([
   {
     when: "another head was approved since",
     reviews: [review(bo), review(bo, "approved", { ...second, commit: EARLIER })],
-    settles: false,
+    settles: true,
   },
   {
     when: "the request for changes was before",
@@ -200,12 +210,12 @@ test.each<Case>([
   { when: "the author is listed", reviews: [review(ann)], users: ["ann"], settles: false },
 ])("approvals where $when", ({ reviews, count = 1, users = null, author = ann, settles }) => {
   const facts: Facts = factsOf({ reviews, action: { ...pullRequest, author } });
-  expect(weighApprovals({ users, count }, facts).settledBy.length > 0).toBe(settles);
+  expect(weighApprovals(ruleOf(users, count), facts).settledBy.length > 0).toBe(settles);
 });
 
 test("what settles is named, in the order of time", () => {
   const reviews = [review(cy, "approved", second), review(bo)];
-  expect(weighApprovals({ users: null, count: 1 }, factsOf({ reviews })).settledBy).toEqual([
+  expect(weighApprovals(ruleOf(null, 1), factsOf({ reviews })).settledBy).toEqual([
     { kind: "approval", id: "1", actor: "bo", at: "2026-01-02T01:00:00Z" },
     { kind: "approval", id: "2", actor: "cy", at: "2026-01-02T02:00:00Z" },
   ]);
@@ -213,6 +223,6 @@ test("what settles is named, in the order of time", () => {
 
 test("who approved again settles by the last of it, in the order of time", () => {
   const reviews = [review(bo), review(cy, "approved", second), review(bo, "approved", { id: "3" })];
-  const { settledBy } = weighApprovals({ users: null, count: 1 }, factsOf({ reviews }));
+  const { settledBy } = weighApprovals(ruleOf(null, 1), factsOf({ reviews }));
   expect(settledBy.map(({ id, actor }) => `${actor} ${id}`)).toEqual(["cy 2", "bo 3"]);
 });

@@ -1,0 +1,103 @@
+import type { Actor, Facts, Review } from "../../facts/facts.ts";
+import { type ApprovalRule, type Contribution, groupsOf } from "./approval-rule.ts";
+import { mayWrite } from "./proofs.ts";
+import { belongs, isNamed, type Requirement } from "./requirement.ts";
+
+/** Why an approval does not count. */
+export type WhyVoid =
+  | "bot"
+  | Contribution
+  | "not-asked"
+  | "earlier-commit"
+  | "other-base"
+  | "no-right"
+  | "left-out"
+  | "contributors-unknown";
+
+/** What the paths are about that an approval has to have seen as they are: null for the whole change. */
+export type JudgedPaths = readonly string[] | null;
+
+/** Why nobody's approval counts as far as its author and what it saw go; null where it does. */
+export function whyVoidAnywhere(
+  review: Review,
+  { rule, facts, paths }: { rule: ApprovalRule; facts: Facts; paths: JudgedPaths },
+): WhyVoid | null {
+  if (review.actor.bot) return "bot";
+  const contribution = rule.ignoring.find((one) => contributed(review.actor, one, facts));
+  if (contribution !== undefined) return contribution;
+  if (!sawThis(review, { rule, facts, paths })) return "earlier-commit";
+  if (review.retargeted) return "other-base";
+  return areKnown(rule, facts) ? null : "contributors-unknown";
+}
+
+/** Why an approval counts for none of these requirements. */
+export function whyVoidFor(
+  review: Review,
+  anywhere: WhyVoid | null,
+  requirements: readonly Requirement[],
+): WhyVoid {
+  if (anywhere === "bot" || isContribution(anywhere)) return anywhere;
+  if (!requirements.some((requirement) => isNamed(review, requirement))) return "not-asked";
+  if (anywhere !== null && anywhere !== "contributors-unknown") return anywhere;
+  if (!requirements.some((requirement) => belongs(review, requirement))) {
+    return mayWrite(review.via) ? "left-out" : "no-right";
+  }
+  return anywhere ?? "not-asked";
+}
+
+function isContribution(why: WhyVoid | null): why is Contribution {
+  return why === "author" || why === "committer" || why === "co-author" || why === "pusher";
+}
+
+/** Whether it is known who did what a rule asks about: what nobody knows may be the approver's. */
+function areKnown({ ignoring }: ApprovalRule, { action, contributors }: Facts): boolean {
+  if (ignoring.length === 0) return true;
+  if (contributors === null || (ignoring.includes("author") && action.author === null))
+    return false;
+  return !contributors.some(({ as, actor }) => actor === null && ignoring.includes(as));
+}
+
+/** Whether somebody had that hand in the change, as far as is known. */
+export function contributed(
+  actor: Pick<Actor, "login"> & Partial<Actor>,
+  as: Contribution,
+  { action, contributors }: Facts,
+): boolean {
+  const opened = as === "author" && action.author !== null && isSame(actor, action.author);
+  return (
+    opened ||
+    (contributors ?? []).some((one) => {
+      return one.as === as && one.actor !== null && isSame(actor, one.actor);
+    })
+  );
+}
+
+function isSame(one: Pick<Actor, "login"> & Partial<Actor>, other: Actor): boolean {
+  return one.id === other.id || one.login.toLowerCase() === other.login.toLowerCase();
+}
+
+function sawThis(
+  { commit, sameChange, sameFor }: Review,
+  { rule, facts, paths }: { rule: ApprovalRule; facts: Facts; paths: JudgedPaths },
+): boolean {
+  if (commit === facts.change.head) return true;
+  if (rule.survives === "nothing") return false;
+  if (sameChange === true) return true;
+  if (rule.survives === "change" || paths === null || paths.length === 0) return false;
+  return bothNames(paths, facts).every((path) => sameFor?.includes(path) === true);
+}
+
+function bothNames(paths: readonly string[], { change }: Facts): readonly string[] {
+  const asked = new Set(paths);
+  const renamed = change.files.filter(
+    ({ path, previousPath }) =>
+      asked.has(path) || (previousPath !== null && asked.has(previousPath)),
+  );
+  const names = renamed.flatMap(({ path, previousPath }) => [path, previousPath ?? path]);
+  return [...new Set([...paths, ...names])];
+}
+
+/** Whether a rule has a group that asks for owners. */
+export function asksOwners({ node }: ApprovalRule): boolean {
+  return groupsOf(node).some(({ owners }) => owners);
+}
