@@ -5,6 +5,7 @@ import {
   type GitHubClient,
   isGone,
   isNotAllowed,
+  listOf,
   type RepositoryPlace,
   routeOf,
 } from "./client.ts";
@@ -75,7 +76,7 @@ function linkedEmails({ commit, author, committer }: CommitData): [string, Actor
     { email: commit.author?.email, account: accountOf(author) },
     { email: commit.committer?.email, account: accountOf(committer) },
   ].flatMap(({ email, account }): [string, Actor][] =>
-    email === undefined || account === null ? [] : [[email.toLowerCase(), account]],
+    !email || account === null ? [] : [[email.toLowerCase(), account]],
   );
 }
 
@@ -119,7 +120,7 @@ async function lastPusher(options: ContributorOptions): Promise<readonly Contrib
       ref: `refs/heads/${branch}`,
       per_page: 1,
     });
-    const [newest] = data;
+    const [newest] = listOf(data);
     if (newest?.after !== head || newest.actor === null) return unknown(["pusher"]);
     return [{ as: "pusher", actor: actorOf(newest.actor), commit: head }];
   } catch (error) {
