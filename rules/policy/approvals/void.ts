@@ -14,8 +14,19 @@ export type WhyVoid =
   | "left-out"
   | "contributors-unknown";
 
-/** What the paths are about that an approval has to have seen as they are: null for the whole change. */
+/** The paths that an approval has to have seen as they are: null for the whole change. */
 export type JudgedPaths = readonly string[] | null;
+
+/** The paths that a rule's reasons are about, with both names of what was renamed. */
+export function judgedPaths(paths: readonly (string | null)[], { change }: Facts): JudgedPaths {
+  const asked = new Set(paths);
+  if (asked.size === 0 || asked.has(null)) return null;
+  for (const { path, previousPath } of change.files) {
+    if (previousPath === null || !(asked.has(path) || asked.has(previousPath))) continue;
+    asked.add(path).add(previousPath);
+  }
+  return [...asked].filter((path) => path !== null);
+}
 
 /** Why nobody's approval counts as far as its author and what it saw go; null where it does. */
 export function whyVoidAnywhere(
@@ -83,18 +94,9 @@ function sawThis(
   if (commit === facts.change.head) return true;
   if (rule.survives === "nothing") return false;
   if (sameChange === true) return true;
-  if (rule.survives === "change" || paths === null || paths.length === 0) return false;
-  return bothNames(paths, facts).every((path) => sameFor?.includes(path) === true);
-}
-
-function bothNames(paths: readonly string[], { change }: Facts): readonly string[] {
-  const asked = new Set(paths);
-  const renamed = change.files.filter(
-    ({ path, previousPath }) =>
-      asked.has(path) || (previousPath !== null && asked.has(previousPath)),
-  );
-  const names = renamed.flatMap(({ path, previousPath }) => [path, previousPath ?? path]);
-  return [...new Set([...paths, ...names])];
+  if (rule.survives === "change" || paths === null) return false;
+  const same = new Set(sameFor);
+  return paths.every((path) => same.has(path));
 }
 
 /** Whether a rule has a group that asks for owners. */

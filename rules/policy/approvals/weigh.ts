@@ -6,7 +6,14 @@ import { type Lacking, lackingOf, smallest } from "./lacking.ts";
 import { type OwnerSet, ownerSets } from "./owner-sets.ts";
 import { belongs, mayBelong, type Requirement, requirementsOf } from "./requirement.ts";
 import { byTime, standingStatements, type Statements } from "./statements.ts";
-import { asksOwners, type JudgedPaths, whyVoidAnywhere, whyVoidFor, type WhyVoid } from "./void.ts";
+import {
+  asksOwners,
+  judgedPaths,
+  type JudgedPaths,
+  whyVoidAnywhere,
+  whyVoidFor,
+  type WhyVoid,
+} from "./void.ts";
 
 /** What the reviews of a change come to for one reason of a rule. */
 export interface Approvals {
@@ -40,13 +47,13 @@ export function weigher(
   facts: Facts,
   items: readonly Item[],
 ): (item: Item) => Approvals {
-  const paths = items.map(pathOf);
-  const judged = { rule, facts, paths: paths.every((path) => path !== null) ? paths : null };
+  const judged = { rule, facts, paths: judgedPaths(items.map(pathOf), facts) };
   const opened = openCase(judged);
+  const setsOf = asksOwners(rule) ? ownerSets(facts) : null;
   const known = new Map<string, Approvals>();
   return (item) => {
     const path = rule.scope === "paths" ? pathOf(item) : null;
-    const sets = asksOwners(rule) ? ownerSets(facts, path) : [];
+    const sets = setsOf?.(path) ?? (setsOf === null ? [] : null);
     const key = JSON.stringify(sets?.map(({ owners }) => owners) ?? null);
     const approvals = known.get(key) ?? weighFor(opened, sets);
     known.set(key, approvals);
