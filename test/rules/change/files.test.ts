@@ -73,6 +73,8 @@ test("a rename is one fact at its head path, with the base's mode and size", () 
       binary: true,
       addedLines: null,
       removedLines: null,
+      owners: null,
+      previousOwners: null,
     },
   ]);
 });
