@@ -1,15 +1,17 @@
-/** `npm run bench [-- action|check|changes|ledger|readers]` */
+/** `npm run bench [-- action|check|changes|ledger|policies|readers]` */
 import { spawnSync } from "node:child_process";
 import { benchAction } from "./action.ts";
 import { benchChanges } from "./changes.ts";
 import { benchCheck } from "./check.ts";
 import { benchLedger } from "./ledger.ts";
+import { benchPolicies } from "./policies.ts";
 import { benchReaders } from "./readers.ts";
 
 const parts = {
   action: benchAction,
   check: benchCheck,
   changes: benchChanges,
+  policies: benchPolicies,
   readers: benchReaders,
   ledger: benchLedger,
 };

@@ -2,6 +2,7 @@ import jsonLogic from "json-logic-js";
 import { compareBytes } from "../change/path-order.ts";
 import { onceForEach } from "../capabilities/once-for-each.ts";
 import { RulesError } from "../rules-error.ts";
+import { directLeaf } from "./direct-leaf.ts";
 import { testPattern, type PatternKind } from "./pattern.ts";
 import type { JsonLogic } from "./policy-set.ts";
 import { isWithin, readWindow } from "./time-window.ts";
@@ -62,7 +63,7 @@ function asked(logic: JsonLogic): Asked {
   if (operator === "and" || operator === "or") return joined(operator === "or", operands);
   const walk = Object.hasOwn(WALKS, operator) ? WALKS[operator] : undefined;
   if (walk && operands.length === 2) return walked(walk, operands);
-  if (operator !== "!" || operands.length !== 1) return leaf(logic);
+  if (operator !== "!" || operands.length !== 1) return directLeaf(logic) ?? leaf(logic);
   const inner = asked(operands[0]);
   return (data) => {
     const truth = inner(data);
