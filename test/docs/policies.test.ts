@@ -15,6 +15,7 @@ import { loadPolicies } from "../../rules/policy/load.ts";
 import { policyFileOf, policySource, problemsOf } from "../rules/sample-evidence.ts";
 
 const page = readFileSync(new URL("../../docs/policies.md", import.meta.url), "utf8");
+const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 
 test("the tables of the packs and of the facts are what these say", async () => {
   const config = { parser: "markdown", printWidth: 100 };
@@ -32,10 +33,10 @@ test("each fact has a meaning and an example of its type, and nothing else has",
   }
 });
 
-test("every policy file that the page shows loads", () => {
-  const files = [...page.matchAll(/^```yaml\n(version: 1\n(?!cases:).*?)^```$/gms)].map(
-    ([, file]) => file,
-  );
+test("every policy file that the page, or the README, shows loads", () => {
+  const files = [
+    ...`${page}\n${readme}`.matchAll(/^```yaml\n(version: 1\n(?!cases:).*?)^```$/gms),
+  ].map(([, file]) => file);
   expect(files).not.toEqual([]);
   for (const file of files) expect(problemsOf(file ?? "")).toEqual([]);
 });
