@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createFixtureRepository, type FixtureRepository } from "../git/fixture-repository.ts";
 import { runCli } from "./run-cli.ts";
@@ -39,6 +40,13 @@ test("what policies that a change brings come to is told, and judges nothing", a
     /^ {2}Back-test: +1 verdict would flip over the last 2 commits of the base$/m,
   );
   expect(out).toMatch(new RegExp(`^  ${base.slice(0, 12)} .* WARN  → DENY`, "m"));
+});
+
+test("the docs show it as it is", async () => {
+  const page = await readFile(new URL("../../docs/policies.md", import.meta.url), "utf8");
+  const [, example = ""] = /^```text\n(The policies that.*?)^```$/ms.exec(page) ?? [];
+  expect(example).not.toBe("");
+  expect((await check()).out).toContain(example);
 });
 
 test("as one JSON document", async () => {
