@@ -36,7 +36,7 @@ function row({ commit, date, before, after, policyIds, why }: CommitFlip): strin
   return `| ${markdownCode(commit.slice(0, ID_LENGTH))} | ${date.slice(0, 10)} | ${before} | ${after} | ${told} |\n`;
 }
 
-/** A table ends a cell at every | that no backslash stands before, also in a code span. */
+/** Whatever escapes a | of a table, something before it can undo: then a code span would be torn open. */
 function cell(text: string): string {
-  return markdownProse(cutText(text, MAX_WHY_BYTES)).replaceAll("|", "\\|");
+  return markdownProse(cutText(text, MAX_WHY_BYTES).replaceAll("|", "¦"));
 }

@@ -40,7 +40,7 @@ function casesLine(cases: CountedCases | null): readonly CandidateLine[] {
 
 function casesText({ tried, failed, ranges, untried }: CountedCases): string {
   const besides = [
-    ...(ranges > 0 ? [`${ranges} about commits, which \`bailiff policy test\` tries`] : []),
+    ...(ranges > 0 ? [`${ranges} about commits, which policy test tries`] : []),
     ...(untried > 0 ? [`${untried} not tried`] : []),
   ];
   return [`${tried - failed} of ${tried} as wanted`, ...besides].join("; ");

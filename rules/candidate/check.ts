@@ -81,8 +81,7 @@ function caseReasons({ cases, trial }: TriedCandidate): Reason[] {
 function missReason(miss: string, line: number): Reason {
   return reason("WARN", {
     ...{ path: CASES_PATH, line, message: `the case ${miss}` },
-    remedy:
-      "mend the policies, or say in the case what is wanted now; `bailiff policy test` tries it",
+    remedy: "mend the policies, or say in the case what is wanted now; policy test tries it",
   });
 }
 
@@ -90,7 +89,7 @@ function untriedReason(count: number): Reason {
   return reason("WARN", {
     ...{ path: CASES_PATH, line: null },
     message: `${count} cases were not tried: those before them took all that trying may take`,
-    remedy: "try them by `bailiff policy test`, or write smaller cases",
+    remedy: "try them by policy test, or write smaller cases",
   });
 }
 
