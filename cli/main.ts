@@ -13,6 +13,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   ledger: async () => (await import("./commands/ledger.ts")).ledgerCommand,
   lineage: async () => (await import("./commands/lineage.ts")).lineageCommand,
   policy: async () => (await import("./commands/policy.ts")).policyCommand,
+  waiver: async () => (await import("./commands/waiver.ts")).waiverCommand,
+  override: async () => (await import("./commands/override.ts")).overrideCommand,
+  incidents: async () => (await import("./commands/incidents.ts")).incidentsCommand,
   keys: async () => (await import("./commands/keys.ts")).keysCommand,
 };
 

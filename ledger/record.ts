@@ -46,11 +46,11 @@ export interface PlacedRecord {
   readonly appended: boolean;
 }
 
-/** A record that its ledger holds, under a key that may sign it. `commit` is its subject's. */
+/** A record that its ledger holds, under a key that may sign it. `subject` is null where it is no commit. */
 export interface StandingRecord {
   readonly index: number;
   readonly leaf: string;
-  readonly commit: string | null;
+  readonly subject: Subject | null;
   readonly predicate: JsonObject;
 }
 

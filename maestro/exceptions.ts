@@ -4,7 +4,7 @@ import {
   type WaiverPredicate,
   waiverPredicate,
 } from "../ledger/exception-predicates.ts";
-import type { Ledger, StandingRecord } from "../ledger/record.ts";
+import type { Ledger, StandingRecord, Subject } from "../ledger/record.ts";
 import type { Override } from "../rules/break-glass/override.ts";
 import type { Judgement } from "../rules/evidence.ts";
 import type { External } from "../rules/facts/facts.ts";
@@ -17,6 +17,7 @@ import type { Waiver } from "../rules/waivers/waiver.ts";
 export interface GrantedWaiver {
   readonly waiver: Waiver;
   readonly leaf: string;
+  readonly subject: Subject;
   readonly revoked: boolean;
 }
 
@@ -24,6 +25,7 @@ export interface GrantedWaiver {
 export interface RecordedEmergency {
   readonly override: Override;
   readonly leaf: string;
+  readonly subject: Subject;
   readonly reviewed: boolean;
 }
 
@@ -34,9 +36,10 @@ export function grantsIn(records: readonly StandingRecord[]): readonly GrantedWa
     return data === undefined ? [] : [{ ...record, data }];
   });
   const revoked = new Set(read.flatMap(({ data }) => (data.act === "revoke" ? data.revokes : [])));
-  return read.flatMap(({ data, leaf, commit }) => {
-    if (data.act !== "grant" || commit === null) return [];
-    return [{ waiver: waiverOf(data, commit), leaf, revoked: revoked.has(leaf) }];
+  return read.flatMap(({ data, leaf, subject }) => {
+    if (data.act !== "grant" || subject === null) return [];
+    const waiver = waiverOf(data, subject.commit);
+    return [{ waiver, leaf, subject, revoked: revoked.has(leaf) }];
   });
 }
 
@@ -52,16 +55,19 @@ function waiverOf(data: WaiverPredicate & { act: "grant" }, commit: string): Wai
 /** The overrides that records tell of, in their order. Nobody reviews what is their own. */
 export function emergenciesIn(records: readonly StandingRecord[]): readonly RecordedEmergency[] {
   const reviews = records.flatMap(({ predicate }) => reviewIn(predicate) ?? []);
-  return records.flatMap(({ predicate, leaf, commit }) => {
+  return records.flatMap(({ predicate, leaf, subject }) => {
     const told = overrideIn(predicate);
-    if (told === null || commit === null) return [];
+    if (told === null || subject === null) return [];
     const { login, proven, via } = told.by;
     const { id, reason, at } = told;
-    const override = { ...{ id, head: commit, reason, at }, repositoryId: told.repository.id };
+    const override = {
+      ...{ id, head: subject.commit, reason, at },
+      repositoryId: told.repository.id,
+    };
     const reviewed = reviews.some(
       (review) => review.reviews === leaf && !isSameLogin(review.by.login, login),
     );
-    return [{ override: { ...override, by: { login, proven, via } }, leaf, reviewed }];
+    return [{ override: { ...override, by: { login, proven, via } }, leaf, subject, reviewed }];
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Judgement } from "../rules/evidence.ts";
 import { annotationsOf, type AnnotationLevel } from "./annotations.ts";
 import { counted } from "./counted.ts";
+import { visible } from "./escape/visible.ts";
 import { workflowCommand } from "./escape/workflow-command.ts";
 import { meaningOf, outlineOf } from "./verdict-outline.ts";
 
@@ -34,13 +35,18 @@ export function githubCommands(judgement: Judgement): string {
 
 function conclusion(judgement: Judgement, omitted: number): string {
   const outline = outlineOf(judgement);
-  const level = outline.simulation ? "notice" : LEVEL_OF[outline.decision];
+  const calm = outline.simulation ? "notice" : LEVEL_OF[outline.decision];
+  const level = outline.breakGlass === null ? calm : "warning";
   const unplaced = omitted > 0 ? ` (${counted(omitted, "reason")} without a line at head)` : "";
   const simulated = outline.simulation ? "In simulation, nothing is enforced: " : "";
   return workflowCommand(
     level,
     { title: `bailiff: ${outline.decision}` },
-    `${simulated}${meaningOf(outline)}${unplaced}`,
+    [
+      ...(outline.breakGlass === null ? [] : [visible(outline.breakGlass)]),
+      `${simulated}${meaningOf(outline)}${unplaced}`,
+      ...(outline.waiting === null ? [] : [outline.waiting]),
+    ].join(". "),
   );
 }
 

@@ -4,6 +4,7 @@ import type {
   CapabilityNode,
   ChangeNode,
   CheckNode,
+  ExceptionNode,
   ExecutionNode,
   Lineage,
   OutcomeNode,
@@ -32,7 +33,7 @@ export function lineageText(lineage: Lineage, { colour }: { colour: boolean }): 
   const reader = readLineage(lineage);
   const told = reader.all("action").map((action) => actionTree(action, reader, paint));
   const others = reader.all("record").filter((record) => !isTold(record, reader));
-  const trees = [...told, ...others.map((record) => treeNode(otherRecord(record)))];
+  const trees = [...told, ...others.map((record) => otherTree(record, reader))];
   return trees.length === 0 ? "No record matches.\n" : trees.map(treeText).join("\n");
 }
 
@@ -67,6 +68,7 @@ function verdictTree(verdict: VerdictNode, reader: LineageReader, paint: Paint):
     ...[...changes].map((change) => changeTree(change, reader)),
     ...checkTrees(checks, reader),
     ...reader.before(verdict.id, "AFFECTED", "approval").map(approvalLeaf),
+    ...reader.before(verdict.id, "AFFECTED", "exception").map(exceptionLeaf),
     ...superseded.map(({ index, decision }) => treeNode(`supersedes index ${index}, ${decision}`)),
     ...reader
       .after(verdict.id, "GENERATED", "outcome")
@@ -177,6 +179,15 @@ function approvalLeaf({ actor, at, review, commit }: ApprovalNode): TreeNode {
   return treeNode(terminalText(`approved by ${actor}${saw}, ${at}, review ${review}`));
 }
 
+function exceptionLeaf(node: ExceptionNode): TreeNode {
+  const { exception, actor, at, until, reason, name } = node;
+  const what =
+    exception === "waiver"
+      ? `waived by ${actor} until ${until ?? "an unknown time"}: ${reason}, waiver ${name}`
+      : `BREAK-GLASS by ${actor}, ${at}: ${reason}, incident ${name}`;
+  return treeNode(terminalText(what));
+}
+
 function outcomeLeaf({ outcome }: OutcomeNode, paint: Paint): TreeNode {
   return treeNode(`outcome: ${paint(outcome === "blocked" ? "bad" : "good", outcome)}`);
 }
@@ -201,6 +212,11 @@ function executionLabel(execution: ExecutionNode): string {
   const what = `${phase}${why}${terminalText(end)} (${terminalText(at)}, index ${index}${dirty})`;
   if (phase === "ended") return what;
   return `execution ${what}`;
+}
+
+function otherTree(record: RecordNode, reader: LineageReader): TreeNode {
+  const granted = reader.before(record.id, "GENERATED", "exception");
+  return treeNode(otherRecord(record), granted.map(exceptionLeaf));
 }
 
 function otherRecord({ index, recordKind, at, leaf }: RecordNode): string {

@@ -3,6 +3,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Judgement } from "../rules/evidence.ts";
 import type { Reason } from "../rules/verdict/verdict.ts";
 import { jsonDocument } from "./escape/json.ts";
+import { breakGlassLine } from "./break-glass.ts";
 import { visible } from "./escape/visible.ts";
 import { isSettled, settlementText } from "./verdict-outline.ts";
 
@@ -16,10 +17,20 @@ export function sarif(judgement: Judgement, version: string): string {
       {
         tool: { driver: { name: "bailiff", version, rules: ruleIds.map((id) => ({ id })) } },
         columnKind: "utf16CodeUnits",
+        ...notified(breakGlassLine(judgement)),
         results: resultsOf(judgement.verdict.reasons),
       },
     ],
   });
+}
+
+/** What is said of the run as a whole; nothing of most. */
+function notified(line: string | null): object {
+  if (line === null) return {};
+  const notification = { level: "warning", message: { text: visible(line) } };
+  return {
+    invocations: [{ executionSuccessful: true, toolExecutionNotifications: [notification] }],
+  };
 }
 
 function resultsOf(reasons: readonly Reason[]): readonly object[] {

@@ -1,6 +1,7 @@
 import type { PlacedRecord } from "../ledger/record.ts";
 import type { Judgement } from "../rules/evidence.ts";
 import { counted } from "./counted.ts";
+import { breakGlassLine } from "./break-glass.ts";
 import { visible } from "./escape/visible.ts";
 import { cutText } from "./fit.ts";
 import { outlineOf } from "./verdict-outline.ts";
@@ -44,6 +45,8 @@ const NO_LEDGER =
 /** A verdict in a line of plain text: `Denied by new-permissions`. */
 export function verdictTitle(judgement: Judgement): string {
   const { decision, simulation, settled } = outlineOf(judgement);
+  const breakGlass = breakGlassLine(judgement);
+  if (breakGlass !== null) return titleOf(visible(breakGlass));
   const policies = decidingPolicies(judgement);
   const allowed =
     settled.length > 0 ? `allowed, ${counted(settled.length, "reason")} settled` : "allowed";

@@ -1,5 +1,6 @@
 import type { Judgement } from "../rules/evidence.ts";
 import type { CheckOutcome, Decision, Reason, Settlement } from "../rules/verdict/verdict.ts";
+import { breakGlassLine, waitingLine } from "./break-glass.ts";
 import { counted } from "./counted.ts";
 
 /** A verdict's reasons by what they mean to a reader, each group in the verdict's order. */
@@ -10,10 +11,15 @@ export interface VerdictOutline {
   readonly warnings: readonly Reason[];
   readonly settled: readonly Reason[];
   readonly omitted: number;
+  /** What is said first of an overridden verdict; null for every other. */
+  readonly breakGlass: string | null;
+  /** That emergency overrides wait for review; null where none does. */
+  readonly waiting: string | null;
 }
 
 /** Sorts a verdict's reasons into denials, warnings and settled ones. */
-export function outlineOf({ verdict }: Judgement): VerdictOutline {
+export function outlineOf(judgement: Judgement): VerdictOutline {
+  const { verdict } = judgement;
   const unsettled = verdict.reasons.filter((reason) => !isSettled(reason));
   return {
     decision: verdict.decision,
@@ -22,6 +28,8 @@ export function outlineOf({ verdict }: Judgement): VerdictOutline {
     warnings: unsettled.filter((reason) => reason.decision === "WARN"),
     settled: verdict.reasons.filter(isSettled),
     omitted: verdict.reasonsOmitted,
+    breakGlass: breakGlassLine(judgement),
+    waiting: waitingLine(judgement),
   };
 }
 
@@ -42,9 +50,17 @@ export function meaningOf(outline: VerdictOutline): string {
   return `this change may enter: ${least}${counted(settled.length, "reason")} settled, none left`;
 }
 
-/** `an approval by bo, 2026-11-22T10:00:00Z`; unescaped. */
-export function settlementText({ kind, actor, at }: Settlement): string {
-  return `${kind === "approval" ? "an approval by" : "a waiver of"} ${actor}, ${at}`;
+/** `an approval by bo, 2026-11-22T10:00:00Z`, `waived by ann until 2026-12-31: why`; unescaped. */
+export function settlementText({ kind, actor, at, until, reason }: Settlement): string {
+  const why = reason === undefined ? "" : `: ${reason}`;
+  switch (kind) {
+    case "approval":
+      return `an approval by ${actor}, ${at}`;
+    case "waiver":
+      return `waived by ${actor} until ${until ?? "an unknown time"}${why}`;
+    case "override":
+      return `BREAK-GLASS: overridden by ${actor}, ${at}${why}`;
+  }
 }
 
 /** `2 failed, 1 approved, 4 passed`: how the policies that were evaluated came out. */
@@ -62,6 +78,7 @@ const OUTCOMES: readonly (readonly [CheckOutcome, string])[] = [
   ["fail", "failed"],
   ["approved", "approved"],
   ["waived", "waived"],
+  ["overridden", "overridden"],
   ["pass", "passed"],
 ];
 

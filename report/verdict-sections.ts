@@ -24,10 +24,13 @@ export type LinkOf = (reason: Reason) => string | null;
 
 /** What the decision means, in a sentence or two of Markdown. */
 export function decisionText(outline: VerdictOutline): string {
-  const { decision, simulation } = outline;
+  const { decision, simulation, breakGlass, waiting } = outline;
   const word = { DENY: "Denied.", WARN: "Allowed with warnings.", ALLOW: "Allowed." }[decision];
   const simulated = simulation ? " This is a simulation: nothing is enforced." : "";
-  return `**${word}** ${sentence(meaningOf(outline))}.${simulated}`;
+  const said = `**${word}** ${sentence(meaningOf(outline))}.${simulated}`;
+  const first = breakGlass === null ? [] : [`**${prose(breakGlass)}**`];
+  const last = waiting === null ? [] : [`${sentence(waiting)}: \`bailiff incidents\`.`];
+  return [...first, said, ...last].join("\n\n");
 }
 
 /** The decision, what would settle `reasons`, each remedy once, and a last line of Markdown. */

@@ -26,7 +26,9 @@ export function verdictText({ judgement, record, colour }: ShownVerdict): string
   const paint = painter(colour);
   const outline = outlineOf(judgement);
   return [
+    ...(outline.breakGlass === null ? [] : [`${paint("bad", terminalText(outline.breakGlass))}\n`]),
     headline(outline, paint),
+    ...(outline.waiting === null ? [] : [`${paint("doubtful", outline.waiting)}.\n`]),
     ...[...outline.denials, ...outline.warnings].map((reason) => openReason(reason, paint)),
     ...outline.settled.map((reason) => settledReason(reason, paint)),
     ...(outline.omitted > 0 ? [`${counted(outline.omitted, "more reason")} not listed.\n`] : []),

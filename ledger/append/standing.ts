@@ -1,6 +1,6 @@
 import { openEnvelope, verifyEnvelope } from "../format/envelope.ts";
 import { recordLeaf } from "../format/leaf.ts";
-import { subjectOf } from "../format/statement.ts";
+import { wholeSubject } from "../format/statement.ts";
 import type { RecordKind, StandingRecord } from "../record.ts";
 import { LedgerError } from "../errors.ts";
 import { readBatchAt } from "./batches.ts";
@@ -67,5 +67,5 @@ async function readOne(
     (await verifyEnvelope(opened, signer));
   if (!holds) return null;
   const leaf = Buffer.from(recordLeaf(kind, line)).toString("hex");
-  return { index, leaf, commit: subjectOf(statement).commit, predicate: statement.predicate };
+  return { index, leaf, subject: wholeSubject(statement), predicate: statement.predicate };
 }

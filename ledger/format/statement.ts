@@ -74,6 +74,12 @@ export function subjectOf(statement: Statement): {
   return { commit: digest("gitCommit"), tree: digest("gitTree") };
 }
 
+/** The commit and tree that a statement is about, null where it lacks one. */
+export function wholeSubject(statement: Statement): Subject | null {
+  const { commit, tree } = subjectOf(statement);
+  return commit === null || tree === null ? null : { commit, tree };
+}
+
 /**
  * Whether a statement's subjects are exactly those that a writer makes: a digest more would let
  * whoever verifies by that digest take it for a statement about something else.

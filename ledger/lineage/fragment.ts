@@ -7,6 +7,7 @@ import {
 } from "../predicates.ts";
 import type { ReplayedRecord } from "../replay.ts";
 import type { EdgeKind, Lineage, LineageEdge } from "./graph.ts";
+import { exceptionNodes, grantedNode } from "./exception-nodes.ts";
 import { Triggers } from "./triggers.ts";
 import {
   actionNode,
@@ -26,13 +27,13 @@ import {
 /**
  * The graph of one record: all that its predicate says, and nothing that another record says.
  *
- * What is neither a verdict nor an execution is a record node alone. Other records are named by
+ * What is neither a verdict nor an execution nor grants an exception is a record node alone. Other records are named by
  * edges only, so join fragments with `joinLineages`, which leaves out edges that lead nowhere.
  */
 export function recordFragment(record: ReplayedRecord): Lineage {
   const { verdict: predicate, execution } = record;
   if (execution !== null) return executionParts(record, execution);
-  if (predicate === null) return { nodes: [recordNode(record)], edges: [] };
+  if (predicate === null) return otherParts(record);
 
   const parts = [
     changeParts(predicate),
@@ -75,7 +76,7 @@ function checkParts(leaf: string, predicate: VerdictPredicate): readonly Lineage
 }
 
 function approvalParts(leaf: string, predicate: VerdictPredicate): Lineage {
-  const nodes = approvalNodes(predicate);
+  const nodes = [...approvalNodes(predicate), ...exceptionNodes(predicate)];
   return { nodes, edges: nodes.map(({ id }) => edge(id, "AFFECTED", verdictId(leaf))) };
 }
 
@@ -95,6 +96,13 @@ function verdictParts(record: ReplayedRecord, predicate: VerdictPredicate): Line
       edge(verdict.id, "GENERATED", own.id),
     ],
   };
+}
+
+function otherParts(record: ReplayedRecord): Lineage {
+  const own = recordNode(record);
+  const granted = grantedNode(record);
+  if (granted === null) return { nodes: [own], edges: [] };
+  return { nodes: [granted, own], edges: [edge(granted.id, "GENERATED", own.id)] };
 }
 
 function executionParts(record: ReplayedRecord, execution: ExecutionPredicate): Lineage {

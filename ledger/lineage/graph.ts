@@ -102,6 +102,25 @@ export interface ApprovalNode {
   readonly commit: string | null;
 }
 
+/**
+ * A waiver or an emergency override: an exception that settles reasons. `policyId` and `until` are
+ * null of an override, which is bound to `commit` alone.
+ */
+export interface ExceptionNode {
+  readonly kind: "exception";
+  readonly id: string;
+  readonly exception: "waiver" | "override";
+  /** The id of its record, or in its file. */
+  readonly name: string;
+  readonly actor: string;
+  readonly owner: string | null;
+  readonly policyId: string | null;
+  readonly commit: string;
+  readonly reason: string;
+  readonly at: string;
+  readonly until: string | null;
+}
+
 /** What a verdict's gate was told. `simulated`: shown, never enforced. */
 export interface OutcomeNode {
   readonly kind: "outcome";
@@ -143,6 +162,7 @@ export type LineageNode =
   | PolicyNode
   | CheckNode
   | ApprovalNode
+  | ExceptionNode
   | OutcomeNode
   | ExecutionNode;
 
@@ -156,9 +176,9 @@ export type LineageNode =
  * | `TRIGGERED`    | action → verdict: what asked for it; capability → check: what it fired on;     |
  * |                | verdict → execution: the start of what it let pass                             |
  * | `PRODUCED`     | check → verdict; execution → execution: a start and its end                    |
- * | `AFFECTED`     | approval → verdict: what settled a reason of it                                |
+ * | `AFFECTED`     | approval → verdict, exception → verdict: what settled a reason of it           |
  * | `BLOCKED`      | verdict → action: an enforced DENY; verdict → execution: what was not started  |
- * | `GENERATED`    | verdict → outcome; verdict → record; execution → record                        |
+ * | `GENERATED`    | verdict → outcome; verdict, execution, exception → record                      |
  * | `DERIVED_FROM` | capability → change; verdict → the verdict that it supersedes                  |
  */
 export type EdgeKind =

@@ -35,7 +35,7 @@ describe("the standing records of a kind", () => {
       [2, "one"],
       [5, "two"],
     ]);
-    expect(found[1]).toMatchObject({ leaf: two?.leaf, commit: verdict(1).subject.commit });
+    expect(found[1]).toMatchObject({ leaf: two?.leaf, subject: verdict(1).subject });
     expect(await writer.standing("incident")).toHaveLength(1);
   });
 

@@ -18,7 +18,8 @@ function record(
   commit: string | null = HEAD,
 ): StandingRecord {
   const leaf = String(index).repeat(64);
-  return { index, leaf, commit, predicate: { ...everyRecord, id: `id-${index}`, ...predicate } };
+  const subject = commit === null ? null : { commit, tree: "d".repeat(40) };
+  return { index, leaf, subject, predicate: { ...everyRecord, id: `id-${index}`, ...predicate } };
 }
 
 describe("grants on the record", () => {

@@ -87,7 +87,7 @@ test("a settled reason is shown as settled, with who settled it and when, and no
 
 test("a waiver is named as one", () => {
   const text = shown(judgementOf([reasonOf({ settledBy: [{ ...approval, kind: "waiver" }] })]));
-  expect(text).toContain("a waiver of bo");
+  expect(text).toContain("waived by bo until an unknown time");
 });
 
 test("reasons that the verdict only counts are counted", () => {
