@@ -101,7 +101,7 @@ async function factsOf(directory: string, asked: { base: string; head: string })
   await using repository = await openRepository(directory);
   const range = await resolveRange(repository, asked);
   const action = localAction(range, { name: "bench", repositoryId: null, at: new Date(0) });
-  const evidence = await localEvidence(openChangeSource({ repository }), action);
+  const evidence = await localEvidence(openChangeSource({ repository }), action, []);
   return buildFacts({ ...evidence, policies: { policies: [] } });
 }
 
