@@ -24,5 +24,5 @@ export async function readExceptedChange(
   });
   const source = refusingEmpty(openChangeSource({ repository }), asked);
   const action = localAction(range, { name: "check", repositoryId, at });
-  return { ...(await localEvidence(source, action)), policies };
+  return { ...(await localEvidence(source, action, policies.policies)), policies };
 }

@@ -74,7 +74,7 @@ const override = z.looseObject({
   reason: words,
   /** The policies (ids) that had a reason against it. */
   policyIds: z.array(z.string()),
-  reasons: count,
+  reasonsCount: count,
 });
 
 const review = z.looseObject({
@@ -82,7 +82,7 @@ const review = z.looseObject({
   type: z.literal("review"),
   repository,
   /** The leaf (hex) of the override that is reviewed. */
-  reviews: hex64,
+  closes: hex64,
   by: namedActor,
   reason: words,
 });

@@ -65,7 +65,7 @@ export function emergenciesIn(records: readonly StandingRecord[]): readonly Reco
       repositoryId: told.repository.id,
     };
     const reviewed = reviews.some(
-      (review) => review.reviews === leaf && !isSameLogin(review.by.login, login),
+      (review) => review.closes === leaf && !isSameLogin(review.by.login, login),
     );
     return [{ override: { ...override, by: { login, proven, via } }, leaf, subject, reviewed }];
   });

@@ -69,7 +69,7 @@ async function review(args: readonly string[], { env, now, out }: Terminal): Pro
   }
   const predicate = {
     ...{ type: "review", at: now().toISOString(), repository: { id: local.repositoryId } },
-    ...{ reviews: found.leaf, by: recordedActor(by), reason },
+    ...{ closes: found.leaf, by: recordedActor(by), reason },
   };
   const observed = await local.ledger.observe();
   const { subject } = found;

@@ -55,7 +55,7 @@ bailiff override --because REASON --by LOGIN [--repo DIR] [--base REV] [--head R
       predicate: {
         ...{ type: "override", at: asked.at.toISOString(), repository: { id: repositoryId } },
         ...{ by: recordedActor(by), reason },
-        ...{ policyIds: policyIdsOf(open), reasons: open.length },
+        ...{ policyIds: policyIdsOf(open), reasonsCount: open.length },
       },
     };
     const [placed] = await local.ledger.append([draft], new Map());

@@ -74,6 +74,18 @@ const check = node("check", {
 
 const approval = node("approval", { review: text, actor: text, at: text, commit: maybe });
 
+const exception = node("exception", {
+  exception: z.enum(["waiver", "override"]),
+  name: text,
+  actor: text,
+  owner: maybe,
+  policyId: maybe,
+  commit: objectId,
+  reason: text,
+  at: text,
+  until: maybe,
+});
+
 const outcome = node("outcome", { outcome: z.enum(["allowed", "blocked", "simulated"]) });
 
 const execution = node("execution", {
@@ -93,7 +105,7 @@ const execution = node("execution", {
 
 const nodes = [
   ...[record, verdict, change, action, capability, policy, check, approval, outcome],
-  execution,
+  ...[exception, execution],
 ] as const;
 
 const edge = z.strictObject({

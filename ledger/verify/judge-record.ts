@@ -78,7 +78,7 @@ function judgeException(statement: Statement, predicate: object): JudgedKind {
   const { commit, tree } = subjectOf(statement);
   const isWhole = commit !== null && tree !== null && isAbout(statement, { commit, tree });
   const leaf: unknown =
-    "revokes" in predicate ? predicate.revokes : "reviews" in predicate ? predicate.reviews : null;
+    "revokes" in predicate ? predicate.revokes : "closes" in predicate ? predicate.closes : null;
   return {
     kindFault: isWhole ? null : "its subject is not one commit and its tree",
     supersedes: typeof leaf === "string" ? leaf : null,

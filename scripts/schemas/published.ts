@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { capabilitiesOutput } from "../../cli/output/capabilities.ts";
+import { incidentsOutput, waiverListOutput } from "../../cli/output/exceptions.ts";
 import { checkOutput, runOutput } from "../../cli/output/check.ts";
 import { keysOutput } from "../../cli/output/keys.ts";
 import { ledgerLogOutput, ledgerShowOutput, ledgerVerifyOutput } from "../../cli/output/ledger.ts";
@@ -71,6 +72,8 @@ const PRINTED: Readonly<Record<string, z.ZodType>> = {
   "ledger log": ledgerLogOutput,
   "ledger show": ledgerShowOutput,
   lineage: lineageOutput,
+  "waiver list": waiverListOutput,
+  incidents: incidentsOutput,
   keys: keysOutput,
 };
 

@@ -17,6 +17,10 @@ policies:
 `;
 const POLICY = `${LAX}  - { id: code, decision: DENY, match: { action.author.bot: true } }
 `;
+const GLASS = `version: 1
+break_glass: { users: [ann] }
+policies: [{ id: code, decision: DENY, match: { action.kind: command } }]
+`;
 const CASES =
   "version: 1\ncases: [{ name: code, files: { a: { head: a } }, want: DENY }, { name: none, files: { a: { head: '' } }, want: ALLOW }]\n";
 
@@ -36,13 +40,21 @@ beforeAll(async () => {
   await writeFile(at("own.yml"), POLICY);
   await writeFile(at("lax.yml"), LAX);
   await writeFile(at("own.test.yml"), CASES);
+  await writeFile(at("glass.yml"), GLASS);
   await writeFile(at("broken.yml"), "version: 3\npolicies: [{ id: A }]\n");
   await writeFile(at("ci.yml"), workflows.RAISED);
-  const files = { KEY: "key.pem", NEW: "new.pem", POLICY: "own.yml", LAX: "lax.yml" };
+  const files = {
+    KEY: "key.pem",
+    NEW: "new.pem",
+    POLICY: "own.yml",
+    LAX: "lax.yml",
+    GLASS: "glass.yml",
+  };
   for (const [word, name] of Object.entries({ ...files, BROKEN: "broken.yml", CI: "ci.yml" })) {
     places.set(word, at(name));
   }
   places.set("REPO", repository.directory);
+  places.set("UNTIL", new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10));
   const manifest = (version: string) => JSON.stringify({ dependencies: { a: version } });
   const base = await repository.commit({
     ...{ [RELEASE]: workflows.RELEASE, "package.json": manifest("1.0.0") },
@@ -64,6 +76,9 @@ beforeAll(async () => {
   await cli("ledger init --repo REPO --key KEY");
   await cli(`check ${RANGE} --policy bailiff:recommended --record --key KEY`);
   await cli(`run --action deploy ${HERE} --policy LAX --record --key KEY -- true`);
+  const excepted = "--base judged --head candidate --by ann --because needed --key KEY --repo REPO";
+  await cli(`waiver grant ${excepted} --policies GLASS --policy code --until UNTIL`);
+  await cli(`override ${excepted} --policies GLASS`);
 });
 afterAll(() => stack.disposeAsync());
 
@@ -98,6 +113,8 @@ const RUNS = [
   ["ledger show", "ledger show 1 --repo REPO --format json", 0],
   ["lineage", "lineage --repo REPO --format json", 0],
   ["lineage", "lineage --repo REPO --decision ALLOW --format json", 0],
+  ["waiver list", "waiver list --repo REPO --format json", 0],
+  ["incidents", "incidents --repo REPO --format json", 0],
   ["keys", "keys show --key KEY", 0],
   ["keys", "keys generate --out NEW", 0],
 ] as const;
@@ -125,7 +142,9 @@ function validatorOf(file: string): ValidateFunction {
 test("every command that prints JSON is run here, and each has a schema", async () => {
   const { out } = await runCli(["--help"]);
   const usages = out.split(/^(?=bailiff )/m).filter((usage) => /json|JSON/.test(usage));
-  const names = usages.map((usage) => /^bailiff ((?:policy |ledger )?[a-z]+)/.exec(usage)?.[1]);
+  const names = usages.map(
+    (usage) => /^bailiff ((?:policy |ledger |waiver )?[a-z]+)/.exec(usage)?.[1],
+  );
   const ran = RUNS.map(([name]) => name);
   expect([...new Set(names)].sort()).toEqual([...new Set(ran)].sort());
 });
@@ -134,6 +153,8 @@ test.each([
   ["trust", 0],
   ["verdict", 1],
   ["execution", 3],
+  ["waiver", 5],
+  ["incident", 6],
 ])(
   "a recorded %s says what the schema of its predicate says, and nothing else",
   async (kind, index) => {

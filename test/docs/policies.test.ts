@@ -12,6 +12,7 @@ import { changeOfCase, surroundingsOfCase } from "../../rules/policy-cases/case-
 import { parseCaseFile } from "../../rules/policy-cases/case-file.ts";
 import { caseResult } from "../../rules/policy-cases/case-result.ts";
 import { loadPolicies } from "../../rules/policy/load.ts";
+import { readWaiverFile, WAIVERS_PATH } from "../../rules/waivers/waiver-file.ts";
 import { policyFileOf, policySource, problemsOf } from "../rules/sample-evidence.ts";
 
 const page = readFileSync(new URL("../../docs/policies.md", import.meta.url), "utf8");
@@ -35,7 +36,7 @@ test("each fact has a meaning and an example of its type, and nothing else has",
 
 test("every policy file that the page, or the README, shows loads", () => {
   const files = [
-    ...`${page}\n${readme}`.matchAll(/^```yaml\n(version: 1\n(?!cases:).*?)^```$/gms),
+    ...`${page}\n${readme}`.matchAll(/^```yaml\n(version: 1\n(?!cases:|waivers:\n  -).*?)^```$/gms),
   ].map(([, file]) => file);
   expect(files).not.toEqual([]);
   for (const file of files) expect(problemsOf(file ?? "")).toEqual([]);
@@ -75,4 +76,18 @@ describe("every match that the page shows loads, over the items or the document 
 test("every key of a policy is named", () => {
   const policy = policyFile.shape.policies.unwrap().element;
   for (const key of Object.keys(policy.shape)) expect(page).toContain(`\`${key}\``);
+});
+
+test("the file of waivers that the page shows has no problem beside the policies that it shows", () => {
+  const block = (start: string) =>
+    [...page.matchAll(/^```yaml\n(version: 1\n.*?)^```$/gms)]
+      .map(([, text = ""]) => text)
+      .find((text) => text.startsWith(`version: 1\nwaivers:\n${start}`)) ?? "";
+  const policies = loadPolicies([policySource(block("  longest"))], false);
+  const { waivers, problems } = readWaiverFile(
+    policySource(block("  - id"), WAIVERS_PATH),
+    policies,
+  );
+  expect(problems).toEqual([]);
+  expect(waivers).toHaveLength(1);
 });

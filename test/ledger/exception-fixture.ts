@@ -23,13 +23,13 @@ export function revocationOf(leaf: string): JsonObject {
 export function overrideOf(more: JsonObject = {}): JsonObject {
   return {
     ...{ type: "override", at, repository, by: ann, reason: "production is down" },
-    ...{ policyIds: ["new-permissions"], reasons: 1, ...more },
+    ...{ policyIds: ["new-permissions"], reasonsCount: 1, ...more },
   };
 }
 
 export function reviewOf(leaf: string, login = "bo"): JsonObject {
   const by = { ...ann, login };
-  return { type: "review", at, repository, reviews: leaf, by, reason: "it was down" };
+  return { type: "review", at, repository, closes: leaf, by, reason: "it was down" };
 }
 
 /** The draft of such a record, about the commit that verdicts of the fixture are about. */
