@@ -36,7 +36,9 @@ test("each fact has a meaning and an example of its type, and nothing else has",
 
 test("every policy file that the page, or the README, shows loads", () => {
   const files = [
-    ...`${page}\n${readme}`.matchAll(/^```yaml\n(version: 1\n(?!cases:|waivers:\n  -).*?)^```$/gms),
+    ...`${page}\n${readme}`.matchAll(
+      /^```yaml\n(version: 1\n(?!cases:|waivers:\n {2}-).*?)^```$/gms,
+    ),
   ].map(([, file]) => file);
   expect(files).not.toEqual([]);
   for (const file of files) expect(problemsOf(file ?? "")).toEqual([]);
