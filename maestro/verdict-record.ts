@@ -79,6 +79,17 @@ function growingParts({ judgement, external, policies }: Judged): Parts {
   };
 }
 
+/** Who is of a private team must not be read off a public ledger. */
+function recordedAuthor({ action: { author } }: Facts) {
+  if (!author) return null;
+  const { teams, organisations, ...known } = author;
+  return {
+    ...known,
+    ...(teams && { teams: digestAndCount([...teams]) }),
+    ...(organisations && { organisations: digestAndCount([...organisations]) }),
+  };
+}
+
 /** Null where nobody told of any. */
 function verifiedCommits({ commits }: Facts) {
   const told = commits?.flatMap(({ sha, verified }) =>
@@ -95,6 +106,7 @@ function predicateOf(judged: Judged, parts: Parts): JsonObject {
     at: facts.action.at,
     action: {
       ...asObject(facts.action),
+      author: json(recordedAuthor(facts)),
       body: parts.body,
       labels: parts.labels,
       attempt: action.attempt,

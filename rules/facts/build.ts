@@ -66,9 +66,15 @@ function sortedListing(listing: Listing): Listing {
   return { ...listing, files };
 }
 
-function actionFacts({ action }: FactSources, asked: AskedFacts): ActionFacts {
+function actionFacts({ action, external }: FactSources, asked: AskedFacts): ActionFacts {
   const labels = [...new Set(action.labels)].sort(compareBytes);
-  return { ...action, labels, body: asked.body ? action.body : null };
+  const { teams = null, organisations = null } = external.memberships ?? {};
+  const sorted = (names: readonly string[] | null) => names && [...names].sort(compareBytes);
+  const author = action.author && {
+    ...action.author,
+    ...{ teams: sorted(teams), organisations: sorted(organisations) },
+  };
+  return { ...action, author, labels, body: asked.body ? action.body : null };
 }
 
 function changeFacts({ listing, contents, commits }: FactSources, asked: AskedFacts): ChangeFacts {

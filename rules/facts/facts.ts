@@ -13,6 +13,15 @@ export interface Actor {
   readonly bot: boolean;
 }
 
+/**
+ * Who opened the pull request: of the teams and organisations that policies name those that they are
+ * of, as policies spell them; absent or null = unknown.
+ */
+export interface Author extends Actor {
+  readonly teams?: readonly string[] | null;
+  readonly organisations?: readonly string[] | null;
+}
+
 export type ActionKind = "pull_request" | "merge_group" | "deployment" | "command" | "push";
 
 /** What someone wants to do. null = unknown to this host. `at` is RFC 3339 in UTC, the only clock. */
@@ -21,7 +30,7 @@ export interface ActionFacts {
   readonly name: string | null;
   readonly number: number | null;
   readonly actor: Actor | null;
-  readonly author: Actor | null;
+  readonly author: Author | null;
   readonly title: string | null;
   readonly body: string | null;
   readonly labels: readonly string[];
@@ -245,6 +254,8 @@ export interface External {
   /** How many emergency overrides of the repository nobody reviewed yet; shown, never judged by. */
   readonly awaitingReview?: number;
   readonly properties?: Properties | null;
+  /** Of which of the teams and organisations that policies name the author is. */
+  readonly memberships?: Pick<Author, "teams" | "organisations"> | null;
   /** Whether the signature of a commit is good, by the commit's id. */
   readonly verified?: Readonly<Record<string, boolean>> | null;
 }

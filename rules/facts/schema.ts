@@ -50,6 +50,13 @@ const side = oneOf("base", "head");
 const mode = absent(oneOf("100644", "100755", "120000", "160000"));
 const actor = unknown(object({ id: exact, login: exact, bot: flag }));
 
+const author = unknown(
+  object({
+    ...{ id: exact, login: exact, bot: flag },
+    ...{ teams: unknown(list(exact)), organisations: unknown(list(exact)) },
+  }),
+);
+
 const file = object({
   path,
   previousPath: absent(path),
@@ -153,7 +160,7 @@ export const FACTS_SHAPE: ObjectShape = object({
     name: absent(exact),
     number: absent(number),
     actor,
-    author: actor,
+    author,
     title: unknown(exact),
     body: unknown(exact),
     labels: list(exact),

@@ -9,6 +9,7 @@ import {
   type Pointer,
 } from "./findings.ts";
 import { LISTS } from "./items.ts";
+import { checkMemberships } from "./memberships.ts";
 import { isMap } from "./maps.ts";
 import { compileMatch } from "./match.ts";
 import { writtenPolicy, type WrittenPolicy, writtenRule, type WrittenRule } from "./policy-file.ts";
@@ -124,6 +125,7 @@ function compileCondition(parts: readonly Part[], compilation: Compilation): Jso
       compileMatch(value, { scope: DOCUMENT, at }, compilation),
     ),
   ];
+  checkMemberships(conditions, parts.at(-1)?.at ?? [], compilation);
   if (conditions.length > 0) return conditions.length === 1 ? conditions[0] : { and: conditions };
   compilation.findings.push({
     at: parts.at(-1)?.at ?? [],

@@ -1,6 +1,7 @@
 import { describeShape } from "./fact-paths.ts";
 import type { Shape } from "../facts/schema.ts";
 import type { Compilation, Pointer } from "./findings.ts";
+import { isMembership } from "./memberships.ts";
 import { isMap } from "./maps.ts";
 import { readFact, type Scope } from "./scope.ts";
 
@@ -16,7 +17,13 @@ export function checkTemplate(
   for (const [, inner = ""] of template.matchAll(PLACEHOLDER)) {
     const path = inner.trim();
     const fact = readFact(compilation, at, { scope, path, onKey: false });
-    if (fact === null || isShowable(fact.shape)) continue;
+    if (fact === null) continue;
+    if (isMembership(fact.path)) {
+      const message = `${path} is not to be shown: who is of a private team is not for everybody to read`;
+      compilation.findings.push({ at, message, remedy: "show {{action.author.login}}" });
+      continue;
+    }
+    if (isShowable(fact.shape)) continue;
     compilation.findings.push({
       at,
       message: `${path} is ${describeShape(fact.shape)} and cannot be shown`,

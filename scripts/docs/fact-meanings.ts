@@ -13,6 +13,8 @@ export const FACT_MEANINGS: Readonly<Record<string, Meaning>> = {
   "action.author.id": ["who opened the pull request, by the host's numeric id", "49699333"],
   "action.author.login": ["who opened the pull request", "dependabot[bot]"],
   "action.author.bot": ["an App or another bot opened it", true],
+  "action.author.teams[]": ["of the teams that policies name those that they are of", "acme/bots"],
+  "action.author.organisations[]": ["of the organisations that policies name, the same", "acme"],
   "action.title": ["the pull request's title", "Release 1.2"],
   "action.body": ["the pull request's text; recorded only where a policy reads it", "Fixes #7"],
   "action.labels[]": ["the pull request's labels", "urgent"],

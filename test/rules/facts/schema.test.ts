@@ -4,9 +4,11 @@ import { buildFacts } from "../../../rules/facts/build.ts";
 import { publishedSchemas } from "../../../scripts/schemas/published.ts";
 import { forWriters } from "../../../scripts/schemas/readers.ts";
 import {
+  ann,
   bo,
   evidenceOf,
   factsOf,
+  pullRequest,
   review,
   someCapability,
   someCommit,
@@ -39,6 +41,7 @@ const dependency = {
 };
 const whole = factsOf(
   {
+    action: { ...pullRequest, author: { ...ann, teams: ["acme/a"], organisations: null } },
     capabilities: [someCapability],
     dependencies: [dependency],
     commits: [someCommit],
