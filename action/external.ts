@@ -42,20 +42,30 @@ export function openExternal(
   };
   return async (...change) => ({
     ...(await readReviews(...change)),
-    ...(await observe(repository, token, change)),
+    ...(await observe({ repository, token, now }, change)),
   });
 }
 
 /** What cannot be asked for stays unknown: a policy that needs it denies, and the log says why. */
 async function observe(
-  repository: Runner["repository"],
-  token: string | null,
+  {
+    repository,
+    token,
+    now,
+  }: Pick<Runner, "repository"> & {
+    readonly token: string | null;
+    readonly now: () => Date;
+  },
   [action, policies]: Parameters<Ports["external"]>,
 ): Promise<Observed> {
   if (token === null || !isObserved(policies)) return NOTHING_OBSERVED;
   try {
     const client = await connect(token, "other checks, properties and signatures are read with it");
-    return await readObserved({ client, repository, action, policies });
+    return await readObserved({
+      ...{ client, repository, action, policies, now },
+      membersClient: () => Promise.resolve(client),
+      people: nobodyKnown(),
+    });
   } catch (error) {
     const trouble = troubleOfApi(error);
     if (trouble === null) throw error;

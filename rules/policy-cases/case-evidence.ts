@@ -77,6 +77,7 @@ export function surroundingsOfCase(
       reviews: reviewsOf(reviews ?? [], { head, at }),
       contributors: contributorsOf(contributors ?? [], head),
       ...observedInCase(other),
+      memberships: { teams: action.teams ?? [], organisations: action.organisations ?? [] },
     },
     origin: "cli",
     ...(other.commits && { commits: commitsOfCase(other.commits, at) }),

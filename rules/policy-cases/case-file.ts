@@ -16,6 +16,8 @@ const time = z.iso.datetime();
 /** What a pull request says of itself; what is left out is that of an ordinary one. */
 const action = z.strictObject({
   author: login.optional(),
+  teams: z.array(words).max(100).optional(),
+  organisations: z.array(words).max(100).optional(),
   title: words.optional(),
   body: text.optional(),
   labels: z.array(words).max(100).optional(),

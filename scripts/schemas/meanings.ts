@@ -86,6 +86,8 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   "range.head": "the revision that is judged",
   "cases[].action": "what the pull request says of itself; what is left out is ordinary",
   "cases[].action.author": "who opened it, by login; of a bot with [bot] behind it",
+  "cases[].action.teams": "the teams that its author is of, each as organisation/team",
+  "cases[].action.organisations": "the organisations that its author is of",
   "cases[].action.labels": "its labels",
   "cases[].action.base": "the branch that it goes into",
   "cases[].action.head": "the branch that it comes from",

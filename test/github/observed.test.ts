@@ -2,12 +2,15 @@ import { describe, expect, test } from "vitest";
 import { NOTHING_OBSERVED, readObserved } from "../../github/observed.ts";
 import type { GovernedAction } from "../../maestro/ports.ts";
 import { loadPolicies } from "../../rules/policy/load.ts";
-import { policyFileOf, policySource } from "../rules/sample-evidence.ts";
+import { noMemberships } from "../../github/memberships.ts";
+import { ann, policyFileOf, policySource } from "../rules/sample-evidence.ts";
 import { fakeClient, httpError } from "./fake-client.ts";
 
 const RUNS = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs";
 const PROPERTIES = "GET /repos/{owner}/{repo}/properties/values";
 const COMMITS = "GET /repos/{owner}/{repo}/pulls/{pull_number}/commits";
+const TEAM = "GET /orgs/{org}/teams/{team_slug}";
+const MEMBERSHIP = "GET /orgs/{org}/teams/{team_slug}/memberships/{username}";
 const HEAD = "a".repeat(40);
 const repository = { id: "99", owner: "acme", name: "shop" };
 
@@ -26,6 +29,8 @@ interface Told {
   readonly properties?: () => unknown;
   readonly commits?: readonly object[];
   readonly number?: number | null;
+  /** Whether members may be asked for. */
+  readonly members?: boolean;
 }
 
 async function observe(lines: string, told: Told = {}) {
@@ -36,12 +41,24 @@ async function observe(lines: string, told: Told = {}) {
       return { check_runs: pageOf(runs, page) };
     },
     [PROPERTIES]: told.properties ?? (() => [{ property_name: "tier", value: "gold" }]),
+    [TEAM]: ({ team_slug }) => {
+      if (team_slug === "nobody-knows") throw httpError(404);
+      return { privacy: team_slug };
+    },
+    [MEMBERSHIP]: ({ team_slug, username }) => {
+      if (team_slug !== "secret" || username !== "ann") throw httpError(404);
+      return { state: "active" };
+    },
     [COMMITS]: ({ page, pull_number }) => (pull_number === 42 ? pageOf(commits, page) : null),
   });
-  const action = { facts: { number }, range: { head: HEAD } } as GovernedAction;
+  const action = { facts: { number, author: ann }, range: { head: HEAD } } as GovernedAction;
   const policies = loadPolicies([policySource(policyFileOf(lines))], false);
   expect(policies.problems).toEqual([]);
-  const observed = await readObserved({ client, repository, action, policies });
+  const observed = await readObserved({
+    ...{ client, repository, action, policies, now: () => new Date(0) },
+    membersClient: () => Promise.resolve(told.members === false ? null : client),
+    people: { memberships: noMemberships() },
+  });
   return { observed, asked: requests.map(({ route }) => route) };
 }
 
@@ -132,4 +149,24 @@ test("another failure is none of an unknown fact", async () => {
     throw httpError(500);
   };
   await expect(observe(OF_PROPERTIES, { properties })).rejects.toThrow("HTTP 500");
+});
+
+describe("teams of the author", () => {
+  const of = (...teams: string[]) =>
+    `only: { action.author.teams: [${teams.map((team) => `acme/${team}`).join(", ")}] }`;
+
+  test.each([
+    { lines: of("secret", "closed"), teams: ["acme/secret"] },
+    { lines: of("closed"), teams: [] },
+    { lines: of("Secret"), teams: ["acme/Secret"] },
+    { lines: of("secret", "nobody-knows"), teams: null },
+  ])("of those in { $lines } they are of $teams", async ({ lines, teams }) => {
+    const { observed } = await observe(lines);
+    expect(observed.memberships).toEqual({ teams, organisations: [] });
+  });
+
+  test("are unknown where nobody may ask for members", async () => {
+    const { observed, asked } = await observe(of("secret"), { members: false });
+    expect({ teams: observed.memberships?.teams, asked }).toEqual({ teams: null, asked: [] });
+  });
 });

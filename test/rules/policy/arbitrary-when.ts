@@ -7,6 +7,7 @@ import {
   type ScalarShape,
   type Shape,
 } from "../../../rules/facts/schema.ts";
+import { isMembership } from "../../../rules/policy/memberships.ts";
 import type { Each } from "../../../rules/policy/policy-set.ts";
 import { PATHS, TIMES, WORDS } from "./arbitrary-facts.ts";
 import { PATTERNS } from "./known-patterns.ts";
@@ -27,6 +28,8 @@ export function whenOver(each: Each | null): Rule {
 
 /** Every fact below a shape. */
 export function namedIn(shape: Shape, path = ""): Named[] {
+  // Memberships take no names but those of teams and organisations.
+  if (isMembership(path)) return [];
   if (shape.is !== "object") return [{ path, shape }];
   return Object.entries(shape.fields).flatMap(([key, field]) =>
     namedIn(field, path === "" ? key : `${path}.${key}`),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { verdictRecord } from "../../../maestro/verdict-record.ts";
 import type { External } from "../../../rules/facts/facts.ts";
+import { NOTHING_KNOWN } from "../../../rules/facts/unknown.ts";
 import { judge } from "../../../rules/judge.ts";
 import { askedMemberships } from "../../../rules/policy/memberships.ts";
 import { action } from "../../maestro/fake-ports.ts";
@@ -13,7 +14,7 @@ import {
 } from "../sample-evidence.ts";
 
 function judged(lines: string, memberships: NonNullable<External["memberships"]>) {
-  const external = { reviews: null, statuses: null, memberships };
+  const external = { ...NOTHING_KNOWN, memberships };
   return judge({ ...evidenceOf([], [policySource(policyFileOf(lines))]), external });
 }
 
