@@ -83,6 +83,7 @@ test("of which teams somebody is stands on no record in clear", () => {
   const evaluator = { id: "bailiff", version: "0", digest: "0".repeat(64) } as const;
   const observed = { size: 1, root: "AAAA" };
   const record = verdictRecord({
+    external: NOTHING_KNOWN,
     ...{ action, listing, filesDigest: "f".repeat(64), policies, judgement, evaluator, observed },
   });
   const { author } = (record.predicate as unknown as { action: { author: object } }).action;
