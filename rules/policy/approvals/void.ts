@@ -1,4 +1,4 @@
-import type { Actor, Facts, Review } from "../../facts/facts.ts";
+import type { Actor, Contributor, Facts, Review } from "../../facts/facts.ts";
 import { type ApprovalRule, type Contribution, groupsOf } from "./approval-rule.ts";
 import { mayWrite } from "./proofs.ts";
 import { belongs, isNamed, type Requirement } from "./requirement.ts";
@@ -65,7 +65,14 @@ function areKnown({ ignoring }: ApprovalRule, { action, contributors }: Facts): 
   if (ignoring.length === 0) return true;
   if (contributors === null || (ignoring.includes("author") && action.author === null))
     return false;
-  return !contributors.some(({ as, actor }) => actor === null && ignoring.includes(as));
+  return !contributors.some((one) => {
+    return one.actor === null && ignoring.includes(one.as) && !isNamedInWords(one);
+  });
+}
+
+/** A trailer says what its writer likes, and leaving it out says nothing: an address of no account names nobody. */
+function isNamedInWords({ as, commit }: Contributor): boolean {
+  return as === "co-author" && commit !== null;
 }
 
 /** Whether somebody had that hand in the change, as far as is known. */

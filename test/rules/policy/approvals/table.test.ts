@@ -113,6 +113,15 @@ describe("by whom an approval counts for nothing", () => {
       when: "nobody knows who committed",
       contributors: [by(null, "committer")],
     }),
+    hand("co-author", {
+      when: "a co-author's address is no account's",
+      contributors: [by(null, "co-author")],
+      settles: true,
+    }),
+    hand("co-author", {
+      when: "nobody knows of any co-author",
+      contributors: [{ ...by(null, "co-author"), commit: null }],
+    }),
     hand("pusher", { when: "nobody knows who pushed", contributors: [by(null, "pusher")] }),
     switchedOff("pusher", {
       when: "nobody knows who pushed, and pushers may",
