@@ -29,6 +29,7 @@ export function openExternal(
       return await readExternal({
         ...{ client, repository, action, policies, unknowing, saw, now },
         membersClient: () => Promise.resolve(client),
+        contentsClient: () => Promise.resolve(client),
         // A log of the run, a summary and a comment may be read by everybody, for all this host knows.
         isPrivate: false,
         people: nobodyKnown(),

@@ -22,8 +22,8 @@ export interface EvaluationOptions {
   readonly tokens: Tokens;
   /** GitHub as the key's repository is reached. */
   readonly connect: (key: WorkKey) => Promise<GitHubClient>;
-  /** The same with leave to ask for members of organisations; null where it gives none. */
-  readonly connectMembers: (key: WorkKey) => Promise<GitHubClient | null>;
+  /** The same with leave to ask for members, or for what contents tell; null where it gives none. */
+  readonly connectWith: (key: WorkKey, use: "members" | "read") => Promise<GitHubClient | null>;
   readonly holds: Pick<Holds, "take" | "putBack">;
   /** Puts further work on disk, behind what waits there. */
   readonly follow: (keys: readonly PullKey[]) => Promise<void>;
@@ -64,7 +64,8 @@ export function createEvaluation(options: EvaluationOptions): (key: WorkKey) => 
     const { outcome, record, judgement } = await judgePull({
       ...shared,
       ...{ key, client, pull, held },
-      membersClient: () => options.connectMembers(key),
+      membersClient: () => options.connectWith(key, "members"),
+      contentsClient: () => options.connectWith(key, "read"),
     });
     log.info("judged", {
       ...logFields(key),

@@ -28,6 +28,8 @@ export interface PortsOptions {
   readonly people: PeopleCache;
   /** GitHub with leave to ask for members; null where the installation gives none. */
   readonly membersClient: () => Promise<GitHubClient | null>;
+  /** GitHub with leave to ask who pushed; null where the installation gives none. */
+  readonly contentsClient: () => Promise<GitHubClient | null>;
 }
 
 /** Where a pull request would be merged to now. Throws `BASE_BRANCH_ABSENT`. */

@@ -29,24 +29,23 @@ export async function connectRepository(
 }
 
 /**
- * The same, to ask for members of the owner's organisation; null where the installation has not
- * granted that: then teams are unknown, and nothing else waits for it.
+ * The same with leave of another use; null where the installation has not granted that: then what is
+ * asked with it is unknown, and nothing else waits for it.
  */
-export async function connectForMembers(
+export async function connectWhereGranted(
   probot: Pick<Probot, "auth">,
   tokens: Tokens,
-  key: WorkKey,
+  { key, use }: { readonly key: WorkKey; readonly use: TokenUse },
 ): Promise<GitHubClient | null> {
   try {
-    await tokens.get(key, "members");
+    await tokens.get(key, use);
   } catch (error) {
     if (error instanceof AppError && error.code === "ACCESS_REFUSED") return null;
     throw error;
   }
-  return connectRepository(probot, tokens, key, "members");
+  return connectRepository(probot, tokens, key, use);
 }
 
-/** What octokit calls an authentication strategy: `hook` stands around every request. */
 function authentication(tokens: Tokens, key: WorkKey, use: TokenUse) {
   const hook = async (request: Send, route: string, parameters?: Record<string, unknown>) => {
     const endpoint = request.endpoint.merge(route, parameters);

@@ -13,7 +13,7 @@ import { createLog, type Log, probotLog } from "./log.ts";
 import { octokitFor } from "./octokit.ts";
 import { openOutbox } from "./outbox.ts";
 import type { PullKey, WorkKey } from "./work-key.ts";
-import { connectForMembers, connectRepository } from "./repository-client.ts";
+import { connectRepository, connectWhereGranted } from "./repository-client.ts";
 import { createSameHostFetch } from "../github/same-host-fetch.ts";
 import { createTokens } from "./tokens.ts";
 import { startWorker } from "./worker.ts";
@@ -109,7 +109,8 @@ async function assemble(config: Config, ports: LoggedPorts & { readonly ending: 
   const probot = await startProbot(config, log, ending);
   const tokens = createTokens(probot, now);
   const connect = (key: WorkKey) => connectRepository(probot, tokens, key);
-  const connectMembers = (key: WorkKey) => connectForMembers(probot, tokens, key);
+  const connectWith = (key: WorkKey, use: "members" | "read") =>
+    connectWhereGranted(probot, tokens, { key, use });
   const holds = createHolds({ connect, log });
   const follow = (keys: readonly WorkKey[]) => outbox.follow(keys);
   const worker = startWorker({
@@ -120,7 +121,7 @@ async function assemble(config: Config, ports: LoggedPorts & { readonly ending: 
       now,
       tokens,
       connect,
-      connectMembers,
+      connectWith,
       holds,
       follow,
     }),

@@ -2,7 +2,7 @@ import type { Probot } from "probot";
 import { AppError } from "./errors.ts";
 import type { WorkKey } from "./work-key.ts";
 
-/** What a token is for: `api` and `members` for requests, `read` and `write` for git. */
+/** What a token is for: `api` and `members` for requests, `read` for git and who pushed, `write` for git. */
 export type TokenUse = "api" | "members" | "read" | "write";
 
 /**
@@ -24,7 +24,7 @@ export interface Tokens {
 const MARGIN_MS = 10 * 60 * 1000;
 
 const PERMISSIONS: Readonly<Record<TokenUse, Readonly<Record<string, "read" | "write">>>> = {
-  api: { checks: "write", contents: "read", pull_requests: "read" },
+  api: { checks: "write", pull_requests: "read" },
   members: { members: "read" },
   read: { contents: "read" },
   write: { contents: "write" },

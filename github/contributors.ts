@@ -20,6 +20,8 @@ export type ContributorCache = Remembered<readonly Contributor[]>;
 
 export interface ContributorOptions extends Believing {
   readonly client: GitHubClient;
+  /** Who may ask for the activity of branches; null where nobody may. */
+  readonly contentsClient: () => Promise<GitHubClient | null>;
   readonly repository: RepositoryPlace;
   readonly action: GovernedAction;
   readonly cache: ContributorCache;
@@ -110,10 +112,11 @@ function accountOf(user: CommitData["author"]): Actor | null {
  * another commit, or may not be read.
  */
 async function lastPusher(options: ContributorOptions): Promise<readonly Contributor[]> {
-  const { client, action } = options;
+  const { action } = options;
   const { head } = action.range;
   const [place, branch] = [action.headRepository, action.facts.headBranch];
-  if (!place || branch === null) return unknown(["pusher"]);
+  const client = await options.contentsClient();
+  if (!place || branch === null || client === null) return unknown(["pusher"]);
   try {
     const { data } = await client.request("GET /repos/{owner}/{repo}/activity", {
       ...{ owner: place.owner, repo: place.name },

@@ -33,6 +33,8 @@ export interface ExternalOptions {
   readonly client: GitHubClient;
   /** Who may ask for members of organisations and teams; null where nobody may. */
   readonly membersClient: () => Promise<GitHubClient | null>;
+  /** Who may ask for the activity of branches; null where nobody may. */
+  readonly contentsClient: () => Promise<GitHubClient | null>;
   readonly repository: RepositoryPlace;
   readonly action: GovernedAction;
   readonly policies: PolicySet;

@@ -41,7 +41,7 @@ async function evaluated(repository: { id: number; name: string }, answers: Answ
     }),
     now: () => new Date(0),
     connect: () => Promise.resolve(client),
-    connectMembers: () => Promise.resolve(null),
+    connectWith: () => Promise.resolve(null),
     holds: { take: () => Promise.resolve([]), putBack: () => undefined },
     follow: () => Promise.resolve(),
     tokens: {

@@ -87,7 +87,7 @@ test("a request carries a token for its repository alone, and for no more than r
   expect(minted).toEqual([
     {
       repository_ids: [99],
-      permissions: { checks: "write", contents: "read", pull_requests: "read" },
+      permissions: { checks: "write", pull_requests: "read" },
     },
   ]);
 });

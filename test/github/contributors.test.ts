@@ -37,6 +37,7 @@ interface Setup {
   readonly asked?: readonly Contribution[];
   readonly of?: Partial<GovernedAction>;
   readonly cache?: ContributorCache;
+  readonly mayReadContents?: boolean;
 }
 
 async function read({
@@ -45,12 +46,14 @@ async function read({
   asked = CONTRIBUTIONS,
   of = {},
   cache = new Map(),
+  mayReadContents = true,
 }: Setup = {}) {
   const { client, requests } = fakeClient({
     [COMMITS]: ({ page }) => commits.slice((Number(page) - 1) * 100, Number(page) * 100),
     [ACTIVITY]: activity,
   });
-  const options = { client, repository, action: { ...action, ...of }, cache };
+  const contentsClient = () => Promise.resolve(mayReadContents ? client : null);
+  const options = { client, contentsClient, repository, action: { ...action, ...of }, cache };
   const believing = { now: () => new Date(0), ttlMs: 60_000 };
   const found = await readContributors({ ...options, ...believing }, asked);
   return { found: found.map(({ as, actor }) => `${as} ${actor?.login ?? "unknown"}`), requests };
@@ -152,4 +155,10 @@ test("only what is asked is asked of GitHub, and once in a while", async () => {
   const cache: ContributorCache = new Map();
   await read({ cache });
   expect((await read({ cache })).requests).toEqual([]);
+});
+
+test("where contents may not be read, nobody knows who pushed", async () => {
+  const { found, requests } = await read({ asked: ["pusher"], mayReadContents: false });
+  expect(found).toEqual(["pusher unknown"]);
+  expect(requests).toEqual([]);
 });
