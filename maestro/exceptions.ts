@@ -10,7 +10,7 @@ import type { Judgement } from "../rules/evidence.ts";
 import type { External } from "../rules/facts/facts.ts";
 import type { PolicySet } from "../rules/policy/policy-set.ts";
 import { isUnsettled } from "../rules/verdict/decide.ts";
-import { isSameLogin } from "../rules/waivers/same-login.ts";
+import { isSameLogin } from "../rules/facts/same-login.ts";
 import type { Waiver } from "../rules/waivers/waiver.ts";
 
 /** A grant that the ledger holds, and the leaf (hex) of its record. `revoked`: by a later record. */

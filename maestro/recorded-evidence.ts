@@ -28,6 +28,8 @@ export function recordedInputs(predicate: VerdictPredicate): RecordedInputs | nu
     },
     external: {
       ...(external as External),
+      // Earlier records have none.
+      contributors: (external.contributors as External["contributors"] | undefined) ?? null,
       properties: (repository["properties"] as External["properties"]) ?? null,
       verified: verifiedOf(external["verified"]),
     },

@@ -2,7 +2,7 @@ import { openRepository } from "../../git/repository.ts";
 import { emergenciesIn } from "../../maestro/exceptions.ts";
 import { jsonDocument } from "../../report/escape/json.ts";
 import { type ListedOverride, overridesText } from "../../report/exceptions-text.ts";
-import { isSameLogin } from "../../rules/waivers/same-login.ts";
+import { isSameLogin } from "../../rules/facts/same-login.ts";
 import type { Command } from "../command.ts";
 import { EXCEPTION_OPTIONS, namedBy, recordedActor, requiredWords } from "../exception-options.ts";
 import { openLocalLedger, readLedgerWriter } from "../local-ledger.ts";

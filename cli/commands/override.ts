@@ -1,7 +1,6 @@
 import { openRepository } from "../../git/repository.ts";
-import { policyIdsOf } from "../../rules/verdict/decide.ts";
 import { judge } from "../../rules/judge.ts";
-import { isUnsettled } from "../../rules/verdict/decide.ts";
+import { isUnsettled, policyIdsOf } from "../../rules/verdict/decide.ts";
 import { mayOverride } from "../../rules/break-glass/standing.ts";
 import type { Evidence } from "../../rules/evidence.ts";
 import { counted } from "../../report/counted.ts";

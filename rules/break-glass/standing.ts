@@ -1,7 +1,7 @@
 import { canonicalJson } from "../canonical.ts";
 import { compareBytes } from "../change/path-order.ts";
 import { instantOf } from "../waivers/instant.ts";
-import { isSameLogin } from "../waivers/same-login.ts";
+import { isSameLogin } from "../facts/same-login.ts";
 import type { NamedActor } from "../waivers/waiver.ts";
 import type { Override } from "./override.ts";
 import type { BreakGlass } from "./people.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { isSameLogin } from "./same-login.ts";
+import { isSameLogin } from "../facts/same-login.ts";
 import type { NamedActor, WaiverSource } from "./waiver.ts";
 
 const login = z.string().regex(/^[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,98})(?:\[bot\])?$/);

@@ -18,8 +18,7 @@ const MAX_SHOWN = 5;
 /**
  * The rules of one policy with items that are alike joined, those apart that the same waivers settle.
  *
- * A waiver settles the findings that it names and nothing else; what is not settled stands first,
- * so that nothing that is pushes it out.
+ * A waiver settles the findings that it names and nothing else.
  */
 export function settleByWaivers(rules: readonly Found[], waiving: Waiving | null): Found[] {
   const waivers = waiversOf(rules, waiving);
@@ -33,8 +32,7 @@ export function settleByWaivers(rules: readonly Found[], waiving: Waiving | null
     const groups = Map.groupBy(named[index] ?? [], ({ fingerprint }) => {
       return JSON.stringify(byFinding.get(fingerprint) ?? []);
     });
-    const inOrder = [...groups].sort(([one], [other]) => compareBytes(one, other));
-    const fired = inOrder.flatMap(([text, findings]) => {
+    const fired = [...groups].flatMap(([text, findings]) => {
       const alike = joinAlike(findings.map(({ item }) => item));
       for (const item of alike) acts.set(item, JSON.parse(text) as Settlement[]);
       return alike;

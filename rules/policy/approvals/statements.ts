@@ -1,3 +1,4 @@
+import { canonicalJson } from "../../canonical.ts";
 import { compareBytes } from "../../change/path-order.ts";
 import type { Review } from "../../facts/facts.ts";
 
@@ -31,7 +32,8 @@ export function byTime(left: Review, right: Review): number {
     left.id.length - right.id.length ||
     compareBytes(left.id, right.id) ||
     // At one time the approval comes first: what ends it wins.
-    Number(right.state === "approved") - Number(left.state === "approved")
+    Number(right.state === "approved") - Number(left.state === "approved") ||
+    compareBytes(canonicalJson(left), canonicalJson(right))
   );
 }
 

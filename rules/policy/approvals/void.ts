@@ -1,4 +1,5 @@
 import type { Actor, Contributor, Facts, Review } from "../../facts/facts.ts";
+import { isSameLogin } from "../../facts/same-login.ts";
 import { type ApprovalRule, type Contribution, groupsOf } from "./approval-rule.ts";
 import { mayWrite } from "./proofs.ts";
 import { belongs, isNamed, type Requirement } from "./requirement.ts";
@@ -91,7 +92,7 @@ export function contributed(
 }
 
 function isSame(one: Pick<Actor, "login"> & Partial<Actor>, other: Actor): boolean {
-  return one.id === other.id || one.login.toLowerCase() === other.login.toLowerCase();
+  return one.id === other.id || isSameLogin(one.login, other.login);
 }
 
 function sawThis(
